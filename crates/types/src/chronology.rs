@@ -1,0 +1,194 @@
+//! Owns what we conclude: clusters of reports, contacts with agreed and rival values, gaps, and the chronology of them all.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Actor, ContactKind, Count, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Place, Report,
+    Statement, Status, When,
+};
+
+/// Why two reports were put together (or one was added to a cluster).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkDecision {
+    /// Document index and report index of the one.
+    pub left: (usize, usize),
+    /// Document index and report index of the other.
+    pub right: (usize, usize),
+    /// The score; at or above the threshold they are linked.
+    pub score: f32,
+    /// What spoke for and against, for a person: `same day 2025-12-28 (+2.0)`.
+    pub reasons: Vec<String>,
+}
+
+/// Reports of one contact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cluster {
+    /// Document index and report index of each, in order.
+    pub reports: Vec<(usize, usize)>,
+    /// What ties them.
+    pub decisions: Vec<LinkDecision>,
+}
+
+/// How well the sources agree on a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Agreement {
+    /// Two or more independent sources give compatible values.
+    Agreed,
+    /// One independent source gives it.
+    SingleSource,
+    /// Independent sources, or speakers, give values that cannot both be true.
+    Disputed,
+}
+
+/// The value of a field, in any of the shapes fields have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FieldValue {
+    /// Kind.
+    Kind(ContactKind),
+    /// Status.
+    Status(Status),
+    /// Dates.
+    When(Interval),
+    /// Place.
+    Place(Place),
+    /// Initiator.
+    Actor(Actor),
+    /// Duration.
+    Duration(Duration),
+    /// Medium and other words.
+    Text(String),
+}
+
+/// One of several values that sources give for a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rival {
+    /// The value.
+    pub value: FieldValue,
+    /// Indices of the documents that give it.
+    pub documents: Vec<usize>,
+    /// Who says so, where the documents name somebody.
+    pub said_by: Vec<Actor>,
+}
+
+/// A field on which sources clash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// The field.
+    pub field: Field,
+    /// The values, best supported first.
+    pub values: Vec<Rival>,
+}
+
+/// A status as some document had it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusStep {
+    /// The day of the document, where known.
+    pub as_of: Option<crate::Date>,
+    /// The status.
+    pub status: Status,
+    /// Index of the document.
+    pub document: usize,
+}
+
+/// A contact, as all its reports together have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Stable: the same corpus gives the same id. `2025-12-28-call-putin-trump-3f9a`.
+    pub id: String,
+    /// Kind.
+    pub kind: ContactKind,
+    /// Status, as of the latest document.
+    pub status: Status,
+    /// Who took part, principals first.
+    pub participants: Vec<Actor>,
+    /// When, narrowed by all that is known.
+    pub when: When,
+    /// Where.
+    pub place: Option<Place>,
+    /// Who called, invited or asked for it.
+    pub initiator: Option<Actor>,
+    /// How long.
+    pub duration: Option<Duration>,
+    /// `phone` or `video`.
+    pub medium: Option<String>,
+    /// What about.
+    pub topics: Vec<String>,
+    /// What was agreed or planned.
+    pub outcomes: Vec<String>,
+    /// Ordinals and totals claimed of it.
+    pub counts: Vec<Count>,
+    /// What each document says; the first number is the document's index.
+    pub reports: Vec<(usize, Report)>,
+    /// Documents that do not copy one another.
+    pub independent_sources: u32,
+    /// How well each field is supported.
+    pub agreement: Vec<(Field, Agreement)>,
+    /// Where sources clash.
+    pub disputes: Vec<Dispute>,
+    /// What became of it over time.
+    pub status_history: Vec<StatusStep>,
+    /// Why these reports were linked.
+    pub decisions: Vec<LinkDecision>,
+    /// How the dates were narrowed beyond what each report says, for a person.
+    pub narrowing: Vec<String>,
+}
+
+/// Contacts that a count claim shows to be missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The kind counted.
+    pub kind: ContactKind,
+    /// The pair.
+    pub participants: Vec<Actor>,
+    /// At least so many are missing.
+    pub min: u32,
+    /// At most so many; `None` when open.
+    pub max: Option<u32>,
+    /// They lie after this day, where known.
+    pub after: Option<crate::Date>,
+    /// They lie before this day, where known.
+    pub before: Option<crate::Date>,
+    /// The counts it rests on: document index and words.
+    pub because: Vec<(usize, EvidenceSource)>,
+}
+
+/// A document as the chronology lists it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentEntry {
+    /// See [`crate::RawDocument::id`].
+    pub id: String,
+    /// See [`crate::RawDocument::path`].
+    pub path: String,
+    /// Outlet.
+    pub source: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// When it was written.
+    pub date: DocumentDate,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// Id of the earlier document that it copies.
+    pub duplicate_of: Option<String>,
+    /// The original text, for showing evidence in context; empty where the caller does not need it.
+    pub original: Arc<str>,
+}
+
+/// The result: who spoke to whom, when, and who says so.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chronology {
+    /// Every document read, in input order.
+    pub documents: Vec<DocumentEntry>,
+    /// The contacts, in time order, undated last.
+    pub contacts: Vec<Contact>,
+    /// What is missing.
+    pub gaps: Vec<Gap>,
+    /// Who said what: document index, statement, and the id of the contact it is about.
+    pub statements: Vec<(usize, Statement, Option<String>)>,
+    /// What was noticed on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,28 @@
+//! Owns the types that the stages hand to each other: spans, dates, documents, analyses, reports, contacts.
+//!
+//! Nothing here reads a file, knows a word of English or decides anything: every stage crate depends on this one
+//! and on no other stage.
+
+mod chronology;
+mod contact;
+mod date;
+mod diagnostic;
+mod document;
+mod language;
+mod span;
+
+pub use chronology::{
+    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Rival, StatusStep,
+};
+pub use contact::{
+    Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,
+    KindGroup, Place, Report, Statement, Status, When,
+};
+pub use date::{Date, DateError, Interval};
+pub use diagnostic::{Diagnostic, Level};
+pub use document::{
+    Alignment, Block, BlockKind, CleanDocument, DateBasis, DateCandidate, DocumentDate, OriginalSpan, RawDocument,
+    Segment, TextFormat, TextPart,
+};
+pub use language::{Annotated, Deprel, Name, NameKind, Sentence, Token, Upos};
+pub use span::{CodePoints, Span};
