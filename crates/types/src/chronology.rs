@@ -27,8 +27,27 @@ pub struct LinkDecision {
 pub struct Cluster {
     /// Document index and report index of each, in order.
     pub reports: Vec<(usize, usize)>,
+    /// For each of `reports`, the number of its origin: reports with equal numbers go back to one source (copies of one
+    /// text, one outlet, one readout quoted by several). Numbered from 0 in order of first appearance.
+    pub origins: Vec<u32>,
     /// What ties them.
     pub decisions: Vec<LinkDecision>,
+}
+
+impl Cluster {
+    /// How many sources do not go back to one another.
+    pub fn independent_sources(&self) -> u32 {
+        self.origins.iter().max().map_or(0, |highest| highest + 1)
+    }
+}
+
+/// What linking gives: the clusters, and which documents copy which.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Linked {
+    /// Every report is in exactly one.
+    pub clusters: Vec<Cluster>,
+    /// For each document, the index of the earlier document (by date, then id) whose text it repeats.
+    pub duplicates: Vec<Option<usize>>,
 }
 
 /// How well the sources agree on a field.

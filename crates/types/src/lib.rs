@@ -12,7 +12,8 @@ mod language;
 mod span;
 
 pub use chronology::{
-    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Rival, StatusStep,
+    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Linked, Rival,
+    StatusStep,
 };
 pub use contact::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,
