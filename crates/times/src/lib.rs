@@ -4,10 +4,15 @@
 //! text and looks every word up in the lexicons of `data/times`; the rule modules under `rules` read expressions off
 //! the tokens, the longest at each place wins; `resolve` turns a meaning and a reference day into an interval.
 
+mod holiday;
+mod lexicon;
 mod meaning;
 mod own_date;
 mod resolve;
+mod rules;
+mod token;
 
+pub use holiday::{Holiday, holidays};
 pub use meaning::{
     Anchor, Bound, Clock, DateBase, DateMeaning, DayPart, Direction, Expression, Grain, Meaning, Part, PartialDate,
     Period, Resolved, Set, Which,
@@ -16,6 +21,5 @@ pub use own_date::{DateLine, DateLineKind, choose, date_lines, date_of_dateline,
 
 /// All time expressions of a text, in order, not overlapping. Linear time, any input safe.
 pub fn expressions(text: &str) -> Vec<Expression> {
-    let _ = text;
-    Vec::new()
+    rules::read(&token::Tokens::new(text))
 }

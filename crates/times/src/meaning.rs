@@ -181,6 +181,14 @@ pub enum Which {
     Previous,
     /// "the following", "the next": after another event.
     Following,
+    /// "that Saturday": at or around another event.
+    That,
+    /// "November last year".
+    LastYear,
+    /// "May of this year".
+    ThisYear,
+    /// "March next year".
+    NextYear,
 }
 
 /// A date as far as it is written.
