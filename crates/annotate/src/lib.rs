@@ -1,0 +1,39 @@
+//! Owns the analysis of English text: sentences, words, tags, lemmas, dependency arcs and names. Knows nothing of diplomacy.
+
+pub mod form;
+pub mod lemma;
+pub mod linear;
+pub mod names;
+pub mod parser;
+pub mod render;
+pub mod sentences;
+pub mod swift;
+pub mod tagger;
+pub mod tokenize;
+pub mod weights;
+
+use readout_types::{Annotated, CleanDocument, Token};
+
+pub use render::{conllu, draw};
+pub use swift::{Swift, Words, split_and_tokenize};
+pub use weights::ModelError;
+
+/// Which sentences are parsed. All are divided, tagged, and searched for names.
+#[derive(Clone, Copy, Default)]
+pub enum Scope<'a> {
+    /// Every sentence.
+    #[default]
+    All,
+    /// Those that this accepts, given the sentence's words (tagged, with lemmas) and whether it has a name.
+    Relevant(&'a (dyn Fn(&[Token], bool) -> bool + Sync)),
+}
+
+/// A tier of analysis.
+pub trait Annotator: Send + Sync {
+    /// Its name (`swift`, `deep`).
+    fn name(&self) -> &'static str;
+
+    /// Analyses the blocks of a document that are text ([`readout_types::BlockKind::is_text`]). Never fails: text that
+    /// is not English, or not language at all, gets an analysis that is of no use but well formed.
+    fn annotate(&self, document: CleanDocument, scope: Scope<'_>) -> Annotated;
+}

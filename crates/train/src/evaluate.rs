@@ -1,0 +1,351 @@
+//! Owns the figures: raw-text scores with the alignment of the CoNLL 2018 shared task, gold-sentence parsing, names,
+//! splitting rules, speed.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use readout_annotate::Swift;
+use readout_types::{Deprel, NameKind, Span};
+
+use crate::name_data::Named;
+use crate::treebank::{self, RawParagraph, Tree};
+
+/// Hits, gold and system counts of one measure.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Count {
+    pub hits: usize,
+    pub gold: usize,
+    pub system: usize,
+}
+
+impl Count {
+    /// Precision, recall and F1 in percent.
+    pub fn scores(self) -> [f64; 3] {
+        let part = |of: usize| if of == 0 { 0.0 } else { 100.0 * self.hits as f64 / of as f64 };
+        let f1 = if self.gold + self.system == 0 { 0.0 } else { 200.0 * self.hits as f64 / (self.gold + self.system) as f64 };
+        [part(self.system), part(self.gold), f1]
+    }
+
+    /// F1 in percent.
+    pub fn f1(self) -> f64 {
+        self.scores()[2]
+    }
+}
+
+/// The measures of the CoNLL 2018 shared task that need no features, and LAS with subtypes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Raw {
+    pub words: Count,
+    pub sentences: Count,
+    pub upos: Count,
+    pub xpos: Count,
+    pub lemmas: Count,
+    pub uas: Count,
+    pub las: Count,
+    pub las_subtypes: Count,
+}
+
+struct SystemWord {
+    span: (usize, usize),
+    upos: readout_types::Upos,
+    xpos: &'static str,
+    lemma: String,
+    head: Option<usize>,
+    deprel: Deprel,
+}
+
+/// Scores the analysis of raw text.
+pub fn raw(swift: &Swift, trees: &[Tree]) -> Raw {
+    let mut score = Raw::default();
+    for paragraph in treebank::paragraphs(trees) {
+        raw_paragraph(swift, trees, &paragraph, &mut score);
+    }
+    score
+}
+
+fn raw_paragraph(swift: &Swift, trees: &[Tree], paragraph: &RawParagraph, score: &mut Raw) {
+    let text = &paragraph.text;
+    let mut system: Vec<SystemWord> = Vec::new();
+    let mut system_sentences = Vec::new();
+    for spans in swift.divide(text) {
+        let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+        let tagged = swift.tag(&words);
+        let arcs = swift.parse(&tagged);
+        let offset = system.len();
+        system_sentences.push((spans[0].start as usize, spans[spans.len() - 1].end as usize));
+        for (i, word) in words.iter().enumerate() {
+            system.push(SystemWord {
+                span: (spans[i].start as usize, spans[i].end as usize),
+                upos: tagged.tags[i].upos,
+                xpos: tagged.tags[i].xpos,
+                lemma: swift.lemma(word, tagged.tags[i].xpos),
+                head: arcs[i].0.map(|h| h as usize + offset),
+                deprel: arcs[i].1,
+            });
+        }
+    }
+    let mut gold_spans = Vec::new();
+    let mut gold_words = Vec::new();
+    let mut gold_heads = Vec::new();
+    let mut gold_sentences = Vec::new();
+    for (&index, spans) in paragraph.sentences.iter().zip(&paragraph.spans) {
+        let offset = gold_spans.len();
+        gold_sentences.push((spans[0].0, spans[spans.len() - 1].1));
+        gold_spans.extend(spans.iter().copied());
+        gold_words.extend(trees[index].words.iter());
+        gold_heads.extend(trees[index].words.iter().map(|w| w.head.map(|h| h + offset)));
+    }
+    let matches = align(text, &gold_spans, &gold_words, &system);
+    let count = |hits: usize| Count { hits, gold: gold_spans.len(), system: system.len() };
+    let mut hits = [0; 7];
+    for (g, s) in matches.iter().enumerate().filter_map(|(g, s)| s.map(|s| (g, s))) {
+        let (gold, word) = (gold_words[g], &system[s]);
+        let head = match (gold_heads[g], word.head) {
+            (None, None) => true,
+            (Some(a), Some(b)) => matches[a] == Some(b),
+            _ => false,
+        };
+        let universal = gold.relation.split(':').next() == word.deprel.as_str().split(':').next();
+        let all = [
+            true,
+            gold.upos == word.upos,
+            gold.xpos == word.xpos,
+            gold.lemma == "_" || gold.lemma == word.lemma,
+            head,
+            head && universal,
+            head && gold.deprel == word.deprel,
+        ];
+        for (slot, hit) in hits.iter_mut().zip(all) {
+            *slot += usize::from(hit);
+        }
+    }
+    let sentence_hits = gold_sentences.iter().filter(|s| system_sentences.contains(s)).count();
+    let sentences = Count { hits: sentence_hits, gold: gold_sentences.len(), system: system_sentences.len() };
+    for (total, part) in [
+        (&mut score.words, count(hits[0])),
+        (&mut score.upos, count(hits[1])),
+        (&mut score.xpos, count(hits[2])),
+        (&mut score.lemmas, count(hits[3])),
+        (&mut score.uas, count(hits[4])),
+        (&mut score.las, count(hits[5])),
+        (&mut score.las_subtypes, count(hits[6])),
+        (&mut score.sentences, sentences),
+    ] {
+        total.hits += part.hits;
+        total.gold += part.gold;
+        total.system += part.system;
+    }
+}
+
+/// For each gold word the system word that is the same: equal bytes; inside gold words written as one whose forms do
+/// not add up, the longest common subsequence of the forms.
+fn align(text: &str, gold: &[(usize, usize)], words: &[&treebank::Word], system: &[SystemWord]) -> Vec<Option<usize>> {
+    let mut matches = vec![None; gold.len()];
+    let mut g = 0;
+    let mut s = 0;
+    while g < gold.len() {
+        let mut end = g + 1;
+        while end < gold.len() && gold[end] == gold[g] {
+            end += 1;
+        }
+        while s < system.len() && system[s].span.0 < gold[g].0 {
+            s += 1;
+        }
+        if end - g == 1 {
+            if s < system.len() && system[s].span == gold[g] {
+                matches[g] = Some(s);
+            }
+        } else {
+            let mut last = s;
+            while last < system.len() && system[last].span.1 <= gold[g].1 {
+                last += 1;
+            }
+            let a: Vec<String> = words[g..end].iter().map(|w| w.form.to_lowercase()).collect();
+            let b: Vec<String> = system[s..last].iter().map(|w| text[w.span.0..w.span.1].to_lowercase()).collect();
+            let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+            for i in (0..a.len()).rev() {
+                for j in (0..b.len()).rev() {
+                    table[i][j] = if a[i] == b[j] { table[i + 1][j + 1] + 1 } else { table[i + 1][j].max(table[i][j + 1]) };
+                }
+            }
+            let (mut i, mut j) = (0, 0);
+            while i < a.len() && j < b.len() {
+                if a[i] == b[j] {
+                    matches[g + i] = Some(s + j);
+                    (i, j) = (i + 1, j + 1);
+                } else if table[i + 1][j] >= table[i][j + 1] {
+                    i += 1;
+                } else {
+                    j += 1;
+                }
+            }
+        }
+        g = end;
+    }
+    matches
+}
+
+/// UPOS, UAS and LAS (universal relations) in percent on gold words and sentences.
+pub fn gold_sentences<'a>(swift: &Swift, trees: impl Iterator<Item = &'a Tree>) -> [f64; 3] {
+    let (mut all, mut hits) = (0usize, [0usize; 3]);
+    for tree in trees {
+        let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
+        let tagged = swift.tag(&words);
+        for ((word, (head, relation)), tag) in tree.words.iter().zip(swift.parse(&tagged)).zip(&tagged.tags) {
+            all += 1;
+            hits[0] += usize::from(word.upos == tag.upos);
+            let same = word.head == head.map(|h| h as usize);
+            hits[1] += usize::from(same);
+            hits[2] += usize::from(same && word.relation.split(':').next() == relation.as_str().split(':').next());
+        }
+    }
+    hits.map(|h| 100.0 * h as f64 / all.max(1) as f64)
+}
+
+/// Names on gold words, per kind and together; only the kinds that the corpus marks count.
+pub fn names(swift: &Swift, corpus: &[Named], kinds: &[NameKind]) -> Vec<(String, Count)> {
+    let mut counts = vec![Count::default(); kinds.len()];
+    for sentence in corpus {
+        let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
+        let found = swift.names(&swift.tag(&words));
+        tally(&mut counts, kinds, &sentence.names, &found);
+    }
+    with_total(counts, kinds)
+}
+
+fn tally(counts: &mut [Count], kinds: &[NameKind], gold: &[(usize, usize, NameKind)], found: &[(usize, usize, NameKind)]) {
+    for (count, kind) in counts.iter_mut().zip(kinds) {
+        count.gold += gold.iter().filter(|n| n.2 == *kind).count();
+        count.system += found.iter().filter(|n| n.2 == *kind).count();
+        count.hits += found.iter().filter(|n| n.2 == *kind && gold.contains(n)).count();
+    }
+}
+
+fn with_total(counts: Vec<Count>, kinds: &[NameKind]) -> Vec<(String, Count)> {
+    let total = counts.iter().fold(Count::default(), |a, b| Count {
+        hits: a.hits + b.hits,
+        gold: a.gold + b.gold,
+        system: a.system + b.system,
+    });
+    let mut rows = vec![("all".to_owned(), total)];
+    rows.extend(kinds.iter().zip(counts).map(|(k, c)| (k.to_string(), c)));
+    rows
+}
+
+/// Names in raw documents, against character offsets; a leading "the" does not count.
+pub fn names_in_text(swift: &Swift, documents: &[(String, Vec<(usize, usize, NameKind)>)], kinds: &[NameKind]) -> Vec<(String, Count)> {
+    let mut counts = vec![Count::default(); kinds.len()];
+    for (text, gold) in documents {
+        let bytes: Vec<usize> = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
+        let trim = |start: usize, end: usize| match text.get(start..end) {
+            Some(s) if s.starts_with("the ") || s.starts_with("The ") => start + 4,
+            _ => start,
+        };
+        let mut gold: Vec<(usize, usize, NameKind)> = gold
+            .iter()
+            .filter_map(|&(b, e, k)| Some((*bytes.get(b)?, *bytes.get(e)?, k)))
+            .map(|(b, e, k)| (trim(b, e), e, k))
+            .collect();
+        gold.sort_unstable();
+        gold.dedup();
+        let mut found = Vec::new();
+        for spans in swift.divide(text) {
+            let words: Vec<&str> = spans.iter().map(|s: &Span| s.of(text)).collect();
+            for (first, end, kind) in swift.names(&swift.tag(&words)) {
+                let (start, end) = (spans[first].start as usize, spans[end - 1].end as usize);
+                found.push((trim(start, end), end, kind));
+            }
+        }
+        tally(&mut counts, kinds, &gold, &found);
+    }
+    with_total(counts, kinds)
+}
+
+/// The golden rules: how many hold, how many there are, and the numbers of those that fail.
+pub fn golden_rules(swift: &Swift, path: &Path) -> Result<(usize, usize, Vec<String>)> {
+    let source = std::fs::read_to_string(path)
+        .with_context(|| format!("{} is missing: give the folder of the language data with --data", path.display()))?;
+    let rules = python_rules(&source);
+    let mut failed = Vec::new();
+    for (number, (text, expected)) in rules.iter().enumerate() {
+        let found: Vec<&str> = swift
+            .divide(text)
+            .iter()
+            .map(|s| &text[s[0].start as usize..s[s.len() - 1].end as usize])
+            .collect();
+        if found != expected.iter().map(|e| e.trim()).collect::<Vec<_>>() {
+            failed.push(format!("{}: {}", number + 1, found.join(" | ")));
+        }
+    }
+    Ok((rules.len() - failed.len(), rules.len(), failed))
+}
+
+/// Reads `("text", ["sentence", …])` tuples of Python string literals.
+fn python_rules(source: &str) -> Vec<(String, Vec<String>)> {
+    let mut rules: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    let body: String = source.lines().filter(|l| !l.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
+    let mut rest = body.split_once('=').map_or("", |p| p.1).trim_start().strip_prefix('[').unwrap_or("");
+    while let Some(c) = rest.chars().next() {
+        let quote = ["\"\"\"", "\"", "'"].into_iter().find(|q| rest.starts_with(q));
+        if let Some(quote) = quote {
+            let after = &rest[quote.len()..];
+            let Some(end) = after.find(quote) else { break };
+            // `""""Bohr`: a literal that begins with a quote of its own.
+            let literal = after[..end].to_owned();
+            rest = &after[end + quote.len()..];
+            match rules.last_mut() {
+                Some(rule) if inside => rule.1.push(literal),
+                _ => rules.push((literal, Vec::new())),
+            }
+            continue;
+        }
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            _ => {}
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    rules
+}
+
+/// Words per second of division, tagging with lemmas, names, parsing, and all of them, on texts; one thread.
+pub fn speed(swift: &Swift, texts: &[String]) -> Vec<(&'static str, f64)> {
+    let mut words = 0;
+    let mut seconds = [0.0; 5];
+    for text in texts {
+        let clock = Instant::now();
+        let sentences = swift.divide(text);
+        seconds[0] += clock.elapsed().as_secs_f64();
+        for spans in &sentences {
+            words += spans.len();
+            let list: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+            let clock = Instant::now();
+            let tagged = swift.tag(&list);
+            seconds[1] += clock.elapsed().as_secs_f64();
+            let clock = Instant::now();
+            std::hint::black_box(swift.names(&tagged));
+            seconds[2] += clock.elapsed().as_secs_f64();
+            let clock = Instant::now();
+            std::hint::black_box(swift.parse(&tagged));
+            seconds[3] += clock.elapsed().as_secs_f64();
+            let clock = Instant::now();
+            for (word, tag) in list.iter().zip(&tagged.tags) {
+                std::hint::black_box(swift.lemma(word, tag.xpos));
+            }
+            seconds[4] += clock.elapsed().as_secs_f64();
+        }
+    }
+    let rate = |s: f64| words as f64 / s;
+    vec![
+        ("divide", rate(seconds[0])),
+        ("tag", rate(seconds[1])),
+        ("names", rate(seconds[2])),
+        ("parse", rate(seconds[3])),
+        ("lemmas", rate(seconds[4])),
+        ("tag + names + parse", rate(seconds[1] + seconds[2] + seconds[3])),
+        ("everything", rate(seconds.iter().sum())),
+    ]
+}

@@ -1,0 +1,383 @@
+//! Owns the training of the linear models: which decisions each learns from, in which order, for how many rounds.
+
+use std::collections::{BTreeMap, HashMap};
+
+use readout_annotate::form::{Form, label_of};
+use readout_annotate::lemma::{Rule, ending_keys, word_key};
+use readout_annotate::linear::{Weights, best};
+use readout_annotate::names;
+use readout_annotate::parser::{self, Input, NONE, State, TRANSITIONS, Transition};
+use readout_annotate::sentences::Paragraph;
+use readout_annotate::tagger::{self, Tag};
+use readout_annotate::tokenize::{Chunk, Piece, chunks};
+use readout_annotate::weights::Writer;
+use readout_types::Deprel;
+
+use crate::name_data::Named;
+use crate::perceptron::{Perceptron, Random};
+use crate::treebank::{RawParagraph, Tree};
+
+/// Seed of all random choices.
+pub const SEED: u64 = 20_250_212;
+
+/// Trains the tokenizer.
+pub fn tokenizer(paragraphs: &[RawParagraph], rounds: usize) -> Vec<u8> {
+    let mut model = Perceptron::default();
+    let mut random = Random::new(SEED);
+    let mut order: Vec<usize> = (0..paragraphs.len()).collect();
+    let mut features = Vec::new();
+    for round in 0..rounds {
+        random.shuffle(&mut order);
+        let mut wrong = 0;
+        for &index in &order {
+            let paragraph = &paragraphs[index];
+            let starts: std::collections::HashSet<usize> = paragraph.spans.iter().flatten().map(|s| s.0).collect();
+            let mut all = chunks(&paragraph.text).peekable();
+            while let Some((start, end)) = all.next() {
+                let next = all.peek().and_then(|&(s, _)| paragraph.text[s..].chars().next());
+                let chunk = Chunk::new(&paragraph.text[start..end], next);
+                let mut from = 0;
+                for place in chunk.places() {
+                    let gold = usize::from(starts.contains(&(start + chunk.offset(place))));
+                    chunk.features(place, place - from, &mut features);
+                    let guess = best(&model.score(&features), 2);
+                    model.tick();
+                    if guess != gold {
+                        wrong += 1;
+                        model.update(&features, gold, guess);
+                    }
+                    if gold == 1 {
+                        from = place;
+                    }
+                }
+            }
+        }
+        eprintln!("tokenizer: round {} of {rounds}, {wrong} wrong, {} features", round + 1, model.len());
+    }
+    let mut writer = Writer::new("tokenizer");
+    model.write(&mut writer, 200.0, 4);
+    writer.finish()
+}
+
+/// Trains the splitter, on gold words.
+pub fn splitter(paragraphs: &[RawParagraph], rounds: usize) -> Vec<u8> {
+    let mut model = Perceptron::default();
+    let mut random = Random::new(SEED);
+    let mut order: Vec<usize> = (0..paragraphs.len()).collect();
+    let mut features = Vec::new();
+    for round in 0..rounds {
+        random.shuffle(&mut order);
+        let mut wrong = 0;
+        for &index in &order {
+            let paragraph = &paragraphs[index];
+            let (pieces, ends) = gold_pieces(paragraph);
+            let marks = Paragraph::new(&paragraph.text, &pieces);
+            let mut begin = 0;
+            for i in 0..pieces.len() {
+                let gold = usize::from(ends.contains(&(i + 1)));
+                if marks.candidate(i) {
+                    marks.features(i, begin, &mut features);
+                    let guess = best(&model.score(&features), 2);
+                    model.tick();
+                    if guess != gold {
+                        wrong += 1;
+                        model.update(&features, gold, guess);
+                    }
+                }
+                if gold == 1 {
+                    begin = i + 1;
+                }
+            }
+        }
+        eprintln!("splitter: round {} of {rounds}, {wrong} wrong, {} features", round + 1, model.len());
+    }
+    let mut writer = Writer::new("splitter");
+    model.write(&mut writer, 200.0, 4);
+    writer.finish()
+}
+
+fn gold_pieces(paragraph: &RawParagraph) -> (Vec<Piece>, std::collections::HashSet<usize>) {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut ends = std::collections::HashSet::new();
+    for sentence in &paragraph.spans {
+        for &(start, end) in sentence {
+            if pieces.last().is_none_or(|p| p.end <= start) {
+                let spaced = paragraph.text[..start].chars().next_back().is_none_or(char::is_whitespace);
+                pieces.push(Piece { start, end, spaced });
+            }
+        }
+        ends.insert(pieces.len());
+    }
+    (pieces, ends)
+}
+
+/// Sentences for the tagger: words and label numbers.
+pub struct TagData {
+    pub tags: Vec<Tag>,
+    pub sentences: Vec<(Vec<Form>, Vec<u8>)>,
+}
+
+/// Tags of treebanks. Pairs seen fewer than three times are left to the universal tag's commonest pair.
+pub fn tag_data(trees: &[&Tree]) -> TagData {
+    let mut counts: BTreeMap<Tag, usize> = BTreeMap::new();
+    let tag = |w: &crate::treebank::Word| Tag { upos: w.upos, xpos: tagger::xpos(&w.xpos) };
+    for word in trees.iter().flat_map(|t| &t.words) {
+        *counts.entry(tag(word)).or_default() += 1;
+    }
+    let mut tags: Vec<(usize, Tag)> = counts.iter().filter(|(_, n)| **n >= 3).map(|(t, n)| (*n, *t)).collect();
+    tags.sort_by_key(|(n, t)| (std::cmp::Reverse(*n), *t));
+    tags.truncate(readout_annotate::linear::LABELS);
+    let tags: Vec<Tag> = tags.into_iter().map(|t| t.1).collect();
+    let number: HashMap<Tag, u8> = tags.iter().enumerate().map(|(i, t)| (*t, i as u8)).collect();
+    let sentences = trees
+        .iter()
+        .map(|tree| {
+            let label = |w: &crate::treebank::Word| {
+                number.get(&tag(w)).copied().or_else(|| tags.iter().position(|t| t.upos == w.upos).map(|p| p as u8)).unwrap_or(0)
+            };
+            (tree.words.iter().map(|w| Form::new(&w.form)).collect(), tree.words.iter().map(label).collect())
+        })
+        .collect();
+    TagData { tags, sentences }
+}
+
+/// Trains the tagger on the sentences that `chosen` accepts.
+pub fn tagger(data: &TagData, rounds: usize, chosen: impl Fn(usize) -> bool) -> Perceptron {
+    let mut model = Perceptron::default();
+    let mut random = Random::new(SEED);
+    let mut order: Vec<usize> = (0..data.sentences.len()).filter(|&i| chosen(i)).collect();
+    let mut features = Vec::new();
+    for round in 0..rounds {
+        random.shuffle(&mut order);
+        let (mut wrong, mut all) = (0, 0);
+        for &index in &order {
+            let (forms, gold) = &data.sentences[index];
+            let (mut before, mut before2) = (0, 0);
+            for (i, &right) in gold.iter().enumerate() {
+                tagger::features(forms, i, before, before2, &mut features);
+                let guess = best(&model.score(&features), data.tags.len());
+                model.tick();
+                all += 1;
+                if guess != usize::from(right) {
+                    wrong += 1;
+                    model.update(&features, usize::from(right), guess);
+                }
+                (before, before2) = (guess as u32 + 1, before);
+            }
+        }
+        eprintln!("tagger: round {} of {rounds}, {:.2} % wrong, {} features", round + 1, 100.0 * wrong as f64 / all as f64, model.len());
+    }
+    model
+}
+
+/// The tagger's file.
+pub fn tagger_file(data: &TagData, model: &Perceptron, least: i32) -> Vec<u8> {
+    let mut writer = Writer::new("tagger");
+    writer.u32(data.tags.len() as u32);
+    for tag in &data.tags {
+        writer.text(tag.upos.as_str());
+        writer.text(tag.xpos);
+    }
+    model.write(&mut writer, 200.0, least);
+    writer.finish()
+}
+
+/// Tags of all sentences, each by a model that has not seen it.
+pub fn jackknife(data: &TagData, folds: usize, rounds: usize) -> Vec<Vec<Tag>> {
+    let mut found = vec![Vec::new(); data.sentences.len()];
+    for fold in 0..folds {
+        let model = tagger(data, rounds, |i| i % folds != fold);
+        let mut labels = Vec::new();
+        for (i, slot) in found.iter_mut().enumerate().filter(|(i, _)| i % folds == fold) {
+            tagger::decode(&model, data.tags.len(), &data.sentences[i].0, &mut labels);
+            *slot = labels.iter().map(|&l| data.tags[usize::from(l)]).collect();
+        }
+    }
+    found
+}
+
+/// Trains the lemmatizer.
+pub fn lemmatizer(trees: &[&Tree]) -> Vec<u8> {
+    let mut whole: BTreeMap<u32, BTreeMap<Rule, usize>> = BTreeMap::new();
+    let mut endings: BTreeMap<u32, BTreeMap<Rule, usize>> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String), Rule> = BTreeMap::new();
+    for word in trees.iter().flat_map(|t| &t.words).filter(|w| w.lemma != "_") {
+        let rule = Rule::between(&word.form, &word.lemma);
+        *whole.entry(word_key(&word.xpos, &word.form)).or_default().entry(rule.clone()).or_default() += 1;
+        for key in ending_keys(&word.xpos, &word.form) {
+            *endings.entry(key).or_default().entry(rule.clone()).or_default() += 1;
+        }
+        seen.insert((word.xpos.clone(), word.form.clone()), rule);
+    }
+    let top = |counts: &BTreeMap<Rule, usize>| counts.iter().max_by_key(|(r, n)| (**n, std::cmp::Reverse((*r).clone()))).map(|(r, n)| (r.clone(), *n));
+    let mut choices: BTreeMap<u32, Rule> = BTreeMap::new();
+    for (key, counts) in &endings {
+        if let Some((rule, n)) = top(counts)
+            && n >= 2
+        {
+            choices.insert(*key, rule);
+        }
+    }
+    for (xpos, form) in seen.keys() {
+        let by_ending = ending_keys(xpos, form).iter().find_map(|k| choices.get(k).cloned());
+        let key = word_key(xpos, form);
+        if let Some((rule, _)) = whole.get(&key).and_then(top)
+            && by_ending.as_ref() != Some(&rule)
+        {
+            choices.insert(key, rule);
+        }
+    }
+    let mut rules: Vec<Rule> = choices.values().cloned().collect();
+    rules.sort();
+    rules.dedup();
+    let mut writer = Writer::new("lemmatizer");
+    writer.u32(rules.len() as u32);
+    for rule in &rules {
+        writer.u8(rule.cut);
+        writer.u8(u8::from(rule.keep));
+        writer.text(&rule.add);
+    }
+    writer.u32(choices.len() as u32);
+    for (key, rule) in &choices {
+        writer.u32(*key);
+        writer.i16(rules.binary_search(rule).unwrap_or(0) as i16);
+    }
+    eprintln!("lemmatizer: {} rules, {} choices", rules.len(), choices.len());
+    writer.finish()
+}
+
+/// Trains the name recogniser on sentences with the tags they have been given.
+pub fn recogniser(data: &[(&Named, Vec<&'static str>)], rounds: usize) -> Vec<u8> {
+    let mut model = Perceptron::default();
+    let mut random = Random::new(SEED);
+    let prepared: Vec<(Vec<Form>, Vec<u32>, Vec<u8>)> = data
+        .iter()
+        .map(|(named, tags)| {
+            let forms = named.words.iter().map(|w| Form::new(w)).collect();
+            let tags = tags.iter().map(|t| label_of(t)).collect();
+            (forms, tags, names::encode(named.words.len(), &named.names))
+        })
+        .collect();
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    let mut features = Vec::new();
+    for round in 0..rounds {
+        random.shuffle(&mut order);
+        let mut wrong = 0;
+        for &index in &order {
+            let (forms, tags, gold) = &prepared[index];
+            let (mut before, mut before2) = (0, 0);
+            for (i, &right) in gold.iter().enumerate() {
+                names::features(forms, tags, i, before, before2, &mut features);
+                let scores = model.score(&features);
+                let last = i + 1 == gold.len();
+                let guess = (0..names::NAME_LABELS as u8)
+                    .filter(|&l| names::fits(before, l, last))
+                    .max_by_key(|&l| (scores[usize::from(l)], std::cmp::Reverse(l)))
+                    .unwrap_or(0);
+                model.tick();
+                if guess != right {
+                    wrong += 1;
+                    model.update(&features, usize::from(right), usize::from(guess));
+                }
+                // The model sees its own labels, except where they rule out the right label of the next word.
+                let after = gold.get(i + 1).is_none_or(|&n| names::fits(guess, n, i + 2 == gold.len()));
+                let next = if after && random.below(4) != 0 { guess } else { right };
+                (before, before2) = (next, before);
+            }
+        }
+        eprintln!("names: round {} of {rounds}, {wrong} wrong, {} features", round + 1, model.len());
+    }
+    let mut writer = Writer::new("names");
+    model.write(&mut writer, 200.0, 6);
+    writer.finish()
+}
+
+/// Cost of each kind of step: arcs of the gold tree that it makes impossible (Goldberg and Nivre 2013).
+fn costs(state: &State, heads: &[u16]) -> [u32; 3] {
+    let length = state.length;
+    let next = state.next;
+    let depth = state.stack.len();
+    let mut costs = [0; 3];
+    if next < length {
+        let head = heads[usize::from(next)];
+        for &s in &state.stack {
+            costs[0] += u32::from(heads[usize::from(s)] == next);
+        }
+        if depth > 1 && state.stack[..depth - 1].contains(&head) {
+            costs[0] += 1;
+        }
+    }
+    if let Some(&top) = state.stack.last() {
+        let head = heads[usize::from(top)];
+        let lost = (next..length).filter(|&w| heads[usize::from(w)] == top).count() as u32;
+        let below = if depth > 1 { state.stack[depth - 2] } else { NONE };
+        costs[1] = lost + u32::from(head == below || (head > next && head != NONE));
+        costs[2] = lost + u32::from(head >= next && head != NONE);
+    }
+    costs
+}
+
+/// Trains the parser with a dynamic oracle: after the first round it follows its own steps nine times out of ten.
+pub fn parser(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize, checkpoint: &mut dyn FnMut(usize, &Perceptron)) {
+    struct Prepared {
+        forms: Vec<Form>,
+        tags: Vec<u32>,
+        upos: Vec<u32>,
+        heads: Vec<u16>,
+        relations: Vec<Deprel>,
+    }
+    let prepared: Vec<Prepared> = trees
+        .iter()
+        .zip(tags)
+        .filter(|(tree, _)| tree.words.len() <= parser::LONGEST)
+        .map(|(tree, tags)| Prepared {
+            forms: tree.words.iter().map(|w| Form::new(&w.form)).collect(),
+            tags: tags.iter().map(|t| label_of(t.xpos)).collect(),
+            upos: tags.iter().map(|t| t.upos as u32).collect(),
+            heads: tree.words.iter().map(|w| w.head.unwrap_or(tree.words.len()) as u16).collect(),
+            relations: tree.words.iter().map(|w| w.deprel).collect(),
+        })
+        .collect();
+    let mut model = Perceptron::default();
+    let mut random = Random::new(SEED);
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    let mut features = Vec::new();
+    for round in 0..rounds {
+        random.shuffle(&mut order);
+        let (mut wrong, mut all) = (0, 0);
+        for &index in &order {
+            let tree = &prepared[index];
+            let input = Input { forms: &tree.forms, tags: &tree.tags, upos: &tree.upos };
+            let mut state = State::new(tree.forms.len());
+            while !state.finished() {
+                input.features(&state, &mut features);
+                let scores = model.score(&features);
+                let possible = state.possible();
+                let guess = parser::best(&scores, possible);
+                let costs = costs(&state, &tree.heads);
+                let least = (0..3).filter(|&k| possible[k]).map(|k| costs[k]).min().unwrap_or(0);
+                let free = [0, 1, 2].map(|k| possible[k] && costs[k] == least);
+                // A free step: shift, or an arc with the gold relation if the gold arc, else with any relation.
+                let top = state.stack.last().copied().unwrap_or(0);
+                let below = if state.stack.len() > 1 { state.stack[state.stack.len() - 2] } else { NONE };
+                let right_label = |label: usize| match Transition::from_label(label) {
+                    Transition::Shift => free[0],
+                    Transition::Left(r) => free[1] && (tree.heads[usize::from(top)] != state.next || r == tree.relations[usize::from(top)]),
+                    Transition::Right(r) => free[2] && (tree.heads[usize::from(top)] != below || r == tree.relations[usize::from(top)]),
+                };
+                let gold = (0..TRANSITIONS).filter(|&l| right_label(l)).max_by_key(|&l| (scores[l], std::cmp::Reverse(l))).unwrap_or(guess);
+                model.tick();
+                all += 1;
+                let ok = right_label(guess);
+                if !ok {
+                    wrong += 1;
+                    model.update(&features, gold, guess);
+                }
+                let follow = ok || (round > 0 && random.unit() < 0.9);
+                state.apply(Transition::from_label(if follow { guess } else { gold }));
+            }
+        }
+        eprintln!("parser: round {} of {rounds}, {:.2} % wrong, {} features", round + 1, 100.0 * wrong as f64 / all as f64, model.len());
+        checkpoint(round + 1, &model);
+    }
+}

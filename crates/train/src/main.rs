@@ -1,0 +1,292 @@
+//! Owns the command line that trains and measures the language models.
+
+mod evaluate;
+mod learn;
+mod name_data;
+mod perceptron;
+mod treebank;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use readout_annotate::Swift;
+use readout_annotate::swift::ModelBytes;
+use readout_types::NameKind;
+
+use crate::treebank::Tree;
+
+/// Trains and measures the language models of Readout's swift tier.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Places {
+    /// Folder of the language data: ud/, ner/, segment/.
+    #[arg(long)]
+    data: PathBuf,
+    /// Folder of the models.
+    #[arg(long, default_value = "models")]
+    models: PathBuf,
+}
+
+#[derive(Args)]
+struct Training {
+    #[command(flatten)]
+    places: Places,
+    /// Train even if the model is there already.
+    #[arg(long)]
+    force: bool,
+    /// Rounds over the data, in place of the model's own number.
+    #[arg(long)]
+    rounds: Option<usize>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train every model that is not there yet, in order; then `evaluate`.
+    All(Training),
+    /// Train the tokenizer and the sentence splitter.
+    Splitter(Training),
+    /// Train the part-of-speech tagger.
+    Tagger(Training),
+    /// Train the lemmatizer.
+    Lemmatizer(Training),
+    /// Train the name recogniser; needs the tagger.
+    Names(Training),
+    /// Train the dependency parser.
+    Parser(Training),
+    /// Print the figures of the models on every test set.
+    Evaluate {
+        #[command(flatten)]
+        places: Places,
+        /// JSONL files with a field `text`, for speed.
+        #[arg(long)]
+        texts: Vec<PathBuf>,
+    },
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::All(training) => {
+            splitter(&training)?;
+            tagger(&training)?;
+            lemmatizer(&training)?;
+            names(&training)?;
+            parser(&training)?;
+            print_figures(&training.places, &[])
+        }
+        Command::Splitter(training) => splitter(&training),
+        Command::Tagger(training) => tagger(&training),
+        Command::Lemmatizer(training) => lemmatizer(&training),
+        Command::Names(training) => names(&training),
+        Command::Parser(training) => parser(&training),
+        Command::Evaluate { places, texts } => print_figures(&places, &texts),
+    }
+}
+
+impl Training {
+    /// Whether the model is to be trained; says so.
+    fn wanted(&self, name: &str) -> bool {
+        let path = self.file(name);
+        let there = std::fs::metadata(&path).is_ok_and(|m| m.len() > 0);
+        if there && !self.force {
+            eprintln!("{} is there: skipped (--force trains it again)", path.display());
+        }
+        !there || self.force
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.places.models.join(format!("{name}.bin"))
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.file(name);
+        let part = path.with_extension("part");
+        std::fs::write(&part, bytes).with_context(|| format!("cannot write {}", part.display()))?;
+        std::fs::rename(&part, &path).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!("{}: {} bytes", path.display(), bytes.len());
+        Ok(())
+    }
+
+    fn trees(&self) -> Result<Vec<Tree>> {
+        let folder = self.places.data.join("ud");
+        let mut trees = treebank::read(&folder.join("ewt-train.conllu"))?;
+        trees.extend(treebank::read(&folder.join("gum-open-train.conllu"))?);
+        Ok(trees)
+    }
+}
+
+fn splitter(training: &Training) -> Result<()> {
+    if training.wanted("tokenizer") {
+        let trees = training.trees()?;
+        let bytes = learn::tokenizer(&treebank::paragraphs(&trees), training.rounds.unwrap_or(8));
+        training.write("tokenizer", &bytes)?;
+    }
+    if training.wanted("splitter") {
+        let trees = training.trees()?;
+        let bytes = learn::splitter(&treebank::paragraphs(&trees), training.rounds.unwrap_or(10));
+        training.write("splitter", &bytes)?;
+    }
+    Ok(())
+}
+
+fn tagger(training: &Training) -> Result<()> {
+    if training.wanted("tagger") {
+        let trees = training.trees()?;
+        let data = learn::tag_data(&trees.iter().collect::<Vec<_>>());
+        let model = learn::tagger(&data, training.rounds.unwrap_or(8), |_| true);
+        training.write("tagger", &learn::tagger_file(&data, &model, 12))?;
+    }
+    Ok(())
+}
+
+fn lemmatizer(training: &Training) -> Result<()> {
+    if training.wanted("lemmatizer") {
+        let trees = training.trees()?;
+        training.write("lemmatizer", &learn::lemmatizer(&trees.iter().collect::<Vec<_>>()))?;
+    }
+    Ok(())
+}
+
+fn parser(training: &Training) -> Result<()> {
+    if training.wanted("parser") {
+        let trees = training.trees()?;
+        let trees: Vec<&Tree> = trees.iter().collect();
+        let data = learn::tag_data(&trees);
+        let tags = learn::jackknife(&data, 4, 4);
+        let rounds = training.rounds.unwrap_or(8);
+        let mut result = Ok(());
+        learn::parser(&trees, &tags, rounds, &mut |_, model| {
+            let mut writer = readout_annotate::weights::Writer::new("parser");
+            model.write(&mut writer, 200.0, 60);
+            result = training.write("parser", &writer.finish());
+        });
+        result?;
+    }
+    Ok(())
+}
+
+fn names(training: &Training) -> Result<()> {
+    if training.wanted("names") {
+        let folder = training.places.data.join("ner");
+        let gmb = name_data::gmb(&folder.join("gmb-sample.txt"))?;
+        let known = name_data::nationalities(&gmb);
+        let mut corpus = name_data::uner(&folder.join("uner-ewt-train.iob2"))?;
+        name_data::add_nationalities(&mut corpus, &known);
+        let mut wikigold = name_data::two_columns(&folder.join("wikigold/CONLL-format/data/wikigold.conll.txt"))?;
+        name_data::add_nationalities(&mut wikigold, &known);
+        corpus.extend(wikigold);
+        corpus.extend(gmb);
+        let swift = load(&training.places.models)?;
+        let tagged: Vec<(&name_data::Named, Vec<&'static str>)> = corpus
+            .iter()
+            .map(|named| {
+                let words: Vec<&str> = named.words.iter().map(String::as_str).collect();
+                (named, swift.tag(&words).tags.iter().map(|t| t.xpos).collect())
+            })
+            .collect();
+        training.write("names", &learn::recogniser(&tagged, training.rounds.unwrap_or(10)))?;
+    }
+    Ok(())
+}
+
+/// Loads what is there; models that are not trained yet are replaced by the ones compiled in, or by empty ones.
+fn load(models: &Path) -> Result<Swift> {
+    let read = |name: &'static str| -> Vec<u8> {
+        let bytes = std::fs::read(models.join(format!("{name}.bin"))).unwrap_or_default();
+        if bytes.is_empty() { empty(name) } else { bytes }
+    };
+    let files = ["tokenizer", "splitter", "tagger", "lemmatizer", "names", "parser"].map(read);
+    let [tokenizer, splitter, tagger, lemmatizer, names, parser] = &files;
+    Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, tagger, lemmatizer, names, parser })?)
+}
+
+fn empty(name: &'static str) -> Vec<u8> {
+    let mut writer = readout_annotate::weights::Writer::new(name);
+    if name == "tagger" {
+        writer.u32(1);
+        writer.text("X");
+        writer.text("XX");
+    }
+    writer.u32(0);
+    if name == "lemmatizer" {
+        writer.u32(0);
+    }
+    writer.finish()
+}
+
+fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
+    use NameKind::{Event, Nationality, Organisation, Other, Person, Place};
+    let clock = Instant::now();
+    let swift = load(&places.models)?;
+    println!("models loaded in {:.1} ms", clock.elapsed().as_secs_f64() * 1000.0);
+    let ud = places.data.join("ud");
+    println!("\nraw text, CoNLL 2018 alignment, F1\n{:16} words  sents   upos   xpos lemmas    uas    las las:sub", "");
+    for set in ["ewt-dev", "ewt-test", "gum-open-dev", "gum-open-test", "gum-news-test", "pud-test"] {
+        let trees = treebank::read(&ud.join(format!("{set}.conllu")))?;
+        let r = evaluate::raw(&swift, &trees);
+        let figures = [r.words, r.sentences, r.upos, r.xpos, r.lemmas, r.uas, r.las, r.las_subtypes].map(|c| format!("{:6.2}", c.f1()));
+        println!("{set:16}{}", figures.join(" "));
+    }
+    println!("\ngold sentences and words      upos    uas    las");
+    let pud = treebank::read(&ud.join("pud-test.conllu"))?;
+    let ewt = treebank::read(&ud.join("ewt-test.conllu"))?;
+    let ewt_dev = treebank::read(&ud.join("ewt-dev.conllu"))?;
+    let show = |name: &str, f: [f64; 3]| println!("{name:28}{:6.2} {:6.2} {:6.2}", f[0], f[1], f[2]);
+    show("ewt-dev", evaluate::gold_sentences(&swift, ewt_dev.iter()));
+    show("ewt-test", evaluate::gold_sentences(&swift, ewt.iter()));
+    show("pud news", evaluate::gold_sentences(&swift, pud.iter().filter(|t| t.id.starts_with('n'))));
+    show("pud wiki", evaluate::gold_sentences(&swift, pud.iter().filter(|t| t.id.starts_with('w'))));
+    println!("\nnames                    kind        p      r     f1    gold");
+    let ner = places.data.join("ner");
+    let print = |set: &str, rows: Vec<(String, evaluate::Count)>| {
+        for (kind, count) in rows {
+            let [p, r, f] = count.scores();
+            println!("{set:24} {kind:6} {p:6.2} {r:6.2} {f:6.2} {:6}", count.gold);
+        }
+    };
+    let three = [Person, Organisation, Place];
+    print("uner-ewt-dev", evaluate::names(&swift, &name_data::uner(&ner.join("uner-ewt-dev.iob2"))?, &three));
+    print("uner-ewt-test", evaluate::names(&swift, &name_data::uner(&ner.join("uner-ewt-test.iob2"))?, &three));
+    let pud_names = name_data::uner(&ner.join("uner-pud-test.iob2"))?;
+    print("uner-pud", evaluate::names(&swift, &pud_names, &three));
+    // The first half of PUD is the news half.
+    print("uner-pud news", evaluate::names(&swift, &pud_names[..pud_names.len() / 2], &three));
+    let five = [Person, Organisation, Place, Event, Other];
+    print("crossner-politics", evaluate::names(&swift, &name_data::two_columns(&ner.join("crossner-politics/test.txt"))?, &five));
+    let mut documents = Vec::new();
+    let folder = ner.join("re3d");
+    for entry in std::fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))? {
+        let path = entry?.path();
+        if path.join("entities.json").exists() {
+            documents.extend(name_data::re3d(&path)?);
+        }
+    }
+    print("re3d", evaluate::names_in_text(&swift, &documents, &[Person, Organisation, Place, Nationality]));
+    let (held, all, failed) = evaluate::golden_rules(&swift, &places.data.join("segment/golden_rules.txt"))?;
+    println!("\ngolden rules: {held} of {all}");
+    for failure in failed {
+        println!("  {failure}");
+    }
+    let mut bodies = Vec::new();
+    for path in texts {
+        let file = std::fs::read_to_string(path).with_context(|| format!("{} is missing", path.display()))?;
+        for line in file.lines() {
+            let record: serde_json::Value = serde_json::from_str(line)?;
+            bodies.extend(record["text"].as_str().map(str::to_owned));
+        }
+    }
+    if !bodies.is_empty() {
+        println!("\nwords per second, one thread");
+        for (stage, rate) in evaluate::speed(&swift, &bodies) {
+            println!("{stage:24}{rate:10.0}");
+        }
+    }
+    Ok(())
+}
