@@ -4,14 +4,18 @@
 //! text and looks every word up in the lexicons of `data/times`; the rule modules under `rules` read expressions off
 //! the tokens, the longest at each place wins; `resolve` turns a meaning and a reference day into an interval.
 
+mod cue;
 mod holiday;
 mod lexicon;
 mod meaning;
+mod nearest;
 mod own_date;
 mod resolve;
 mod rules;
+mod timex;
 mod token;
 
+pub use cue::direction_hint;
 pub use holiday::{Holiday, holidays};
 pub use meaning::{
     Anchor, Bound, Clock, DateBase, DateMeaning, DayPart, Direction, Expression, Grain, Meaning, Part, PartialDate,

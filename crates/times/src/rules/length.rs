@@ -78,12 +78,20 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
             return date(tail + 2, DateBase::Distance { unit, amount: stated, vague }, "relative.ago");
         }
         "earlier" | "before" | "prior" | "beforehand" => {
-            let extent = if followed(t, tail + 1) && !t.is(tail, &["earlier"]) { tail } else { tail + 1 };
-            return date(extent, DateBase::Event { unit, amount: -stated }, "event.distance");
+            let base = DateBase::Event { unit, amount: -stated };
+            // "two days after the talks": the preposition belongs to what follows.
+            if followed(t, tail + 1) && !t.is(tail, &["earlier"]) {
+                return date(tail, base, "event.distance-of");
+            }
+            return date(tail + 1, base, "event.distance");
         }
         "later" | "after" | "afterwards" | "afterward" => {
-            let extent = if followed(t, tail + 1) && !t.is(tail, &["later"]) { tail } else { tail + 1 };
-            return date(extent, DateBase::Event { unit, amount: stated }, "event.distance");
+            let base = DateBase::Event { unit, amount: stated };
+            // "two days after the talks": the preposition belongs to what follows.
+            if followed(t, tail + 1) && !t.is(tail, &["later"]) {
+                return date(tail, base, "event.distance-of");
+            }
+            return date(tail + 1, base, "event.distance");
         }
         _ => {}
     }

@@ -62,6 +62,7 @@ pub(crate) const RULES: &[&str] = &[
     "duration.nearly",
     "duration.over",
     "event.distance",
+    "event.distance-of",
     "event.phrase",
     "holiday",
     "period",

@@ -41,7 +41,9 @@ fn lookup(t: &Tokens<'_>, i: usize) -> Option<Match> {
         Phrase::Present => (plain(DateBase::Present), "relative.phrase"),
         Phrase::Future => (plain(DateBase::Future), "relative.phrase"),
         Phrase::Overnight => {
-            (date(DateBase::Unit { unit: Grain::Day, offset: 0 }, Some(DayPart::Night)), "relative.phrase")
+            let base = DateBase::Unit { unit: Grain::Day, offset: 0 };
+            let (part, day_part) = (Some(Part::Early), Some(DayPart::Night));
+            (Meaning::Date(DateMeaning { base, part, day_part }), "relative.phrase")
         }
         Phrase::YearEnd => {
             let base = DateBase::Unit { unit: Grain::Year, offset: 0 };
