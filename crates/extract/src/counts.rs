@@ -1,0 +1,194 @@
+//! Owns count claims: ordinals and totals of contacts, with the period over which they count.
+
+use readout_times::{Bound, Meaning};
+use readout_types::{CountOf, Date, Deprel, Interval, Span, Upos};
+
+use crate::mentioned::ContactMention;
+use crate::resolve::Document;
+use crate::when::TimeAt;
+
+const ORDINALS: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+const CARDINALS: [&str; 20] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The number of an ordinal word: 9 for `ninth` and `9th`.
+pub fn ordinal(word: &str) -> Option<u32> {
+    if let Some(at) = ORDINALS.iter().position(|o| *o == word) {
+        return Some(at as u32 + 1);
+    }
+    let digits = word
+        .strip_suffix("st")
+        .or_else(|| word.strip_suffix("nd"))
+        .or_else(|| word.strip_suffix("rd"))
+        .or_else(|| word.strip_suffix("th"))?;
+    digits.parse().ok().filter(|n| (1..=200).contains(n))
+}
+
+/// The number of a cardinal word or numeral.
+pub fn cardinal(word: &str) -> Option<u32> {
+    CARDINALS
+        .iter()
+        .position(|c| *c == word)
+        .map(|at| at as u32 + 1)
+        .or_else(|| word.parse().ok().filter(|n| (1..=200).contains(n)))
+}
+
+/// A count claim, before its words are turned into evidence.
+#[derive(Clone, Debug)]
+pub struct CountClaim {
+    /// The number.
+    pub n: u32,
+    /// A lower bound.
+    pub at_least: bool,
+    /// Place or size.
+    pub of: CountOf,
+    /// The days over which is counted.
+    pub period: Interval,
+    /// Bytes from the number to the end of the scope.
+    pub span: Span,
+    /// Bytes of the scope.
+    pub scope: Option<Span>,
+}
+
+/// The count claim that a noun trigger carries.
+pub fn of_mention(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    times: &[TimeAt],
+    day: Option<Date>,
+) -> Option<CountClaim> {
+    let tree = document.tree(mention.sentence);
+    let token = mention.token;
+    if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let from = token.saturating_sub(6);
+    let before: Vec<(usize, String)> = (from..token).map(|t| (t, tree.word(t).to_lowercase())).collect();
+    let hedge = before.iter().any(|(_, w)| {
+        matches!(w.as_str(), "known" | "least" | "than" | "publicly" | "reported" | "confirmed" | "acknowledged")
+    });
+    let direct = |t: usize| {
+        tree.head(t) == Some(token)
+            && matches!(
+                tree.relation(t).universal(),
+                Deprel::Amod | Deprel::Nummod | Deprel::Advmod | Deprel::Det | Deprel::Compound
+            )
+    };
+    let (at, n, of) = before.iter().rev().find_map(|(t, w)| {
+        let close = direct(*t)
+            || (*t + 4 > token
+                && (*t + 1..token).all(|k| matches!(tree.upos(k), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Propn)));
+        if !close {
+            return None;
+        }
+        if let Some(n) = ordinal(w) {
+            return Some((*t, n, CountOf::Ordinal));
+        }
+        (mention.plural && tree.upos(*t) == Upos::Num).then(|| cardinal(w).map(|n| (*t, n, CountOf::Total))).flatten()
+    })?;
+    let scope = times
+        .iter()
+        .filter(|t| {
+            t.token > token
+                && t.token < token + 18
+                && matches!(t.expression.meaning, Meaning::Date(_) | Meaning::Period(_) | Meaning::Duration(_))
+        })
+        .find(|t| {
+            let phrase = t.expression.span.of(tree.text).to_lowercase();
+            t.expression.bound == Bound::Since
+                || phrase.contains("year")
+                || matches!(t.expression.meaning, Meaning::Period(_) | Meaning::Duration(_))
+                || phrase.contains("month")
+        });
+    let scope = scope.or_else(|| before_scope(times, &tree, at));
+    if n == 1 && scope.is_none() {
+        return None;
+    }
+    let mut period = Interval { earliest: None, latest: day };
+    let mut scope_span = None;
+    if let Some(time) = scope {
+        if let Meaning::Date(_) = time.expression.meaning {
+            let resolved = time.expression.resolve(day, readout_times::Direction::Past);
+            period.earliest = resolved.interval.earliest;
+        } else if let (Meaning::Duration(_), Some(day)) = (&time.expression.meaning, day) {
+            period.earliest = day.yesterday().ok();
+        }
+        // From the word before the expression ("since", "in") to its end.
+        let start = tree
+            .sentence
+            .tokens
+            .iter()
+            .rev()
+            .find(|t| t.span.end <= time.expression.span.start)
+            .map_or(time.expression.span.start, |t| t.span.start);
+        scope_span = Some(Span { start, end: time.expression.span.end });
+    }
+    let number = tree.sentence.tokens[at].span;
+    let trigger = tree.sentence.tokens[token].span;
+    let end = scope_span.filter(|s| s.start >= number.start).map_or(trigger.end, |s| s.end.max(trigger.end));
+    Some(CountClaim { n, at_least: hedge, of, period, span: Span { start: number.start, end }, scope: scope_span })
+}
+
+/// A scope before the count: "Since Trump's return to office in January, they have had five calls".
+fn before_scope<'t>(times: &'t [TimeAt], tree: &crate::tree::Tree<'_>, at: usize) -> Option<&'t TimeAt> {
+    times.iter().find(|t| {
+        t.token < at
+            && (t.expression.bound == Bound::Since
+                || tree.ancestors(t.token).iter().chain(std::iter::once(&t.token)).any(|&a| tree.case(a) == "since"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        for (word, n) in [("ninth", Some(9)), ("21st", Some(21)), ("5th", Some(5)), ("th", None), ("month", None)] {
+            assert_eq!(ordinal(word), n, "{word}");
+        }
+        assert_eq!(cardinal("five"), Some(5));
+        assert_eq!(cardinal("12"), Some(12));
+    }
+}

@@ -1,0 +1,306 @@
+//! Owns the smaller fields of a report: place, initiator, topics, outcomes.
+
+use readout_types::{Deprel, NameKind, Place, Span, Upos};
+
+use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+use crate::speakers::subtree;
+use crate::tree::Tree;
+
+/// The place nearest to a mention under `in`, `at`, `near`, `on the sidelines of …`, with its span.
+pub fn place(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    all: &[ContactMention<'_>],
+) -> Option<(Place, Span)> {
+    let tree = document.tree(mention.sentence);
+    let reach = |m: &ContactMention<'_>, t: usize| {
+        [Some(m.token), m.light].into_iter().flatten().map(|a| tree.distance(a, t)).min().unwrap_or(usize::MAX)
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for token in 0..tree.len() {
+        if !matches!(tree.relation(token).universal(), Deprel::Obl | Deprel::Nmod) {
+            continue;
+        }
+        let case = tree.case(token);
+        if !matches!(case.as_str(), "in" | "at" | "near" | "outside" | "to" | "into" | "inside" | "aboard")
+            || (case == "to" || case == "into")
+                && mention.destination.is_none()
+                && tree.head(token).is_none_or(|h| {
+                    !matches!(tree.lemma(h).as_str(), "welcome" | "come" | "travel" | "fly" | "visit" | "trip")
+                })
+        {
+            continue;
+        }
+        let cost = reach(mention, token);
+        let other =
+            all.iter().filter(|m| m.token != mention.token).map(|m| reach(m, token)).min().unwrap_or(usize::MAX);
+        if cost > 4 || other < cost || named_place(document, &tree, mention.sentence, token).is_none() {
+            continue;
+        }
+        if best.is_none_or(|(c, _)| cost < c) {
+            best = Some((cost, token));
+        }
+    }
+    let (_, token) = best?;
+    named_place(document, &tree, mention.sentence, token)
+}
+
+fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<(Place, Span)> {
+    let text = &document.annotated.document.text;
+    let clean = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = document.annotated.names.iter().find(|n| {
+        n.sentence as usize == sentence
+            && n.first as usize <= token
+            && token < n.end as usize
+            && matches!(n.kind, NameKind::Place | NameKind::Organisation | NameKind::Event)
+    });
+    let mention = document.mention_at(sentence, token);
+    let country = mention.and_then(|m| match &m.referent {
+        Referent::Place(code) => Some(code.clone()),
+        Referent::Actor(id) | Referent::Adjective(id) if !document.cast.is_person(*id) => {
+            document.cast.country(*id).map(str::to_owned)
+        }
+        _ => None,
+    });
+    if mention.is_some_and(|m| matches!(m.referent, Referent::Actor(id) if document.cast.is_person(id))) {
+        return None;
+    }
+    if let Some(name) = name.filter(|n| n.kind == NameKind::Place) {
+        return Some((Place { name: clean(name.span), country }, name.span));
+    }
+    if let Some(mention) = mention
+        && country.is_some()
+    {
+        return Some((Place { name: clean(mention.span), country }, mention.span));
+    }
+    // A venue: "at the Elmau castle", "in the Oval Office": a noun with a proper name in it.
+    let proper = tree.upos(token) == Upos::Propn
+        || tree.children(token).any(|c| {
+            tree.upos(c) == Upos::Propn
+                && matches!(
+                    tree.relation(c).universal(),
+                    Deprel::Compound | Deprel::Nmod | Deprel::Flat | Deprel::Appos
+                )
+        });
+    let venue = matches!(
+        tree.lemma(token).as_str(),
+        "house"
+            | "palace"
+            | "residence"
+            | "office"
+            | "hotel"
+            | "airport"
+            | "resort"
+            | "estate"
+            | "base"
+            | "castle"
+            | "center"
+            | "centre"
+            | "tower"
+            | "embassy"
+            | "headquarters"
+            | "villa"
+            | "club"
+            | "hall"
+            | "observatory"
+            | "city"
+            | "capital"
+            | "ranch"
+            | "retreat"
+    );
+    if proper && venue {
+        let span = noun_span(tree, token);
+        return Some((Place { name: clean(span), country: None }, span));
+    }
+    None
+}
+
+fn noun_span(tree: &Tree<'_>, token: usize) -> Span {
+    let mut span = tree.sentence.tokens[token].span;
+    for child in tree.children(token) {
+        if matches!(tree.relation(child).universal(), Deprel::Compound | Deprel::Amod | Deprel::Flat) {
+            span = span.cover(tree.sentence.tokens[child].span);
+        }
+    }
+    span
+}
+
+/// Who called or asked for the contact: "at the initiative of", "initiated by", "on Japan's initiative", "at X's request".
+pub fn initiator(document: &Document<'_>, sentence: usize) -> Option<(ActorId, Span)> {
+    let tree = document.tree(sentence);
+    for token in 0..tree.len() {
+        let lemma = tree.lemma(token);
+        let noun = matches!(lemma.as_str(), "initiative" | "request" | "invitation")
+            && matches!(tree.case(token).as_str(), "at" | "on" | "by" | "upon" | "");
+        let verb = matches!(lemma.as_str(), "initiate" | "request") && tree.upos(token) == Upos::Verb;
+        if noun {
+            if tree.case(token).is_empty() && tree.relation(token).universal() != Deprel::Obl {
+                continue;
+            }
+            for child in tree.children(token) {
+                let relation = tree.relation(child).universal();
+                if tree.relation(child) == Deprel::NmodPoss
+                    || (relation == Deprel::Nmod && matches!(tree.case(child).as_str(), "of" | "from" | "by"))
+                    || matches!(relation, Deprel::Amod | Deprel::Compound)
+                {
+                    if let Some(&id) = document.actors_at(sentence, child, 0).first() {
+                        return Some((id, tree.sentence.tokens[child].span.cover(tree.sentence.tokens[token].span)));
+                    }
+                }
+            }
+        }
+        if verb {
+            let agents = tree
+                .children(token)
+                .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Obl) && tree.case(c) == "by");
+            let passive = tree.children(token).any(|c| matches!(tree.relation(c), Deprel::AuxPass | Deprel::NsubjPass))
+                || tree.xpos(token) == "VBN";
+            let who: Vec<usize> = if passive { agents.collect() } else { tree.subjects(token) };
+            for at in who {
+                if let Some(&id) = document.actors_at(sentence, at, 0).first() {
+                    return Some((id, tree.sentence.tokens[at].span.cover(tree.sentence.tokens[token].span)));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// What a contact was about: what hangs on it under "about", "on", "regarding", and what is discussed in its sentence.
+pub fn topics(document: &Document<'_>, sentence: usize, mention: Option<&ContactMention<'_>>) -> Vec<(String, Span)> {
+    let tree = document.tree(sentence);
+    let mut heads: Vec<usize> = Vec::new();
+    if let Some(mention) = mention {
+        for anchor in std::iter::once(mention.token).chain(mention.light) {
+            heads.extend(tree.children(anchor).filter(|&c| {
+                matches!(tree.relation(c).universal(), Deprel::Nmod | Deprel::Obl)
+                    && matches!(tree.case(c).as_str(), "about" | "over" | "regarding" | "concerning" | "on" | "around")
+                    && !document
+                        .mention_at(sentence, c)
+                        .is_some_and(|m| matches!(m.referent, Referent::Actor(id) if document.cast.is_person(id)))
+            }));
+        }
+    }
+    for verb in 0..tree.len() {
+        if tree.upos(verb) == Upos::Verb
+            && matches!(
+                tree.lemma(verb).as_str(),
+                "discuss"
+                    | "address"
+                    | "cover"
+                    | "exchange"
+                    | "review"
+                    | "raise"
+                    | "consider"
+                    | "focus"
+                    | "touch"
+                    | "center"
+                    | "centre"
+                    | "examine"
+            )
+        {
+            let cases: &[&str] = match tree.lemma(verb).as_str() {
+                "focus" | "touch" | "center" | "centre" => &["on", "upon", "around"],
+                _ => &[""],
+            };
+            heads.extend(tree.children(verb).filter(|&c| {
+                let relation = tree.relation(c).universal();
+                (relation == Deprel::Obj && cases == [""])
+                    || (relation == Deprel::Obl && cases.contains(&tree.case(c).as_str()) && cases != [""])
+            }));
+        }
+    }
+    let mut out: Vec<(String, Span)> = Vec::new();
+    for head in heads {
+        for at in tree.coordinated(head) {
+            if let Some(found) = topic(document, &tree, at)
+                && !out.iter().any(|(t, _)| *t == found.0)
+            {
+                out.push(found);
+            }
+        }
+    }
+    out.truncate(6);
+    out
+}
+
+fn topic(document: &Document<'_>, tree: &Tree<'_>, token: usize) -> Option<(String, Span)> {
+    if !matches!(tree.upos(token), Upos::Noun | Upos::Propn)
+        || matches!(
+            tree.lemma(token).as_str(),
+            "phone"
+                | "telephone"
+                | "sideline"
+                | "range"
+                | "number"
+                | "view"
+                | "issue"
+                | "margin"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+        ) && tree
+            .children(token)
+            .all(|c| tree.relation(c).universal() != Deprel::Nmod && tree.relation(c).universal() != Deprel::Compound)
+    {
+        return None;
+    }
+    let mut span = noun_span(tree, token);
+    // One complement: "situation in Syria", "war in Ukraine".
+    for child in tree.children(token) {
+        if tree.relation(child).universal() == Deprel::Nmod && child > token && child <= token + 5 {
+            span = span.cover(subtree_short(tree, child));
+            break;
+        }
+    }
+    let text = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = text.split(' ').count();
+    (words <= 9).then_some((text, span))
+}
+
+fn subtree_short(tree: &Tree<'_>, token: usize) -> Span {
+    let mut span = noun_span(tree, token);
+    for child in tree.children(token) {
+        if matches!(tree.relation(child).universal(), Deprel::Case | Deprel::Det) {
+            span = span.cover(tree.sentence.tokens[child].span);
+        }
+    }
+    span
+}
+
+/// What was agreed: the clause after "agreed to", "agreed that", "decided to", the object of "signed".
+pub fn outcomes(document: &Document<'_>, sentence: usize) -> Vec<(String, Span)> {
+    let tree = document.tree(sentence);
+    let mut out = Vec::new();
+    for verb in 0..tree.len() {
+        let lemma = tree.lemma(verb);
+        if tree.upos(verb) != Upos::Verb || !matches!(lemma.as_str(), "agree" | "sign" | "decide") {
+            continue;
+        }
+        for child in tree.children(verb) {
+            let relation = tree.relation(child).universal();
+            let fits = match lemma.as_str() {
+                "sign" => relation == Deprel::Obj,
+                _ => {
+                    matches!(relation, Deprel::Xcomp | Deprel::Ccomp)
+                        || (relation == Deprel::Obl && tree.case(child) == "on")
+                }
+            };
+            if fits {
+                let span = subtree(&tree, child, verb);
+                let text = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                if (2..=40).contains(&text.split(' ').count()) {
+                    out.push((text, span));
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,419 @@
+//! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
+
+use readout_types::{Annotated, BlockKind, Date, Extraction, Interval, Span, Statement, Status};
+
+use crate::actors::{ActorId, Cast};
+use crate::evidence;
+use crate::knowledge::Knowledge;
+use crate::mentioned::{self, ContactMention};
+use crate::mentions::{self, Referent};
+use crate::reports::{Draft, Told, same_parties};
+use crate::resolve::Document;
+use crate::speakers::{self, Credit};
+use crate::when::{self, TimeAt};
+use crate::{counts, fields, fingerprint};
+
+/// All that a document says: reports in order of first mention, statements, and what was noticed.
+///
+/// Pure: the same analysis and knowledge give the same result. Texts in other languages than English yield no reports.
+pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
+    let clean = &annotated.document;
+    let day = clean.reference_day();
+    let body: String = clean
+        .blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Body)
+        .map(|b| b.span.of(&clean.text))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut extraction = Extraction {
+        id: clean.id.clone(),
+        path: clean.path.clone(),
+        source: clean.source.clone(),
+        title: clean.title.clone(),
+        url: clean.url.clone(),
+        date: clean.date.clone(),
+        language: clean.language.map(str::to_owned),
+        fingerprint: fingerprint(&body),
+        reports: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: clean.diagnostics.clone(),
+    };
+    if clean.language.is_some_and(|l| l != "en") {
+        return extraction;
+    }
+    let mut document = prepare(annotated, knowledge, day);
+    let times = when::by_sentence(&document);
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    // The report and mention span that each sentence last spoke of, for statements.
+    let mut spoken: Vec<Option<usize>> = vec![None; annotated.sentences.len()];
+    for sentence in 0..annotated.sentences.len() {
+        let told = tell(&document, sentence, &times[sentence], day);
+        for one in told {
+            let index = place_in(&document, &mut drafts, one);
+            if let Some(index) = index {
+                spoken[sentence] = Some(index);
+                let parties = drafts[index].parties.clone();
+                document.pairs.push((sentence, parties));
+            }
+        }
+        background(&document, sentence, spoken[sentence].or_else(|| recent(&spoken, sentence)), &mut drafts);
+    }
+    let main = drafts.iter().position(|d| d.told.iter().any(|t| t.mention.title)).or(if drafts.is_empty() {
+        None
+    } else {
+        Some(0)
+    });
+    official(&document, &mut drafts, main, day);
+    let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.into_iter().enumerate() {
+        match draft.finish(&document, Some(index) == main, day) {
+            Some(report) => {
+                index_of.push(Some(extraction.reports.len()));
+                extraction.reports.push(report);
+            }
+            None => index_of.push(None),
+        }
+    }
+    for sentence in 0..annotated.sentences.len() {
+        for said in speakers::statements(&document, sentence) {
+            let Some(source) = evidence::source(clean, said.span) else { continue };
+            let about = spoken[sentence].or_else(|| recent(&spoken, sentence)).and_then(|d| index_of[d]);
+            extraction.statements.push(Statement {
+                speaker: said.speaker,
+                cue: said.cue,
+                channel: said.channel,
+                direct: said.direct,
+                source,
+                report: about,
+            });
+        }
+    }
+    extraction
+}
+
+/// The draft that one of the two sentences before spoke of.
+fn recent(spoken: &[Option<usize>], sentence: usize) -> Option<usize> {
+    (1..=2).find_map(|back| sentence.checked_sub(back).and_then(|s| spoken[s]))
+}
+
+fn prepare<'a>(annotated: &'a Annotated, knowledge: &'a Knowledge, day: Option<Date>) -> Document<'a> {
+    let clean = &annotated.document;
+    let mut cast = Cast::new(day);
+    let found = mentions::find(annotated, knowledge, &mut cast);
+    for mention in &found {
+        if let Referent::Place(code) = &mention.referent {
+            cast.add_country(knowledge, code);
+        }
+    }
+    let mut by_sentence = Vec::with_capacity(annotated.sentences.len());
+    let mut at = 0;
+    for sentence in 0..annotated.sentences.len() {
+        let from = at;
+        while at < found.len() && found[at].sentence == sentence {
+            at += 1;
+        }
+        by_sentence.push(from..at);
+    }
+    let issuer = knowledge.issuer(clean.source.as_deref(), clean.url.as_deref());
+    let host = issuer.and_then(|issuer| {
+        let in_title = found.iter().find_map(|m| {
+            let block = annotated.sentences[m.sentence].block as usize;
+            match m.referent {
+                Referent::Actor(id)
+                    if clean.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Title)
+                        && cast.is_person(id)
+                        && cast.country(id) == Some(&issuer.country) =>
+                {
+                    Some(id)
+                }
+                _ => None,
+            }
+        });
+        in_title.or_else(|| {
+            knowledge.table.holders(&issuer.country, issuer.office, day).first().map(|&p| cast.add_known(knowledge, p))
+        })
+    });
+    Document { annotated, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() }
+}
+
+/// The contact mentions of a sentence with all that it says of each.
+fn tell<'a>(document: &Document<'a>, sentence: usize, times: &[TimeAt], day: Option<Date>) -> Vec<Told<'a>> {
+    let mut found = mentioned::in_sentence(document, sentence);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    drop_echoes(document, &mut found);
+    let mut dated = when::of_sentence(document, sentence, &found, times, day);
+    relate(&found, &mut dated);
+    let initiator = fields::initiator(document, sentence);
+    let mut out = Vec::new();
+    for (index, mention) in found.iter().enumerate() {
+        let event = &dated[index];
+        let mut mention = mention.clone();
+        mention.interval = event.when.interval;
+        settle(&mut mention, event.explicit, day);
+        let credits = speakers::of_token(document, sentence, mention.token, mention.light);
+        let told = Told {
+            place: if mention.kind == readout_types::ContactKind::Call {
+                None
+            } else {
+                fields::place(document, &mention, &found)
+            },
+            duration: when::duration(document, &mention, &found, times),
+            initiator: initiator
+                .map(|(id, span)| (id, Some(span)))
+                .or_else(|| (mention.pattern.initiates && mention.party.len() == 1).then(|| (mention.party[0], None))),
+            credits,
+            count: counts::of_mention(document, &mention, times, day),
+            topics: fields::topics(document, sentence, Some(&mention)),
+            outcomes: fields::outcomes(document, sentence),
+            when: event.when.clone(),
+            when_spans: event.spans.clone(),
+            dated: event.explicit,
+            parties: Vec::new(),
+            mention,
+        };
+        out.extend(sides(document, told));
+    }
+    out
+}
+
+/// A trigger whose object is another trigger with the same parties says nothing of its own: "spoke in a phone call with".
+fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
+    let mut at = 0;
+    while at < found.len() {
+        let echo = (0..found.len()).any(|o| {
+            let (mine, other) = (&found[at], &found[o]);
+            if o == at || mine.kind.group() != other.kind.group() || mine.kind == readout_types::ContactKind::Visit {
+                return false;
+            }
+            let tree = document.tree(mine.sentence);
+            let tied = other.light == Some(mine.token)
+                || (mine.token != other.token
+                    && tree.head(other.token) == Some(mine.token)
+                    && mine.party.len() + mine.other.len() <= other.party.len() + other.other.len());
+            tied && mine.party.len() + mine.other.len() <= other.party.len() + other.other.len()
+        });
+        if echo {
+            found.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "A day after his meeting with B": the day of the one follows from that of the other.
+fn relate(found: &[ContactMention<'_>], dated: &mut [when::EventTime]) {
+    for index in 0..dated.len() {
+        let Some(offset) = dated[index].after_event else { continue };
+        if dated[index].explicit {
+            continue;
+        }
+        let anchor =
+            (0..dated.len()).find(|&o| o != index && dated[o].explicit && dated[o].when.interval.as_day().is_some());
+        if let Some(o) = anchor {
+            let earlier = found[o].token < found[index].token;
+            let interval = dated[o].when.interval.shift(if earlier { -offset } else { offset });
+            dated[index].when.interval = interval;
+            dated[index].when.basis = format!("{} days from the contact of {}", offset.abs(), dated[o].when.interval);
+            dated[index].explicit = true;
+        }
+    }
+}
+
+/// Lets the date overrule a soft status: a plan for a day that has passed took place, as far as the text goes.
+fn settle(mention: &mut ContactMention<'_>, explicit: bool, day: Option<Date>) {
+    let (Some(day), true) = (day, explicit) else {
+        if mention.soft && mention.status == Status::Ongoing && mention.title {
+            mention.status = Status::Held;
+        }
+        return;
+    };
+    let past = mention.interval.latest.is_some_and(|d| d < day);
+    let future = mention.interval.earliest.is_some_and(|d| d > day);
+    if mention.soft {
+        match mention.status {
+            Status::Planned | Status::Ongoing if past => mention.status = Status::Held,
+            Status::Held | Status::Ongoing if future => mention.status = Status::Planned,
+            _ => {}
+        }
+    } else if mention.status == Status::Held && future {
+        mention.status = Status::Planned;
+    }
+}
+
+/// Divides a mention into contacts: one for each of several others called, one for each of several callers.
+fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>> {
+    let mention = &told.mention;
+    let mut party = mention.party.clone();
+    let other = mention.other.clone();
+    if party.is_empty()
+        && let Some(host) = document.host
+        && (mention.title || !other.is_empty() && !mention.definite)
+        && other.iter().all(|&o| document.foreign(o, host))
+        && !other.is_empty()
+    {
+        // "Telephone conversation with …" over an official readout: the issuer's principal is the other side.
+        party = vec![host];
+    }
+    let tree = document.tree(mention.sentence);
+    let has_word = |list: &[&str]| (0..tree.len()).any(|t| list.contains(&tree.word(t).to_lowercase().as_str()));
+    let joint = has_word(&[
+        "joint",
+        "jointly",
+        "three-way",
+        "trilateral",
+        "conference",
+        "together",
+        "four-way",
+        "quadrilateral",
+        "multilateral",
+    ]);
+    let apart = has_word(&["separately", "separate", "respectively", "each"]);
+    let call = mention.kind == readout_types::ContactKind::Call;
+    let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
+    let both = has_word(&["both"]) && party.len() == 2 && other.len() == 1;
+    if (both || apart) && party.len() > 1 && other.len() == 1 {
+        return party.iter().map(|&p| with(vec![p, other[0]])).collect();
+    }
+    if other.len() > 1
+        && party.len() <= 1
+        && !joint
+        && (call && !has_word(&["videoconference", "teleconference"]) && mention.medium.as_deref() != Some("video")
+            || mention.plural && mention.kind != readout_types::ContactKind::Talks
+            || apart)
+    {
+        let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
+        let distinct = countries.iter().enumerate().all(|(i, c)| c.is_some() && !countries[..i].contains(c));
+        if distinct {
+            return other.iter().map(|&o| with(party.iter().copied().chain([o]).collect())).collect();
+        }
+    }
+    let mut parties = party;
+    parties.extend(other.into_iter().filter(|o| !mention.party.contains(o)));
+    vec![with(parties)]
+}
+
+/// Whether the parties are of two sides at least, of different countries as far as known.
+fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
+    let mut countries: Vec<&str> = parties.iter().filter_map(|&p| document.cast.country(p)).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let groups = parties.iter().filter(|&&p| document.cast.country(p).is_none() && !document.cast.is_person(p)).count();
+    countries.len() + groups >= 2
+}
+
+/// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
+fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told<'a>) -> Option<usize> {
+    let mention = &told.mention;
+    if two_sided(document, &told.parties) {
+        let fits = drafts
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, d)| d.admits(document, &told))
+            .map(|(i, _)| i)
+            .collect::<Vec<_>>();
+        // An agreeing day wins over mere nearness.
+        let dated = fits.iter().copied().find(|&i| told.dated && drafts[i].dated);
+        if let Some(index) = dated.or(fits.first().copied()) {
+            drafts[index].add(told);
+            return Some(index);
+        }
+        drafts.push(Draft::new(told));
+        return Some(drafts.len() - 1);
+    }
+    // One side or none: it refers back, or says nothing.
+    if !(mention.definite || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
+        || mention.prior
+        || mention.further
+    {
+        return None;
+    }
+    if mention.kind == readout_types::ContactKind::Visit {
+        return None;
+    }
+    let index = drafts.iter().enumerate().rev().find(|(_, d)| {
+        let near = d.told.last().is_some_and(|t| mention.sentence - t.mention.sentence <= 8)
+            || d.told.iter().any(|t| t.mention.title);
+        near && d.kind.group() == mention.kind.group()
+            && d.kind != readout_types::ContactKind::Visit
+            && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
+            && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
+    })?;
+    let index = index.0;
+    let parties = drafts[index].parties.clone();
+    // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
+    let mut told = Told { parties, ..told };
+    told.mention.soft = true;
+    drafts[index].add(told);
+    Some(index)
+}
+
+fn same_side(document: &Document<'_>, actor: ActorId, parties: &[ActorId]) -> bool {
+    parties.iter().any(|&p| {
+        p == actor || (document.cast.country(p).is_some() && document.cast.country(p) == document.cast.country(actor))
+    })
+}
+
+/// Facts that a sentence without a trigger adds to the contact in hand: who began it, what was discussed and agreed.
+fn background(document: &Document<'_>, sentence: usize, index: Option<usize>, drafts: &mut [Draft<'_>]) {
+    let Some(draft) = index.and_then(|i| drafts.get_mut(i)) else { return };
+    let tree = document.tree(sentence);
+    if !tree.sentence.parsed {
+        return;
+    }
+    let about_them = document.mentions[document.by_sentence[sentence].clone()].iter().any(|m| {
+        document.is_subject(m)
+            && match &m.referent {
+                Referent::Together { .. } => true,
+                Referent::Actor(id) => draft.parties.contains(id),
+                Referent::Anaphor(_) => true,
+                _ => false,
+            }
+    });
+    let Some(last) = draft.told.last_mut() else { return };
+    if last.mention.sentence != sentence {
+        if let Some((id, span)) = fields::initiator(document, sentence) {
+            last.initiator = Some((id, Some(span)));
+        }
+        if about_them {
+            last.topics.extend(fields::topics(document, sentence, None));
+            last.outcomes.extend(fields::outcomes(document, sentence));
+        }
+    }
+}
+
+/// What an official readout implies: its issuer says so, and its main contact took place on the day of the record unless
+/// the text gives another.
+fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usize>, day: Option<Date>) {
+    let Some(issuer) = document.issuer else { return };
+    let speaker = readout_types::Actor {
+        name: issuer.credit.clone(),
+        role: None,
+        country: Some(issuer.country.clone()),
+        kind: readout_types::ActorKind::Organisation,
+        key: format!("state:{}", issuer.country),
+    };
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        let Some(first) = draft.told.first_mut() else { continue };
+        let span = document.sentence(first.mention.sentence).tokens[first.mention.token].span;
+        if first.credits.is_empty() {
+            first.credits.push(Credit { speaker: speaker.clone(), channel: None, denies: false, span });
+        }
+        let host_in = document.host.is_none_or(|h| draft.parties.contains(&h));
+        if Some(index) == main
+            && !draft.dated
+            && host_in
+            && matches!(draft.status, Status::Held | Status::Ongoing)
+            && let Some(day) = day
+        {
+            draft.when.interval = Interval::day(day);
+            draft.when.basis = format!("official readout of {day}");
+            draft.dated = true;
+            draft.status = Status::Held;
+        }
+    }
+    let _ = (same_parties as fn(&Document<'_>, &[ActorId], &[ActorId]) -> bool, Span::default());
+}

@@ -1,0 +1,87 @@
+//! Owns what the extraction knows before it reads a document: actors, patterns, cue words, issuers of official readouts.
+
+use readout_actors::{Lexicon, Office, Table, TableError};
+use readout_rules::{Cues, Patterns, RuleError};
+
+/// A publisher whose texts are official readouts of one office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuer {
+    /// What the publisher is called in `source` or what its address contains, in lower case.
+    pub names: Vec<String>,
+    /// Code of the country or organisation.
+    pub country: String,
+    /// The office whose contacts it reports.
+    pub office: Office,
+    /// How it is credited (`Kremlin`).
+    pub credit: String,
+}
+
+/// Tables, patterns and cue words, ready for use by many threads.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    /// Office-holders, countries, titles, places.
+    pub table: Table,
+    /// Their names, ready for search.
+    pub lexicon: Lexicon,
+    /// Contact patterns.
+    pub patterns: Patterns,
+    /// Cue words.
+    pub cues: Cues,
+    /// Publishers of official readouts.
+    pub issuers: Vec<Issuer>,
+}
+
+/// Why the built-in knowledge could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// A table of actors.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A rule.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// The table of issuers.
+    #[error("data/actors/issuers.tsv, line {0}: expected four columns and a known office")]
+    Issuer(usize),
+}
+
+impl Knowledge {
+    /// The knowledge compiled into the program.
+    ///
+    /// # Errors
+    /// Names the file and line that cannot be read; tests keep the built-in data free of that.
+    pub fn embedded() -> Result<Knowledge, KnowledgeError> {
+        let table = Table::embedded()?;
+        let lexicon = Lexicon::new(&table);
+        let mut issuers = Vec::new();
+        for (at, line) in include_str!("../../../data/actors/issuers.tsv").lines().enumerate().skip(2) {
+            let row: Vec<&str> = line.split('\t').collect();
+            let [names, country, office, credit] = row[..] else { return Err(KnowledgeError::Issuer(at + 1)) };
+            let office = match office {
+                "head_of_state" => "head_of_state",
+                "head_of_government" => "head_of_government",
+                "foreign_minister" => "foreign_minister",
+                "head_of_organisation" => "head_of_organisation",
+                _ => return Err(KnowledgeError::Issuer(at + 1)),
+            };
+            issuers.push(Issuer {
+                names: names.split(';').map(|n| n.trim().to_lowercase()).collect(),
+                country: country.to_owned(),
+                office,
+                credit: credit.to_owned(),
+            });
+        }
+        Ok(Knowledge { table, lexicon, patterns: Patterns::embedded()?, cues: Cues::embedded()?, issuers })
+    }
+
+    /// The issuer of a document, by the name of its source or by its address.
+    pub fn issuer(&self, source: Option<&str>, url: Option<&str>) -> Option<&Issuer> {
+        let source = source.unwrap_or("").to_lowercase();
+        let host = url.unwrap_or("").split("//").nth(1).unwrap_or("").split('/').next().unwrap_or("").to_lowercase();
+        self.issuers.iter().find(|i| {
+            i.names
+                .iter()
+                .any(|n| *n == source || (n.contains('.') && (host == *n || host.ends_with(&format!(".{n}")))))
+        })
+    }
+}

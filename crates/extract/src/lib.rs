@@ -1,0 +1,21 @@
+//! Owns what one document says: the flow from its analysis to reports of contacts, statements and counts.
+
+pub mod actors;
+pub mod counts;
+mod evidence;
+mod fields;
+mod fingerprint;
+mod gather;
+mod knowledge;
+mod mentioned;
+mod mentions;
+mod reports;
+mod resolve;
+mod speakers;
+mod status;
+mod tree;
+mod when;
+
+pub use fingerprint::fingerprint;
+pub use gather::extract;
+pub use knowledge::{Issuer, Knowledge, KnowledgeError};

@@ -1,0 +1,505 @@
+//! Owns contact mentions: a trigger word in a sentence with the parties its pattern leads to and the status its clause gives.
+
+use readout_rules::{Form, Path, Pattern, Step};
+use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
+
+use crate::actors::ActorId;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+use crate::status::{self, Verdict};
+use crate::tree::Tree;
+
+/// A place in the text that speaks of a contact.
+#[derive(Clone, Debug)]
+pub struct ContactMention<'k> {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The trigger.
+    pub token: usize,
+    /// The light verb of a noun trigger.
+    pub light: Option<usize>,
+    /// The pattern that fired.
+    pub pattern: &'k Pattern,
+    /// Kind, as the words around the trigger refine it.
+    pub kind: ContactKind,
+    /// What became of it.
+    pub status: Status,
+    /// Whether its date may overrule the status.
+    pub soft: bool,
+    /// The word that decided the status.
+    pub status_token: Option<usize>,
+    /// The first side.
+    pub party: Vec<ActorId>,
+    /// The other side.
+    pub other: Vec<ActorId>,
+    /// Tokens where parties stand, for evidence.
+    pub party_tokens: Vec<usize>,
+    /// The noun is plural: several contacts, or talks.
+    pub plural: bool,
+    /// Refers back: `the call`, `during the meeting`, `it`.
+    pub definite: bool,
+    /// `previous`, `earlier`, `last`: another contact than the one in hand.
+    pub prior: bool,
+    /// `again`, `next`, `another`, `second`: another contact than the one in hand.
+    pub further: bool,
+    /// The country a visit goes to.
+    pub destination: Option<ActorId>,
+    /// `phone` or `video`.
+    pub medium: Option<String>,
+    /// Days, filled in by the time stage.
+    pub interval: Interval,
+    /// Whether it stands in a title.
+    pub title: bool,
+    /// Whether it stands in a photo caption.
+    pub caption: bool,
+}
+
+/// Finds the contact mentions of a sentence.
+pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactMention<'a>> {
+    let tree = document.tree(sentence);
+    if !tree.sentence.parsed {
+        return Vec::new();
+    }
+    let block = document.annotated.document.blocks.get(tree.sentence.block as usize).map(|b| b.kind);
+    let mut out: Vec<ContactMention<'a>> = Vec::new();
+    for token in 0..tree.len() {
+        let upos = tree.upos(token);
+        let lemma = tree.lemma(token);
+        for pattern in document.knowledge.patterns.by_lemma(&lemma) {
+            let right_form = match pattern.form {
+                Form::Verb => upos == Upos::Verb,
+                Form::Noun => matches!(upos, Upos::Noun | Upos::Propn),
+            };
+            if !right_form || !(pattern.tags.is_empty() || pattern.tags.iter().any(|t| t == tree.xpos(token))) {
+                continue;
+            }
+            if let Some(found) = read(document, &tree, sentence, token, pattern, block) {
+                out.push(found);
+                break;
+            }
+        }
+    }
+    out
+}
+
+fn read<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    sentence: usize,
+    token: usize,
+    pattern: &'a Pattern,
+    block: Option<BlockKind>,
+) -> Option<ContactMention<'a>> {
+    let cues = &document.knowledge.cues;
+    if !pattern.needs.is_empty() && !near(tree, token, &pattern.needs, pattern.form) {
+        return None;
+    }
+    if forbidden(tree, token, pattern) {
+        return None;
+    }
+    // Inside the name of somebody or something the word triggers nothing, except summits and talks.
+    let title = matches!(block, Some(BlockKind::Title | BlockKind::Heading));
+    let caption = block == Some(BlockKind::Caption);
+    let headline = title || caption;
+    let verdict: Verdict = match pattern.form {
+        Form::Verb => status::of_verb(tree, token, headline, cues),
+        Form::Noun => status::of_noun(tree, token, headline, cues),
+    };
+    let decided = verdict.status?;
+    let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
+    let mut party_tokens = Vec::new();
+    let both = collect(document, tree, sentence, token, &pattern.both, pattern.form, &mut party_tokens);
+    let mut party = if both.len() >= 2 {
+        Vec::new()
+    } else {
+        collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut party_tokens)
+    };
+    let mut other = collect(document, tree, sentence, token, &pattern.other, pattern.form, &mut party_tokens);
+    if both.len() >= 2 {
+        // "the Trump-Putin call", "talks between A and B": both sides in one.
+        party = vec![both[0]];
+        let rest: Vec<ActorId> = both[1..].iter().copied().filter(|a| !party.contains(a)).collect();
+        other = rest.into_iter().chain(other.into_iter().filter(|a| !both.contains(a))).collect();
+    } else if let Some(&one) = both.first()
+        && party.is_empty()
+    {
+        party = vec![one];
+    }
+    if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
+        other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
+    }
+    if pattern.form == Form::Verb && party.is_empty() {
+        party = before_verb(document, tree, sentence, token, &mut party_tokens);
+    }
+    other.retain(|a| !party.contains(a));
+    let mut destination = None;
+    if pattern.place {
+        destination = destination_of(document, tree, sentence, token, pattern, &mut party_tokens);
+        party.retain(|&a| document.cast.is_person(a) || !matches!(destination, Some(d) if d == a));
+        // A visit is made by people or delegations; its goal is a country, not a person.
+        other.clear();
+        if let Some(goal) = destination {
+            let home = party.iter().all(|&a| document.cast.country(a) == document.cast.country(goal));
+            if party.is_empty() || home {
+                return None;
+            }
+            other.push(goal);
+        }
+    }
+    if pattern.weak && (party.is_empty() || other.is_empty()) && !(pattern.together && party.len() >= 2) {
+        return None;
+    }
+    let plural = tree.xpos(token) == "NNS" || tree.xpos(token) == "NNPS";
+    let words: Vec<String> = tree
+        .children(token)
+        .filter(|&c| {
+            matches!(
+                tree.relation(c).universal(),
+                Deprel::Amod
+                    | Deprel::Advmod
+                    | Deprel::Det
+                    | Deprel::Nummod
+                    | Deprel::Compound
+                    | Deprel::NmodPoss
+                    | Deprel::Nmod
+            )
+        })
+        .map(|c| tree.word(c).to_lowercase())
+        .chain(light.into_iter().flat_map(|l| {
+            tree.children(l)
+                .filter(|&c| tree.relation(c) == Deprel::Advmod)
+                .map(|c| tree.word(c).to_lowercase())
+                .collect::<Vec<_>>()
+        }))
+        .collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let definite =
+        pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
+    let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
+    let further = has(&[
+        "again",
+        "next",
+        "another",
+        "subsequent",
+        "further",
+        "future",
+        "upcoming",
+        "follow-up",
+        "separate",
+        "separately",
+    ]);
+    let (kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
+    let _ = decided;
+    Some(ContactMention {
+        sentence,
+        token,
+        light,
+        pattern,
+        kind,
+        status: verdict.status.unwrap_or(Status::Unclear),
+        soft: verdict.soft,
+        status_token: verdict.because,
+        party,
+        other,
+        party_tokens,
+        plural,
+        definite,
+        prior,
+        further,
+        destination,
+        medium,
+        interval: Interval::UNKNOWN,
+        title,
+        caption,
+    })
+}
+
+/// Words that a pattern needs: below the trigger, or right beside it.
+fn near(tree: &Tree<'_>, token: usize, needs: &[String], form: Form) -> bool {
+    let matches = |t: usize| needs.iter().any(|n| *n == tree.word(t).to_lowercase() || *n == tree.lemma(t));
+    if tree.children(token).any(matches)
+        || (form == Form::Noun && tree.case(token).split(' ').any(|w| needs.iter().any(|n| n == w)))
+    {
+        return true;
+    }
+    let from = token.saturating_sub(1);
+    let to = (token + 3).min(tree.len());
+    (from..to).any(|t| t != token && matches(t))
+}
+
+fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
+    let bad = |w: &str| pattern.forbids.iter().any(|f| f == w);
+    tree.children(token).any(|c| {
+        let relation = tree.relation(c).universal();
+        match relation {
+            Deprel::Obj | Deprel::Compound | Deprel::Amod | Deprel::CompoundPrt | Deprel::Nsubj => bad(&tree.lemma(c)),
+            Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl | Deprel::Case | Deprel::Mark => {
+                let case = tree.case(c);
+                (!case.is_empty()
+                    && (pattern.form == Form::Verb || c == token + 1 || tree.children(c).any(|k| k == token + 1))
+                    && bad(&case))
+                    || bad(&tree.lemma(c))
+            }
+            Deprel::Advmod => bad(&tree.lemma(c)),
+            Deprel::Xcomp => pattern.id.ends_with("ring-up"),
+            _ => false,
+        }
+    }) || (pattern.form == Form::Verb
+        && tree.len() > token + 1
+        && tree.upos(token + 1) == Upos::Adp
+        && bad(&tree.word(token + 1).to_lowercase()))
+}
+
+fn collect(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    paths: &[Path],
+    form: Form,
+    at: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut out: Vec<ActorId> = Vec::new();
+    for path in paths {
+        // The subject of a clause takes part in a contact noun only if the clause is about the contact.
+        let governing = matches!(path.0.first(), Some(Step::Up(..) | Step::Light | Step::Clause));
+        if form == Form::Noun && governing && !out.is_empty() {
+            continue;
+        }
+        for end in tree.follow(token, path, &document.knowledge.cues) {
+            if end == token {
+                continue;
+            }
+            let relation = tree.relation(end);
+            if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
+                && !modifier_counts(document, sentence, end, relation)
+            {
+                continue;
+            }
+            for actor in document.actors_with_coordination(sentence, end) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                    at.push(end);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
+fn modifier_counts(document: &Document<'_>, sentence: usize, token: usize, _relation: Deprel) -> bool {
+    document
+        .mention_at(sentence, token)
+        .is_some_and(|m| matches!(m.referent, Referent::Actor(_) | Referent::Adjective(_)))
+}
+
+/// The other side by its preposition, where the tree does not lead to it: the actors right after `with`, `to`, `between`.
+fn after_preposition(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut words: Vec<&str> = Vec::new();
+    for path in pattern.other.iter().chain(&pattern.both) {
+        if let Some(Step::Down(relation, cases)) = path.0.last()
+            && (relation == "nmod" || relation == "obl")
+        {
+            words.extend(cases.iter().map(String::as_str));
+        }
+    }
+    let mut at = token + 1;
+    let limit = (token + 8).min(tree.len());
+    while at < limit {
+        let word = tree.word(at).to_lowercase();
+        if matches!(word.as_str(), ";" | "." | "!" | "?" | ":")
+            || (at > token + 1 && matches!(tree.upos(at), Upos::Verb) && tree.xpos(at) != "VBN")
+        {
+            break;
+        }
+        if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
+            let mut out = Vec::new();
+            for next in at + 1..(at + 7).min(tree.len()) {
+                if let Some(mention) = document.mention_at(sentence, next) {
+                    // The mention must belong to this preposition: only determiners, adjectives and titles between.
+                    let clean = (at + 1..mention.first).all(|t| {
+                        !matches!(
+                            tree.upos(t),
+                            Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
+                        )
+                    });
+                    if clean {
+                        out = document.actors_with_coordination(sentence, next);
+                        if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
+                            out = document.actors_at(sentence, next, 0);
+                        }
+                        tokens.push(next);
+                    }
+                    break;
+                }
+            }
+            return out;
+        }
+        at += 1;
+    }
+    Vec::new()
+}
+
+/// The subject of a verb by position, where the tree has none: the nearest actor before it in its clause.
+fn before_verb(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = token;
+    while at > 0 {
+        at -= 1;
+        let word = tree.word(at);
+        if matches!(word, ";" | ":" | "“" | "”" | "\"" | "." | "—") {
+            break;
+        }
+        if matches!(tree.upos(at), Upos::Verb) && at + 2 < token && !matches!(tree.xpos(at), "VBG" | "VBN") {
+            break;
+        }
+        if let Some(mention) = document.mention_at(sentence, at) {
+            if matches!(mention.referent, Referent::Actor(_) | Referent::Anaphor(_) | Referent::Together { .. })
+                && !preposition_before(tree, mention.first)
+            {
+                tokens.push(at);
+                return document.actors_at(sentence, at, 0);
+            }
+            at = mention.first;
+        }
+    }
+    Vec::new()
+}
+
+fn preposition_before(tree: &Tree<'_>, token: usize) -> bool {
+    (token.saturating_sub(2)..token).any(|t| matches!(tree.upos(t), Upos::Adp))
+}
+
+/// Where a visit goes: the country of the place or country at the end of the other-side paths.
+fn destination_of(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    tokens: &mut Vec<usize>,
+) -> Option<ActorId> {
+    let mut ends: Vec<usize> =
+        pattern.other.iter().flat_map(|p| tree.follow(token, p, &document.knowledge.cues)).collect();
+    ends.extend(
+        (token + 1..(token + 5).min(tree.len()))
+            .filter(|&t| matches!(tree.word(t).to_lowercase().as_str(), "to" | "in"))
+            .map(|t| t + 1)
+            .take(1),
+    );
+    for end in ends {
+        for at in tree.coordinated(end) {
+            let Some(mention) = document.mention_at(sentence, at) else { continue };
+            let code = match &mention.referent {
+                Referent::Place(code) => code.clone(),
+                Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
+                _ => continue,
+            };
+            if code.len() != 2 {
+                continue;
+            }
+            tokens.push(at);
+            let key = format!("state:{code}");
+            if let Some((id, _)) = document.cast.iter().find(|(_, a)| a.actor.key == key) {
+                return Some(id);
+            }
+        }
+    }
+    None
+}
+
+/// The kind that the words around the trigger make of it, and the medium.
+#[allow(clippy::too_many_arguments, reason = "all of them are facts about one trigger")]
+fn refine(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    light: Option<usize>,
+    pattern: &Pattern,
+    party: &[ActorId],
+    other: &[ActorId],
+) -> (ContactKind, Option<String>) {
+    let cues = &document.knowledge.cues;
+    let _ = sentence;
+    let tops: Vec<usize> = std::iter::once(token).chain(light).collect();
+    let below = |set: &str, depth: usize| {
+        tops.iter().any(|&t| {
+            tree.below(t, depth, &|x| {
+                x != token && cues.has(set, &tree.word(x).to_lowercase()) && same_clause(tree, t, x)
+            })
+        })
+    };
+    let remote = below("remote", 2);
+    let video = below("video", 2);
+    let person = below("in_person", 3);
+    let mut kind = pattern.kind;
+    let mut medium = pattern.medium.clone();
+    match pattern.kind {
+        ContactKind::Call => {
+            if person && !remote && pattern.medium.is_none() {
+                kind = ContactKind::Meeting;
+            }
+            if remote && medium.is_none() {
+                medium = Some("phone".to_owned());
+            }
+            if video {
+                medium = Some("video".to_owned());
+            }
+            // "a phone call", "phoned": the lemma says it.
+            if medium.is_none()
+                && pattern.form == Form::Noun
+                && matches!(tree.lemma(token).as_str(), "call" | "phonecall" | "teleconference")
+            {
+                medium = Some("phone".to_owned());
+            }
+        }
+        ContactKind::Meeting | ContactKind::Talks => {
+            if remote && !person {
+                kind = ContactKind::Call;
+                medium = Some(if video { "video" } else { "phone" }.to_owned());
+            } else if pattern.kind == ContactKind::Talks {
+                // Talks of two leaders are a meeting; of sides and delegations, negotiations.
+                let people = party.iter().chain(other).filter(|&&a| document.cast.is_person(a)).count();
+                if people >= 2 || (people == 1 && party.len() + other.len() == 1) {
+                    kind = ContactKind::Meeting;
+                }
+            }
+        }
+        _ => {}
+    }
+    (kind, medium.filter(|_| kind == ContactKind::Call))
+}
+
+/// Whether a token below a trigger is not cut off from it by another clause.
+fn same_clause(tree: &Tree<'_>, top: usize, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..6 {
+        if at == top {
+            return true;
+        }
+        if matches!(tree.relation(at).universal(), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Acl)
+            && at != token
+        {
+            return false;
+        }
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}

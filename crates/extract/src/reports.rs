@@ -1,0 +1,365 @@
+//! Owns reports: contact mentions of a document joined into one report for each contact it speaks of.
+
+use std::sync::Arc;
+
+use readout_types::{
+    Actor, ActorKind, Attribution, ContactKind, Count, Date, Duration, Evidence, Field, Interval, KindGroup, Place,
+    Report, Span, Status, When,
+};
+
+use crate::actors::ActorId;
+use crate::counts::CountClaim;
+use crate::evidence;
+use crate::mentioned::ContactMention;
+use crate::resolve::Document;
+use crate::speakers::Credit;
+
+/// A contact mention with everything its sentence says of it.
+#[derive(Clone, Debug)]
+pub struct Told<'k> {
+    /// The mention.
+    pub mention: ContactMention<'k>,
+    /// Parties of all sides, principals first.
+    pub parties: Vec<ActorId>,
+    /// Days and clock time.
+    pub when: When,
+    /// Words for the time.
+    pub when_spans: Vec<Span>,
+    /// Whether words of the sentence give the days.
+    pub dated: bool,
+    /// Where.
+    pub place: Option<(Place, Span)>,
+    /// How long.
+    pub duration: Option<(Duration, Span)>,
+    /// Who called or asked for it.
+    pub initiator: Option<(ActorId, Option<Span>)>,
+    /// Who says so.
+    pub credits: Vec<Credit>,
+    /// Ordinal or total.
+    pub count: Option<CountClaim>,
+    /// What about.
+    pub topics: Vec<(String, Span)>,
+    /// What was agreed.
+    pub outcomes: Vec<(String, Span)>,
+}
+
+/// A report in the making.
+#[derive(Clone, Debug)]
+pub struct Draft<'k> {
+    /// Mentions of it, in order of the text.
+    pub told: Vec<Told<'k>>,
+    /// Parties.
+    pub parties: Vec<ActorId>,
+    /// Kind.
+    pub kind: ContactKind,
+    /// Status as of the document.
+    pub status: Status,
+    /// Days.
+    pub when: When,
+    /// Whether words of the text give the days.
+    pub dated: bool,
+    /// `previous`, `earlier`: not the contact in hand.
+    pub prior: bool,
+}
+
+impl<'k> Draft<'k> {
+    /// A report begun by a mention.
+    pub fn new(told: Told<'k>) -> Self {
+        Draft {
+            parties: told.parties.clone(),
+            kind: told.mention.kind,
+            status: told.mention.status,
+            when: told.when.clone(),
+            dated: told.dated,
+            prior: told.mention.prior,
+            told: vec![told],
+        }
+    }
+
+    fn group(&self) -> KindGroup {
+        self.kind.group()
+    }
+
+    /// Whether a mention with parties of its own can be of this contact.
+    pub fn admits(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
+        let mention = &told.mention;
+        if self.group() != mention.kind.group()
+            || (self.kind == ContactKind::Visit) != (mention.kind == ContactKind::Visit)
+        {
+            return false;
+        }
+        if !same_parties(document, &self.parties, &told.parties) {
+            return false;
+        }
+        if self.dated && told.dated && !self.when.interval.overlaps(told.when.interval) {
+            return false;
+        }
+        let behind = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+        let same_day = self.dated && told.dated && self.when.interval.overlaps(told.when.interval);
+        if mention.prior != self.prior && !same_day {
+            return false;
+        }
+        if mention.further && !same_day && behind(self.status) {
+            return false;
+        }
+        match (self.status, mention.status) {
+            (a, b) if a == b => true,
+            // A plan told beside a contact that took place: another one, unless the days agree or the plan came first.
+            (a, Status::Planned | Status::Proposed) if behind(a) => {
+                same_day || mention.title || mention.soft && !told.dated
+            }
+            (Status::Planned | Status::Proposed, b) if behind(b) => {
+                same_day || (!told.dated && !self.dated) || self.told.iter().all(|t| t.mention.title)
+            }
+            (Status::Planned, Status::Proposed) | (Status::Proposed, Status::Planned) => true,
+            (Status::Cancelled, Status::Planned | Status::Proposed)
+            | (Status::Planned | Status::Proposed, Status::Cancelled) => !(self.dated && told.dated) || same_day,
+            (Status::Cancelled, _) | (_, Status::Cancelled) => false,
+            (Status::Denied, _) | (_, Status::Denied) => true,
+            _ => true,
+        }
+    }
+
+    /// Adds a mention.
+    pub fn add(&mut self, told: Told<'k>) {
+        for &party in &told.parties {
+            if !self.parties.contains(&party) && self.told.iter().any(|t| t.mention.sentence == told.mention.sentence) {
+                self.parties.push(party);
+            }
+        }
+        if told.parties.len() > self.parties.len() {
+            self.parties = told.parties.clone();
+        }
+        let mention = &told.mention;
+        if specific(mention.kind) > specific(self.kind) {
+            self.kind = mention.kind;
+        }
+        self.status = later(self.status, mention.status, mention.soft);
+        if told.dated && (!self.dated || narrower(told.when.interval, self.when.interval)) {
+            let time = self.when.time.take();
+            self.when = told.when.clone();
+            self.when.time = self.when.time.take().or(time);
+            self.dated = true;
+        } else if self.when.time.is_none() {
+            self.when.time.clone_from(&told.when.time);
+        }
+        self.told.push(told);
+    }
+
+    /// The finished report.
+    pub fn finish(mut self, document: &Document<'_>, main: bool, day: Option<Date>) -> Option<Report> {
+        let clean = &document.annotated.document;
+        if !self.dated {
+            self.when = bounded(self.status, self.when, day);
+        }
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let mut push = |field: Field, span: Span, rule: &str| {
+            if let Some(source) = evidence::source(clean, span)
+                && !evidence.iter().any(|e: &Evidence| e.field == field && e.source.original == source.original)
+            {
+                evidence.push(Evidence { field, source, rule: Arc::from(rule) });
+            }
+        };
+        for told in &self.told {
+            let sentence = document.sentence(told.mention.sentence);
+            push(Field::Kind, trigger_span(document, &told.mention), &told.mention.pattern.id);
+            if let Some(token) = told.mention.status_token.filter(|&t| t < sentence.tokens.len()) {
+                push(Field::Status, sentence.tokens[token].span, "status");
+            }
+            for &token in &told.mention.party_tokens {
+                let span =
+                    document.mention_at(told.mention.sentence, token).map_or(sentence.tokens[token].span, |m| m.span);
+                push(Field::Participants, span, &told.mention.pattern.id);
+            }
+            for &span in &told.when_spans {
+                push(Field::When, span, "time");
+            }
+        }
+        let first = self.told.first()?;
+        let place = self.told.iter().find_map(|t| t.place.clone());
+        if let Some((_, span)) = &place {
+            push(Field::Place, *span, "place");
+        }
+        let duration = self.told.iter().filter_map(|t| t.duration).next();
+        if let Some((_, span)) = duration {
+            push(Field::Duration, span, "duration");
+        }
+        let initiator = self
+            .told
+            .iter()
+            .filter(|t| t.initiator.as_ref().is_some_and(|i| i.1.is_some()))
+            .chain(&self.told)
+            .find_map(|t| t.initiator);
+        if let Some((_, Some(span))) = initiator {
+            push(Field::Initiator, span, "initiator");
+        }
+        let mut topics: Vec<String> = Vec::new();
+        let mut outcomes: Vec<String> = Vec::new();
+        let mut said_by: Vec<Attribution> = Vec::new();
+        let mut counts: Vec<Count> = Vec::new();
+        for told in &self.told {
+            for (text, span) in &told.topics {
+                if topics.len() < 6 && !topics.contains(text) {
+                    topics.push(text.clone());
+                    push(Field::Topics, *span, "topic");
+                }
+            }
+            for (text, span) in &told.outcomes {
+                if !outcomes.contains(text) {
+                    outcomes.push(text.clone());
+                    push(Field::Outcomes, *span, "outcome");
+                }
+            }
+            for credit in &told.credits {
+                if !said_by.iter().any(|a| a.speaker.name == credit.speaker.name) {
+                    said_by.push(Attribution {
+                        speaker: credit.speaker.clone(),
+                        channel: credit.channel.clone(),
+                        denies: credit.denies,
+                    });
+                    push(Field::SaidBy, credit.span, "attribution");
+                } else if let Some(known) = said_by.iter_mut().find(|a| a.speaker.name == credit.speaker.name)
+                    && known.channel.is_none()
+                {
+                    known.channel.clone_from(&credit.channel);
+                }
+            }
+            if let Some(claim) = &told.count
+                && let Some(source) = evidence::source(clean, claim.span)
+            {
+                push(Field::Counts, claim.span, "count");
+                let scope = claim
+                    .scope
+                    .map(|s| s.of(&clean.text).split_whitespace().collect::<Vec<_>>().join(" "))
+                    .unwrap_or_default();
+                counts.push(Count {
+                    n: claim.n,
+                    at_least: claim.at_least,
+                    of: claim.of,
+                    kind: self.kind,
+                    period: claim.period,
+                    scope,
+                    source,
+                });
+            }
+        }
+        let participants = participants(document, &self.parties);
+        if participants.len() < 2 || !evidence.iter().any(|e| e.field == Field::Kind) {
+            return None;
+        }
+        evidence.sort_by(|a, b| (a.source.clean, a.field, &a.rule).cmp(&(b.source.clean, b.field, &b.rule)));
+        let medium =
+            if self.kind == ContactKind::Call { self.told.iter().find_map(|t| t.mention.medium.clone()) } else { None };
+        Some(Report {
+            kind: self.kind,
+            status: self.status,
+            participants,
+            when: self.when,
+            place: place.map(|p| p.0),
+            initiator: initiator.map(|(id, _)| document.cast.get(id).actor.clone()),
+            duration: duration.map(|d| d.0),
+            medium,
+            topics,
+            outcomes,
+            counts,
+            said_by,
+            evidence,
+            rule: first.mention.pattern.id.clone(),
+            main,
+        })
+    }
+}
+
+/// The words of a trigger with its light verb, when they stand close together.
+fn trigger_span(document: &Document<'_>, mention: &ContactMention<'_>) -> Span {
+    let sentence = document.sentence(mention.sentence);
+    let span = sentence.tokens[mention.token].span;
+    match mention.light {
+        Some(light) if light.abs_diff(mention.token) <= 8 => span.cover(sentence.tokens[light].span),
+        _ => span,
+    }
+}
+
+fn specific(kind: ContactKind) -> u8 {
+    match kind {
+        ContactKind::Talks => 1,
+        ContactKind::Meeting | ContactKind::Visit | ContactKind::Call | ContactKind::Message => 2,
+    }
+}
+
+fn later(known: Status, new: Status, soft: bool) -> Status {
+    let rank = |s: Status| match s {
+        Status::Unclear => 0,
+        Status::Proposed => 1,
+        Status::Planned => 2,
+        Status::Ongoing => 4,
+        Status::Held => 3,
+        Status::Cancelled => 5,
+        Status::Denied => 6,
+    };
+    if soft && rank(new) <= 3 && rank(known) >= 3 {
+        known
+    } else if rank(new) > rank(known) {
+        new
+    } else {
+        known
+    }
+}
+
+fn narrower(a: Interval, b: Interval) -> bool {
+    match (a.days(), b.days()) {
+        (Some(x), Some(y)) => x < y && a.overlaps(b),
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
+/// What status and the document's day alone say of an undated contact.
+fn bounded(status: Status, when: When, day: Option<Date>) -> When {
+    let Some(day) = day else { return when };
+    if !when.interval.is_unknown() {
+        return when;
+    }
+    let (interval, basis) = match status {
+        Status::Held => (Interval::until(day), format!("held by {day}, the day of the document")),
+        Status::Ongoing => (Interval::day(day), format!("under way on {day}, the day of the document")),
+        Status::Planned | Status::Proposed => {
+            (Interval::since(day), format!("still to come on {day}, the day of the document"))
+        }
+        _ => (Interval::UNKNOWN, String::new()),
+    };
+    When { interval, basis, ..when }
+}
+
+/// Whether two sets of parties can be those of one contact: all of the smaller are in the larger, where a person and the
+/// state the person acts for are the same side, and both sides are met.
+pub fn same_parties(document: &Document<'_>, a: &[ActorId], b: &[ActorId]) -> bool {
+    let alike = |x: ActorId, y: ActorId| {
+        x == y
+            || (document.cast.is_person(x) != document.cast.is_person(y)
+                && document.cast.country(x).is_some()
+                && document.cast.country(x) == document.cast.country(y))
+    };
+    let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if large.len() > small.len() + 1 || (large.len() > small.len() && small.len() < 2) {
+        return false;
+    }
+    small.iter().all(|&x| large.iter().any(|&y| alike(x, y)))
+        && large.iter().filter(|&&y| small.iter().any(|&x| alike(x, y))).count() >= 2.min(large.len())
+}
+
+/// The participants as they are reported: a state is left out where a person of it takes part.
+pub fn participants(document: &Document<'_>, parties: &[ActorId]) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for &id in parties {
+        let actor = &document.cast.get(id).actor;
+        let covered = actor.kind == ActorKind::State
+            && parties.iter().any(|&p| {
+                p != id && document.cast.is_person(p) && document.cast.country(p) == actor.country.as_deref()
+            });
+        if !covered && !out.iter().any(|a| a.key == actor.key) {
+            out.push(actor.clone());
+        }
+    }
+    out
+}

@@ -1,0 +1,281 @@
+//! Owns what stands behind a token: actors through mentions, coordination, side nouns, pronouns and "the two leaders".
+
+use std::ops::Range;
+
+use readout_types::{Annotated, Deprel, Sentence, Upos};
+
+use crate::Knowledge;
+use crate::actors::{ActorId, Cast};
+use crate::knowledge::Issuer;
+use crate::mentions::{Anaphor, Mention, Referent};
+use crate::tree::Tree;
+
+/// A document under extraction: its analysis, its cast and its mentions.
+pub struct Document<'a> {
+    /// The analysis.
+    pub annotated: &'a Annotated,
+    /// What is known beforehand.
+    pub knowledge: &'a Knowledge,
+    /// Its actors.
+    pub cast: Cast,
+    /// Its mentions, in order.
+    pub mentions: Vec<Mention>,
+    /// Range of `mentions` for each sentence.
+    pub by_sentence: Vec<Range<usize>>,
+    /// Its issuer, when it is an official readout.
+    pub issuer: Option<&'a Issuer>,
+    /// The issuer's own principal.
+    pub host: Option<ActorId>,
+    /// Pairs of actors spoken of together so far, with the sentence.
+    pub pairs: Vec<(usize, Vec<ActorId>)>,
+}
+
+impl<'a> Document<'a> {
+    /// The tree of a sentence.
+    pub fn tree(&self, sentence: usize) -> Tree<'a> {
+        Tree { text: &self.annotated.document.text, sentence: &self.annotated.sentences[sentence] }
+    }
+
+    /// A sentence.
+    pub fn sentence(&self, index: usize) -> &'a Sentence {
+        &self.annotated.sentences[index]
+    }
+
+    /// The mention that covers a token.
+    pub fn mention_at(&self, sentence: usize, token: usize) -> Option<&Mention> {
+        self.mentions[self.by_sentence[sentence].clone()].iter().find(|m| m.first <= token && token < m.end)
+    }
+
+    /// The actors for whom a token stands, with those coordinated with it.
+    pub fn actors_with_coordination(&self, sentence: usize, token: usize) -> Vec<ActorId> {
+        let tree = self.tree(sentence);
+        let mut out: Vec<ActorId> = Vec::new();
+        for at in tree.coordinated(token) {
+            for actor in self.actors_at(sentence, at, 0) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
+        // Coordination inside one mention's own words, or hung below another word of it.
+        if let Some(mention) = self.mention_at(sentence, token) {
+            for inner in mention.first..mention.end {
+                if inner != token {
+                    for at in tree.by_relation(inner, "conj") {
+                        if at >= mention.end {
+                            out.extend(
+                                self.actors_at(sentence, at, 0)
+                                    .into_iter()
+                                    .filter(|a| !out.contains(a))
+                                    .collect::<Vec<_>>(),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The actors for whom a single token stands.
+    pub fn actors_at(&self, sentence: usize, token: usize, depth: usize) -> Vec<ActorId> {
+        if let Some(mention) = self.mention_at(sentence, token) {
+            return match &mention.referent {
+                Referent::Actor(id) | Referent::Adjective(id) => {
+                    // "Russian and American delegations": the noun brings the other side with it.
+                    vec![*id]
+                }
+                Referent::Place(_) => Vec::new(),
+                Referent::Together { people } => self.together(sentence, mention.first, *people),
+                Referent::Anaphor(anaphor) => self.anaphor(sentence, mention.first, anaphor).into_iter().collect(),
+            };
+        }
+        if depth > 2 {
+            return Vec::new();
+        }
+        let tree = self.tree(sentence);
+        if tree.upos(token) == Upos::Pron && matches!(tree.lemma(token).as_str(), "who" | "which" | "that" | "whom") {
+            return Vec::new();
+        }
+        // A noun that stands for a side: "the leaders of France and Germany", "a delegation from Iran".
+        let lemma = tree.lemma(token);
+        if matches!(tree.upos(token), Upos::Noun | Upos::Propn)
+            && (self.knowledge.cues.has("side", &lemma) || self.knowledge.cues.has("both", &lemma))
+        {
+            let mut out: Vec<ActorId> = Vec::new();
+            for child in tree.children(token) {
+                let fits = match tree.relation(child) {
+                    Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Flat => true,
+                    Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for"),
+                    _ => false,
+                };
+                if fits {
+                    for at in tree.coordinated(child) {
+                        out.extend(
+                            self.actors_at(sentence, at, depth + 1)
+                                .into_iter()
+                                .filter(|a| !out.contains(a))
+                                .collect::<Vec<_>>(),
+                        );
+                    }
+                }
+            }
+            return out;
+        }
+        // "President" as head with the name below it.
+        let mut out = Vec::new();
+        for child in tree.children(token) {
+            if matches!(tree.relation(child), Deprel::Flat | Deprel::Appos | Deprel::Compound)
+                && matches!(tree.upos(token), Upos::Noun | Upos::Propn)
+                && let Some(Mention { referent: Referent::Actor(id), .. }) = self.mention_at(sentence, child)
+                && self.cast.is_person(*id)
+            {
+                out.push(*id);
+            }
+        }
+        out
+    }
+
+    /// Whether a mention is the subject of its clause.
+    pub fn is_subject(&self, mention: &Mention) -> bool {
+        let tree = self.tree(mention.sentence);
+        (mention.first..mention.end.min(tree.len())).any(|t| {
+            matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
+                && tree.head(t).is_none_or(|h| h < mention.first || h >= mention.end)
+        })
+    }
+
+    /// Whether the actor's country differs from the other's, both known.
+    pub fn foreign(&self, a: ActorId, b: ActorId) -> bool {
+        match (self.cast.country(a), self.cast.country(b)) {
+            (Some(x), Some(y)) => x != y,
+            _ => false,
+        }
+    }
+
+    /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
+    pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
+        let fits = |id: ActorId| self.cast.is_person(id) == people;
+        // The pair last spoken of, unless two others have been named side by side since.
+        let pair = self.pairs.iter().rev().find(|(at, pair)| {
+            *at <= sentence && sentence - at <= 12 && pair.iter().filter(|&&p| fits(p)).count() >= 2
+        });
+        if let Some((at, pair)) = pair
+            && sentence - at <= 3
+        {
+            return pair.iter().copied().filter(|&p| fits(p)).collect();
+        }
+        let mut found: Vec<ActorId> = Vec::new();
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        for mention in before.take_while(|m| sentence - m.sentence <= 2) {
+            if let Referent::Actor(id) = mention.referent
+                && fits(id)
+                && !found.contains(&id)
+                && found.first().is_none_or(|&f| self.foreign(f, id))
+            {
+                found.push(id);
+                if found.len() == 2 {
+                    found.reverse();
+                    return found;
+                }
+            }
+        }
+        pair.or(self.pairs.first())
+            .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
+            .unwrap_or_default()
+    }
+
+    /// The person for whom a pronoun or a bare title stands.
+    pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        if anaphor.speaker {
+            return self.speaker(sentence, token);
+        }
+        if anaphor.counterpart {
+            return self.counterpart(sentence, token, anaphor);
+        }
+        if !anaphor.offices.is_empty() {
+            return self.by_office(sentence, token, anaphor);
+        }
+        let mut best: Option<(i32, ActorId)> = None;
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
+            let Referent::Actor(id) = mention.referent else { continue };
+            let actor = self.cast.get(id);
+            if !self.cast.is_person(id)
+                || (anaphor.female.is_some() && actor.female.is_some() && actor.female != anaphor.female)
+            {
+                continue;
+            }
+            let mut score = -12 * (sentence - mention.sentence) as i32 - steps as i32;
+            if self.is_subject(mention) {
+                score += 10;
+            }
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    fn by_office(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let holds = |id: ActorId| -> bool {
+            let actor = self.cast.get(id);
+            let terms = actor.person.map(|p| self.knowledge.table.person(p));
+            terms.and_then(|p| p.term_on(self.cast.day)).is_some_and(|t| {
+                anaphor.offices.contains(&t.office)
+                    || (anaphor.offices.contains(&"leader")
+                        && matches!(t.office, "head_of_state" | "head_of_government"))
+            }) || actor
+                .actor
+                .role
+                .as_deref()
+                .is_some_and(|r| self.knowledge.table.offices(r).iter().any(|o| anaphor.offices.contains(o)))
+        };
+        let host_holds = self.host.filter(|&h| holds(h));
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let named = before
+            .take_while(|m| sentence - m.sentence <= 12)
+            .filter_map(|m| match m.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            })
+            .find(|&id| holds(id));
+        // In an official readout "the President" is the issuer's own, unless only another bears the title.
+        host_holds.or(named)
+    }
+
+    fn counterpart(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let code = anaphor.country.as_deref()?;
+        let own = self.anaphor(sentence, token, &Anaphor::default())?;
+        let person = self.cast.get(own).person?;
+        let office = self.knowledge.table.person(person).term_on(self.cast.day)?.office;
+        let office = if matches!(office, "head_of_state" | "head_of_government" | "head_of_state_elect") {
+            "leader"
+        } else {
+            office
+        };
+        let holder = *self.knowledge.table.holders(code, office, self.cast.day).first()?;
+        self.cast.iter().find(|(_, a)| a.person == Some(holder)).map(|(id, _)| id)
+    }
+
+    /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.
+    pub fn speaker(&self, sentence: usize, token: usize) -> Option<ActorId> {
+        for at in [sentence, sentence.wrapping_sub(1), sentence + 1] {
+            let Some(range) = self.by_sentence.get(at) else { continue };
+            let tree = self.tree(at);
+            for mention in &self.mentions[range.clone()] {
+                let Referent::Actor(id) = mention.referent else { continue };
+                let says = (mention.first..mention.end).any(|t| {
+                    tree.relation(t) == Deprel::Nsubj
+                        && tree.head(t).is_some_and(|h| {
+                            self.knowledge.cues.has("say", &tree.lemma(h)) && (at != sentence || h != token)
+                        })
+                });
+                if says && self.cast.is_person(id) {
+                    return Some(id);
+                }
+            }
+        }
+        None
+    }
+}

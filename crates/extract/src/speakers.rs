@@ -1,0 +1,307 @@
+//! Owns attribution: who is credited with a report, through what channel, and the statements of a document.
+
+use readout_types::{Actor, ActorKind, Deprel, NameKind, Span, Upos};
+
+use crate::actors::ActorId;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// Somebody credited, before it is turned into a report's attribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credit {
+    /// Who.
+    pub speaker: Actor,
+    /// Through what.
+    pub channel: Option<String>,
+    /// Whether the speaker denies it.
+    pub denies: bool,
+    /// The words that name the speaker and the saying.
+    pub span: Span,
+}
+
+/// Names by which posts and broadcasts are known as channels.
+const CHANNELS: [&str; 18] = [
+    "Truth Social",
+    "X",
+    "Twitter",
+    "Telegram",
+    "Facebook",
+    "Instagram",
+    "Fox News",
+    "CNN",
+    "RT",
+    "TASS",
+    "RIA Novosti",
+    "Rossiya 1",
+    "statement",
+    "interview",
+    "press release",
+    "readout",
+    "briefing",
+    "news conference",
+];
+
+/// Who is credited with what stands at a token: subjects of verbs of saying above it, "according to", "X's office said".
+pub fn of_token(document: &Document<'_>, sentence: usize, token: usize, light: Option<usize>) -> Vec<Credit> {
+    let tree = document.tree(sentence);
+    let cues = &document.knowledge.cues;
+    let mut out: Vec<Credit> = Vec::new();
+    let mut path: Vec<usize> = vec![token];
+    path.extend(tree.ancestors(token));
+    for (step, &at) in path.iter().enumerate() {
+        let lemma = tree.lemma(at);
+        let below = if step == 0 { None } else { Some(path[step - 1]) };
+        if let Some(below) = below
+            && matches!(tree.upos(at), Upos::Verb)
+            && cues.has("say", &lemma)
+            && Some(at) != light
+        {
+            let relation = tree.relation(below).universal();
+            let reports = matches!(relation, Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp)
+                || (relation == Deprel::Obj
+                    && matches!(
+                        lemma.as_str(),
+                        "confirm"
+                            | "announce"
+                            | "report"
+                            | "deny"
+                            | "describe"
+                            | "acknowledge"
+                            | "disclose"
+                            | "reveal"
+                            | "note"
+                    ))
+                || (relation == Deprel::Nsubj && tree.relation(below) == Deprel::NsubjPass);
+            if reports {
+                push_subjects(document, &tree, sentence, at, lemma == "deny", &mut out);
+            }
+        }
+        // A verb of saying hung below as a parenthesis: "…, Nuland said."
+        for child in tree.children(at) {
+            if matches!(tree.relation(child).universal(), Deprel::Parataxis | Deprel::Advcl)
+                && matches!(tree.upos(child), Upos::Verb)
+                && cues.has("say", &tree.lemma(child))
+                && child != token
+                && Some(child) != light
+                && !path[..step].contains(&child)
+            {
+                push_subjects(document, &tree, sentence, child, false, &mut out);
+            }
+            if matches!(
+                tree.relation(child).universal(),
+                Deprel::Obl | Deprel::Parataxis | Deprel::Nmod | Deprel::Advcl
+            ) && accords(&tree, child)
+            {
+                push_source(document, &tree, sentence, child, &mut out);
+            }
+        }
+    }
+    out.dedup_by(|a, b| a.speaker.key == b.speaker.key);
+    out
+}
+
+fn accords(tree: &Tree<'_>, token: usize) -> bool {
+    let case = tree.case(token);
+    case.starts_with("according")
+        || (tree.lemma(token) == "accord" && tree.word(token).eq_ignore_ascii_case("according"))
+        || tree.children(token).any(|c| tree.word(c).eq_ignore_ascii_case("according"))
+}
+
+fn push_subjects(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+    denies: bool,
+    out: &mut Vec<Credit>,
+) {
+    let channel = channel(tree, verb);
+    for subject in tree.subjects(verb) {
+        for at in tree.coordinated(subject) {
+            if let Some(speaker) = speaker_at(document, tree, sentence, at) {
+                let span = tree.sentence.tokens[at].span.cover(tree.sentence.tokens[verb].span);
+                out.push(Credit { speaker, channel: channel.clone(), denies, span });
+            }
+        }
+    }
+}
+
+fn push_source(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, out: &mut Vec<Credit>) {
+    let mut queue = vec![token];
+    let mut at = 0;
+    // The source itself, or whoever is named within "a readout released by the State Department".
+    while at < queue.len() && queue.len() < 24 {
+        let here = queue[at];
+        if let Some(speaker) = speaker_at(document, tree, sentence, here) {
+            let span = tree.sentence.tokens[here].span;
+            out.push(Credit { speaker, channel: None, denies: false, span });
+            return;
+        }
+        queue.extend(tree.children(here));
+        at += 1;
+    }
+}
+
+/// The speaker that a token names: a person, a state or institution under the name the text uses, a named organisation.
+pub fn speaker_at(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    if let Some(mention) = document.mention_at(sentence, token) {
+        let id: ActorId = match &mention.referent {
+            Referent::Actor(id) => *id,
+            Referent::Adjective(_) | Referent::Place(_) => return organisation_at(document, sentence, token),
+            Referent::Together { .. } => return None,
+            Referent::Anaphor(a) => document.anaphor(sentence, mention.first, a)?,
+        };
+        let actor = &document.cast.get(id).actor;
+        if actor.kind == ActorKind::Person {
+            return Some(actor.clone());
+        }
+        return Some(institution(document, actor, mention.span));
+    }
+    let _ = tree;
+    organisation_at(document, sentence, token)
+        .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
+}
+
+fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
+    let surface = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let surface = surface
+        .strip_prefix("the ")
+        .or_else(|| surface.strip_prefix("The "))
+        .unwrap_or(&surface)
+        .trim_end_matches('.')
+        .to_owned();
+    let country = actor.country.as_deref().and_then(|c| document.knowledge.table.country(c));
+    let metonym = country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(&surface)));
+    if metonym || !surface.chars().next().is_some_and(char::is_uppercase) {
+        if metonym {
+            return Actor { name: surface, kind: ActorKind::Organisation, ..actor.clone() };
+        }
+        return actor.clone();
+    }
+    actor.clone()
+}
+
+fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    let name = document.annotated.names.iter().find(|n| {
+        n.sentence as usize == sentence
+            && n.first as usize <= token
+            && token < n.end as usize
+            && n.kind == NameKind::Organisation
+    })?;
+    let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    let key = format!("group:{}", readout_actors::fold(&text));
+    Some(Actor { name: text, role: None, country: None, kind: ActorKind::Organisation, key })
+}
+
+/// The channel named with a verb of saying: "wrote on Truth Social", "in a post on X", "in a statement".
+fn channel(tree: &Tree<'_>, verb: usize) -> Option<String> {
+    let mut words: Vec<usize> = Vec::new();
+    for child in tree.children(verb) {
+        if matches!(tree.relation(child).universal(), Deprel::Obl | Deprel::Nmod)
+            && matches!(tree.case(child).as_str(), "on" | "in" | "to" | "via" | "during" | "at")
+        {
+            words.push(child);
+            words.extend(tree.children(child));
+            for c in tree.children(child) {
+                words.extend(tree.children(c));
+            }
+        }
+    }
+    words.sort_unstable();
+    let (first, last) = (*words.first()?, *words.last()?);
+    let stretch =
+        &tree.text[tree.sentence.tokens[first].span.start as usize..tree.sentence.tokens[last].span.end as usize];
+    CHANNELS
+        .iter()
+        .find(|c| {
+            stretch.match_indices(**c).any(|(i, _)| {
+                let before = stretch[..i].chars().next_back().is_none_or(|k| !k.is_alphanumeric());
+                let after = stretch[i + c.len()..].chars().next().is_none_or(|k| !k.is_alphanumeric());
+                before && after
+            })
+        })
+        .map(|c| (*c).to_owned())
+}
+
+/// A statement, before its words are turned into evidence.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Who.
+    pub speaker: Option<Actor>,
+    /// The reporting word.
+    pub cue: String,
+    /// Through what.
+    pub channel: Option<String>,
+    /// In quotation marks.
+    pub direct: bool,
+    /// What was said.
+    pub span: Span,
+    /// The sentence.
+    pub sentence: usize,
+}
+
+/// The statements of a sentence: quotations with their speakers, and clauses under verbs of saying.
+pub fn statements(document: &Document<'_>, sentence: usize) -> Vec<Said> {
+    let tree = document.tree(sentence);
+    if !tree.sentence.parsed {
+        return Vec::new();
+    }
+    let cues = &document.knowledge.cues;
+    let mut out = Vec::new();
+    for verb in 0..tree.len() {
+        if tree.upos(verb) != Upos::Verb || !cues.has("say", &tree.lemma(verb)) {
+            continue;
+        }
+        let subjects: Vec<usize> =
+            tree.children(verb).filter(|&c| matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)).collect();
+        let Some(&subject) = subjects.first() else { continue };
+        let Some(speaker) = speaker_at(document, &tree, sentence, subject) else { continue };
+        let content = tree
+            .children(verb)
+            .find(|&c| matches!(tree.relation(c).universal(), Deprel::Ccomp | Deprel::Parataxis) && c != subject)
+            .or_else(|| tree.head(verb).filter(|_| tree.relation(verb).universal() == Deprel::Parataxis));
+        let quoted = quotation(&tree);
+        let cue = tree.word(verb).to_lowercase();
+        let channel = channel(&tree, verb);
+        if let Some(span) = quoted {
+            out.push(Said { speaker: Some(speaker), cue, channel, direct: true, span, sentence });
+        } else if let Some(content) = content {
+            let span = subtree(&tree, content, verb);
+            if !span.is_empty() {
+                out.push(Said { speaker: Some(speaker), cue, channel, direct: false, span, sentence });
+            }
+        }
+        break;
+    }
+    out
+}
+
+/// The words between the first pair of quotation marks in a sentence, when there are three or more.
+fn quotation(tree: &Tree<'_>) -> Option<Span> {
+    let is_quote = |t: usize| matches!(tree.word(t), "\"" | "“" | "”" | "``" | "''");
+    let open = (0..tree.len()).find(|&t| is_quote(t))?;
+    let close = (open + 1..tree.len()).find(|&t| is_quote(t)).unwrap_or(tree.len());
+    (close > open + 3).then(|| tree.sentence.tokens[open + 1].span.cover(tree.sentence.tokens[close - 1].span))
+}
+
+/// The span of a token and everything below it, without what hangs below `except`.
+pub fn subtree(tree: &Tree<'_>, token: usize, except: usize) -> Span {
+    let mut all = vec![token];
+    let mut at = 0;
+    while at < all.len() {
+        let next: Vec<usize> = tree.children(all[at]).filter(|&c| c != except && !all.contains(&c)).collect();
+        all.extend(next);
+        at += 1;
+    }
+    all.retain(|&t| tree.upos(t) != Upos::Punct);
+    let mut span = tree.sentence.tokens[token].span;
+    let contiguous = |t: usize| (t < except) == (token < except);
+    for &t in &all {
+        if contiguous(t) {
+            span = span.cover(tree.sentence.tokens[t].span);
+        }
+    }
+    span
+}

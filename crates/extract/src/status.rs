@@ -1,0 +1,542 @@
+//! Owns status: what tense, modality, negation and governing words say became of a contact.
+
+use readout_rules::Cues;
+use readout_types::{Deprel, Status, Upos};
+
+use crate::tree::Tree;
+
+/// What the words around a trigger say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The status; `None` when the text says that there was no contact, or only thinks of one.
+    pub status: Option<Status>,
+    /// Whether a date on the other side of the document's own may overrule it.
+    pub soft: bool,
+    /// The words that decided, as a token.
+    pub because: Option<usize>,
+}
+
+fn hard(status: Status, because: usize) -> Verdict {
+    Verdict { status: Some(status), soft: false, because: Some(because) }
+}
+
+fn soft(status: Status) -> Verdict {
+    Verdict { status: Some(status), soft: true, because: None }
+}
+
+fn none(because: usize) -> Verdict {
+    Verdict { status: None, soft: false, because: Some(because) }
+}
+
+/// The status of a contact whose trigger is a verb.
+pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Verdict {
+    verb_group(tree, verb, headline, cues, 0)
+}
+
+/// The status of a contact whose trigger is a noun.
+pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Verdict {
+    let mut top = noun;
+    while matches!(tree.relation(top), Deprel::Conj | Deprel::Appos | Deprel::Compound | Deprel::Flat) {
+        match tree.head(top) {
+            Some(head) if matches!(tree.upos(head), Upos::Noun | Upos::Propn) => top = head,
+            _ => break,
+        }
+    }
+    if let Some(no) = negator(tree, noun) {
+        return none(no);
+    }
+    let modifier = |set: &str| {
+        tree.children(noun).find(|&c| {
+            matches!(
+                tree.relation(c).universal(),
+                Deprel::Amod | Deprel::Nmod | Deprel::Advmod | Deprel::Compound | Deprel::Acl | Deprel::Det
+            ) && cues.has(set, &tree.word(c).to_lowercase())
+        })
+    };
+    let outer = governed(tree, top, headline, cues);
+    if let Some(verdict) = outer
+        && (verdict.status.is_none() || matches!(verdict.status, Some(Status::Cancelled | Status::Denied)))
+    {
+        return verdict;
+    }
+    if let Some(word) = modifier("possible") {
+        return match outer {
+            Some(v) if v.status == Some(Status::Planned) && !v.soft => v,
+            _ => hard(Status::Proposed, word),
+        };
+    }
+    if let Some(word) = modifier("ahead") {
+        let lemma = tree.word(word).to_lowercase();
+        return match outer {
+            Some(v) if v.status == Some(Status::Held) && lemma == "next" => v,
+            _ => Verdict {
+                status: Some(Status::Planned),
+                soft: lemma == "planned" || lemma == "scheduled" || lemma == "expected" || lemma == "upcoming",
+                because: Some(word),
+            },
+        };
+    }
+    if modifier("ongoing").is_some() {
+        return hard(Status::Ongoing, noun);
+    }
+    if let Some(word) = modifier("behind") {
+        return match outer {
+            Some(v) if v.status == Some(Status::Planned) && tree.word(word).eq_ignore_ascii_case("first") => v,
+            _ => Verdict {
+                status: Some(Status::Held),
+                soft: tree.word(word).eq_ignore_ascii_case("first"),
+                because: Some(word),
+            },
+        };
+    }
+    if let Some(verdict) = outer {
+        return verdict;
+    }
+    let case = tree.case(top);
+    if cues.has("before_it", &case) || case.ends_with("ahead of") {
+        return soft(Status::Planned);
+    }
+    if cues.has("after_it", &case) {
+        return soft(Status::Held);
+    }
+    soft(Status::Held)
+}
+
+/// What the verb or noun above a contact noun says, when it says anything.
+fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option<Verdict> {
+    let head = tree.head(noun)?;
+    let lemma = verb_lemma(tree, head);
+    let relation = tree.relation(noun);
+    let verbal = matches!(tree.upos(head), Upos::Verb | Upos::Aux)
+        || tree.children(head).any(|c| tree.relation(c) == Deprel::Cop);
+    if !verbal {
+        if matches!(tree.upos(head), Upos::Noun | Upos::Propn) {
+            // "plans for a meeting", "the possibility of a summit", "an invitation to talks", "cancellation of the visit"
+            if negator(tree, head).is_some() {
+                return Some(none(head));
+            }
+            if matches!(lemma.as_str(), "cancellation" | "postponement") {
+                return Some(hard(Status::Cancelled, head));
+            }
+            if matches!(lemma.as_str(), "plan" | "preparation" | "agenda" | "date" | "venue" | "eve")
+                && tree.relation(noun).universal() == Deprel::Nmod
+            {
+                return Some(soft(Status::Planned));
+            }
+            if cues.has("possible", &lemma) && tree.relation(noun).universal() == Deprel::Nmod && lemma != "call" {
+                let above = governed(tree, head, headline, cues);
+                if let Some(v) = above
+                    && v.status.is_none()
+                {
+                    return Some(v);
+                }
+                if tree
+                    .head(head)
+                    .is_some_and(|v| matches!(tree.lemma(v).as_str(), "discuss" | "touch" | "raise" | "mention"))
+                {
+                    return Some(none(head));
+                }
+                if lemma == "invitation" && tree.head(head).is_some_and(|v| tree.lemma(v) == "accept") {
+                    return Some(hard(Status::Planned, head));
+                }
+                return Some(hard(Status::Proposed, head));
+            }
+        }
+        return None;
+    }
+    let case = tree.case(noun);
+    match relation.universal() {
+        Deprel::Obj | Deprel::Nsubj => {
+            let passive = relation == Deprel::NsubjPass;
+            let object = relation.universal() == Deprel::Obj || passive;
+            if relation == Deprel::Nsubj
+                && matches!(lemma.as_str(), "fail" | "collapse")
+                && cues.has("cancelled", &lemma)
+            {
+                return Some(soft(Status::Held));
+            }
+            if object && cues.has("cancelled", &lemma) {
+                return Some(match verb_group(tree, head, headline, cues, 0) {
+                    v if v.status.is_none() => v,
+                    v if v.status == Some(Status::Proposed) => soft(Status::Planned),
+                    _ => hard(Status::Cancelled, head),
+                });
+            }
+            if object && cues.has("denied", &lemma) {
+                return Some(hard(Status::Denied, head));
+            }
+            if object && matches!(lemma.as_str(), "refuse" | "decline" | "rule out" | "avoid" | "oppose" | "preclude") {
+                return Some(none(head));
+            }
+            if object && (cues.has("planned", &lemma) && lemma != "confirm") {
+                return Some(match verb_group(tree, head, headline, cues, 0) {
+                    v if v.status.is_none() => v,
+                    _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(head) },
+                });
+            }
+            if object && matches!(lemma.as_str(), "discuss" | "raise" | "mention" | "explore") {
+                // "did not discuss a possible meeting": talked of, not held.
+                return negator(tree, head).map(none);
+            }
+            if object && cues.has("proposed", &lemma) && !matches!(lemma.as_str(), "welcome" | "like") {
+                return Some(match verb_group(tree, head, headline, cues, 0) {
+                    v if v.status.is_none() => v,
+                    _ => hard(Status::Proposed, head),
+                });
+            }
+            let light = cues.has("light", &lemma) || !object || passive;
+            let v = verb_group(tree, head, headline, cues, 0);
+            if light {
+                if relation == Deprel::Nsubj
+                    && v.status == Some(Status::Held)
+                    && !matches!(
+                        lemma.as_str(),
+                        "take" | "occur" | "happen" | "last" | "begin" | "end" | "start" | "open" | "conclude"
+                    )
+                {
+                    return Some(Verdict { soft: true, ..v });
+                }
+                return Some(v);
+            }
+            // "described the call": the verb's own tense says little, its negation nothing.
+            if v.status == Some(Status::Held) { Some(soft(Status::Held)) } else { None }
+        }
+        Deprel::Obl | Deprel::Advcl | Deprel::Nmod => {
+            if cues.has("before_it", &case) {
+                return Some(soft(Status::Planned));
+            }
+            let v = verb_group(tree, head, headline, cues, 0);
+            if cues.has("after_it", &case) {
+                return Some(match v.status {
+                    Some(Status::Planned | Status::Proposed) => soft(Status::Planned),
+                    _ => soft(Status::Held),
+                });
+            }
+            match v.status {
+                Some(Status::Planned) => Some(Verdict { soft: true, ..v }),
+                Some(Status::Cancelled) => None,
+                Some(Status::Proposed | Status::Unclear) if cues.has("within_it", &case) => Some(soft(Status::Planned)),
+                Some(Status::Proposed) => Some(v),
+                // "to invite to talks", "did not come to the meeting"
+                None if matches!(case.as_str(), "to" | "in" | "at" | "for" | "on")
+                    && matches!(
+                        lemma.as_str(),
+                        "come" | "attend" | "take" | "participate" | "agree" | "go" | "hold" | "have" | "plan"
+                    ) =>
+                {
+                    Some(v)
+                }
+                None => None,
+                _ => {
+                    if matches!(lemma.as_str(), "agree" | "prepare" | "plan" | "schedule" | "invite")
+                        && matches!(case.as_str(), "to" | "for" | "on")
+                    {
+                        return Some(if lemma == "invite" {
+                            hard(Status::Proposed, head)
+                        } else {
+                            hard(Status::Planned, head)
+                        });
+                    }
+                    Some(soft(Status::Held))
+                }
+            }
+        }
+        // "It was their third meeting", "This is the first visit"
+        _ if tree.children(noun).any(|c| tree.relation(c) == Deprel::Cop) => {
+            Some(verb_group(tree, noun, headline, cues, 0))
+        }
+        _ => None,
+    }
+}
+
+/// Lemma with a verb particle: `call off`, `rule out`.
+fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
+    let lemma = tree.lemma(verb);
+    for child in tree.children(verb) {
+        if tree.relation(child) == Deprel::CompoundPrt
+            || (tree.upos(child) == Upos::Adp && matches!(tree.word(child), "off" | "out"))
+        {
+            let both = format!("{lemma} {}", tree.word(child).to_lowercase());
+            if both == "call off" || both == "put off" || both == "break off" {
+                return "cancel".to_owned();
+            }
+            if both == "rule out" {
+                return both;
+            }
+        }
+    }
+    if matches!(lemma.as_str(), "withdraw" | "pull") { lemma } else { lemma }
+}
+
+fn negator(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    tree.children(token).find(|&c| {
+        matches!(
+            tree.word(c).to_lowercase().as_str(),
+            "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor" | "without" | "cannot"
+        ) && matches!(
+            tree.relation(c).universal(),
+            Deprel::Advmod
+                | Deprel::Det
+                | Deprel::Case
+                | Deprel::Mark
+                | Deprel::Cc
+                | Deprel::Aux
+                | Deprel::Obl
+                | Deprel::Discourse
+        )
+    })
+}
+
+fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: usize) -> Verdict {
+    if depth > 6 {
+        return soft(Status::Held);
+    }
+    if let Some(no) = negator(tree, verb) {
+        return none(no);
+    }
+    let lemma = verb_lemma(tree, verb);
+    let _ = lemma;
+    let mut modal = None;
+    let mut perfect = false;
+    let mut finite_past = tree.xpos(verb) == "VBD";
+    let mut progressive = false;
+    let mut to = false;
+    for child in tree.children(verb) {
+        match tree.relation(child) {
+            Deprel::Aux | Deprel::AuxPass | Deprel::Cop => {
+                let word = tree.word(child).to_lowercase();
+                match word.as_str() {
+                    "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some((Status::Planned, child)),
+                    "would" | "'d" | "’d" => modal = Some((Status::Unclear, child)),
+                    "could" | "may" | "might" | "can" | "should" | "must" | "ought" => {
+                        modal = Some((Status::Proposed, child))
+                    }
+                    "have" | "has" | "had" | "'ve" | "’ve" => perfect = true,
+                    "was" | "were" | "did" => finite_past = true,
+                    "is" | "are" | "am" | "'s" | "’s" | "'re" | "’re" => progressive |= tree.xpos(verb) == "VBG",
+                    "to" => to = true,
+                    _ => {}
+                }
+            }
+            Deprel::Mark => match tree.word(child).to_lowercase().as_str() {
+                "to" => to = true,
+                "if" | "unless" | "whether" => return none(child),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let head = tree.head(verb);
+    let relation = tree.relation(verb).universal();
+    // What is said, denied or supposed in a clause above.
+    if let Some(above) = head
+        && matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj | Deprel::Csubj | Deprel::Advcl)
+    {
+        let governor = verb_lemma(tree, above);
+        if relation != Deprel::Advcl && cues.has("denied", &governor) && negator(tree, above).is_none() {
+            return hard(Status::Denied, above);
+        }
+        if relation == Deprel::Ccomp && matches!(governor.as_str(), "doubt") {
+            return none(above);
+        }
+    }
+    if let Some((status, because)) = modal {
+        if status == Status::Unclear {
+            // "said he would meet": the future of a past saying. A bare "would" is a supposition.
+            let said = head.is_some_and(|h| relation == Deprel::Ccomp && cues.has("say", &tree.lemma(h)));
+            let listed = tree.ancestors(verb).iter().any(|&h| cues.has("say", &tree.lemma(h)));
+            return if said || listed {
+                hard(Status::Planned, because)
+            } else {
+                Verdict { status: Some(Status::Planned), soft: true, because: Some(because) }
+            };
+        }
+        return hard(status, because);
+    }
+    if perfect || (finite_past && !progressive) {
+        return hard(Status::Held, verb);
+    }
+    if progressive {
+        // "is meeting", "are holding talks": under way, or arranged for a day to come.
+        let going = tree.lemma(verb) == "go" && tree.children(verb).any(|c| tree.relation(c) == Deprel::Xcomp);
+        return if going {
+            hard(Status::Planned, verb)
+        } else {
+            Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) }
+        };
+    }
+    if to {
+        return infinitive(tree, verb, headline, cues, depth);
+    }
+    match tree.xpos(verb) {
+        "VBG" => {
+            let Some(above) = head else { return soft(Status::Held) };
+            let marks = tree
+                .children(verb)
+                .filter(|&c| matches!(tree.relation(c), Deprel::Mark | Deprel::Case))
+                .map(|c| tree.word(c).to_lowercase())
+                .collect::<Vec<_>>();
+            if marks.iter().any(|m| m == "before") {
+                let v = verb_group(tree, above, headline, cues, depth + 1);
+                return Verdict { soft: true, ..v };
+            }
+            if marks.iter().any(|m| m == "without") {
+                return none(verb);
+            }
+            let governor = verb_lemma(tree, above);
+            if matches!(relation, Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj) {
+                if cues.has("refused", &governor) {
+                    return none(above);
+                }
+                if cues.has("proposed", &governor) {
+                    return hard(Status::Proposed, above);
+                }
+                if cues.has("planned", &governor) && governor != "confirm" {
+                    return hard(Status::Planned, above);
+                }
+                return hard(Status::Held, verb);
+            }
+            if matches!(relation, Deprel::Advcl | Deprel::Conj | Deprel::Acl) && matches!(tree.upos(above), Upos::Verb)
+            {
+                let v = verb_group(tree, above, headline, cues, depth + 1);
+                return match v.status {
+                    Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
+                    None => soft(Status::Held),
+                };
+            }
+            soft(Status::Held)
+        }
+        "VBN" => {
+            // A bare participle: "a call held on Monday", "a meeting planned for Friday".
+            if cues.has("planned", &tree.lemma(verb)) { soft(Status::Planned) } else { soft(Status::Held) }
+        }
+        "VB" if relation == Deprel::Conj && head.is_some() => {
+            verb_group(tree, head.unwrap_or(verb), headline, cues, depth + 1)
+        }
+        "VB" if relation == Deprel::Xcomp && head.is_some() => infinitive(tree, verb, headline, cues, depth),
+        "VBZ" | "VBP" | "VB" => {
+            if headline {
+                soft(Status::Held)
+            } else if relation == Deprel::Conj && head.is_some_and(|h| matches!(tree.upos(h), Upos::Verb)) {
+                verb_group(tree, head.unwrap_or(verb), headline, cues, depth + 1)
+            } else {
+                Verdict { status: Some(Status::Held), soft: true, because: None }
+            }
+        }
+        _ => {
+            // A predicate with a copula: "is due", "was a meeting".
+            if tree.children(verb).any(|c| tree.relation(c) == Deprel::Cop) {
+                soft(Status::Held)
+            } else {
+                soft(Status::Held)
+            }
+        }
+    }
+}
+
+/// `to meet`: what governs it decides.
+fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: usize) -> Verdict {
+    let Some(above) = tree.head(verb) else { return hard(Status::Planned, verb) };
+    let relation = tree.relation(verb).universal();
+    let lemma = verb_lemma(tree, above);
+    let outer = || verb_group(tree, above, headline, cues, depth + 1);
+    match relation {
+        Deprel::Root => hard(Status::Planned, verb),
+        Deprel::Conj => verb_group(tree, above, headline, cues, depth + 1),
+        Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::Csubj => {
+            if negator(tree, above).is_some() {
+                return none(above);
+            }
+            if cues.has("refused", &lemma) {
+                return none(above);
+            }
+            if matches!(lemma.as_str(), "invite" | "ask" | "urge") {
+                return hard(Status::Proposed, above);
+            }
+            if cues.has("planned", &lemma)
+                || matches!(
+                    lemma.as_str(),
+                    "go" | "be"
+                        | "have"
+                        | "decide"
+                        | "ready"
+                        | "prepared"
+                        | "likely"
+                        | "certain"
+                        | "sure"
+                        | "opt"
+                        | "choose"
+                        | "determine"
+                        | "head"
+                )
+            {
+                if matches!(lemma.as_str(), "ready" | "prepared") {
+                    return hard(Status::Proposed, above);
+                }
+                let v = outer();
+                return if v.status.is_none() {
+                    v
+                } else {
+                    Verdict { status: Some(Status::Planned), soft: false, because: Some(above) }
+                };
+            }
+            if cues.has("proposed", &lemma)
+                || matches!(lemma.as_str(), "willing" | "able" | "open" | "happy" | "eager" | "keen" | "possible")
+            {
+                return hard(Status::Proposed, above);
+            }
+            match lemma.as_str() {
+                "manage" | "begin" | "start" | "continue" | "come" | "get" | "help" | "happen" | "proceed" => {
+                    Verdict { soft: true, ..outer() }
+                }
+                _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(above) },
+            }
+        }
+        Deprel::Acl => {
+            if matches!(tree.upos(above), Upos::Noun | Upos::Propn) {
+                if negator(tree, above).is_some() {
+                    return none(above);
+                }
+                if cues.has("possible", &lemma) {
+                    return hard(Status::Proposed, above);
+                }
+                if matches!(lemma.as_str(), "refusal" | "inability" | "failure") {
+                    return none(above);
+                }
+                if matches!(
+                    lemma.as_str(),
+                    "plan" | "intention" | "decision" | "agreement" | "promise" | "pledge" | "commitment"
+                ) {
+                    return hard(Status::Planned, above);
+                }
+                if matches!(
+                    lemma.as_str(),
+                    "opportunity"
+                        | "readiness"
+                        | "willingness"
+                        | "desire"
+                        | "wish"
+                        | "effort"
+                        | "attempt"
+                        | "bid"
+                        | "way"
+                        | "need"
+                        | "time"
+                ) {
+                    return hard(Status::Proposed, above);
+                }
+            }
+            // "the first president to visit": as the clause has it.
+            soft(Status::Held)
+        }
+        // Purpose: "flew to Minsk to meet": as the main verb has it.
+        Deprel::Advcl => {
+            let v = outer();
+            match v.status {
+                Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
+                None => v,
+            }
+        }
+        _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(verb) },
+    }
+}

@@ -1,0 +1,307 @@
+//! Owns walking dependency trees: children by relation and case marker, subjects across clauses, coordination, light verbs.
+
+use readout_rules::{Cues, Path, Step};
+use readout_types::{Deprel, Sentence, Upos};
+
+/// A sentence with the text it lies in.
+#[derive(Clone, Copy)]
+pub struct Tree<'a> {
+    /// The clean text.
+    pub text: &'a str,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+}
+
+impl<'a> Tree<'a> {
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    /// The word as written.
+    pub fn word(&self, token: usize) -> &'a str {
+        self.sentence.tokens[token].span.of(self.text)
+    }
+
+    /// The lemma, in lower case.
+    pub fn lemma(&self, token: usize) -> String {
+        self.sentence.tokens[token].lemma.to_lowercase()
+    }
+
+    /// The head; `None` for the root.
+    pub fn head(&self, token: usize) -> Option<usize> {
+        self.sentence.tokens[token].head.map(|h| h as usize).filter(|&h| h < self.len() && h != token)
+    }
+
+    /// The relation to the head.
+    pub fn relation(&self, token: usize) -> Deprel {
+        self.sentence.tokens[token].deprel
+    }
+
+    /// The universal tag.
+    pub fn upos(&self, token: usize) -> Upos {
+        self.sentence.tokens[token].upos
+    }
+
+    /// The Penn tag.
+    pub fn xpos(&self, token: usize) -> &'static str {
+        self.sentence.tokens[token].xpos
+    }
+
+    /// Children, in order.
+    pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + use<'a> {
+        self.sentence.children(token)
+    }
+
+    /// Children whose relation is `relation` or a subtype of it.
+    pub fn by_relation(&self, token: usize, relation: &str) -> Vec<usize> {
+        self.children(token).filter(|&c| is(self.relation(c), relation)).collect()
+    }
+
+    /// The case marker of a noun: its `case` (or `mark`) children's words joined, lower case: `with`, `ahead of`.
+    pub fn case(&self, token: usize) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for child in self.children(token) {
+            if matches!(self.relation(child), Deprel::Case | Deprel::Mark)
+                && self.word(child) != "'s"
+                && self.word(child) != "’s"
+            {
+                words.push(self.word(child).to_lowercase());
+                words.extend(
+                    self.children(child)
+                        .filter(|&c| self.relation(c) == Deprel::Fixed)
+                        .map(|c| self.word(c).to_lowercase()),
+                );
+            }
+        }
+        words.join(" ")
+    }
+
+    /// Whether the case marker is one of the words, or ends in one of them (`together with`).
+    pub fn has_case(&self, token: usize, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let case = self.case(token);
+        !case.is_empty()
+            && words
+                .iter()
+                .any(|w| *w == case || case.ends_with(&format!(" {w}")) || case.starts_with(&format!("{w} ")))
+    }
+
+    /// The token and all that is coordinated with it, in order.
+    pub fn coordinated(&self, token: usize) -> Vec<usize> {
+        let mut out = vec![token];
+        for child in self.by_relation(token, "conj") {
+            if matches!(self.upos(child), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num | Upos::Adj | Upos::X) {
+                out.extend(self.coordinated(child));
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// The subjects of a verb (or predicate), also those it shares: with the verb it is coordinated with, with a verb
+    /// that governs it (`agreed to meet`), with the noun that a participle modifies (`leaders meeting in Bali`).
+    pub fn subjects(&self, verb: usize) -> Vec<usize> {
+        let mut at = verb;
+        for _ in 0..8 {
+            let own: Vec<usize> = self
+                .children(at)
+                .filter(|&c| matches!(self.relation(c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
+                .collect();
+            if !own.is_empty() {
+                return self.relatives(&own);
+            }
+            let Some(head) = self.head(at) else { return Vec::new() };
+            match self.relation(at).universal() {
+                Deprel::Conj
+                | Deprel::Xcomp
+                | Deprel::Advcl
+                | Deprel::Ccomp
+                | Deprel::Parataxis
+                | Deprel::Cop
+                | Deprel::Aux => {
+                    if self.relation(at).universal() == Deprel::Xcomp {
+                        // Object control: "invited Putin to visit".
+                        let object: Vec<usize> = self.by_relation(head, "obj");
+                        if !object.is_empty() && !matches!(self.upos(object[0]), Upos::Noun) {
+                            return object;
+                        }
+                    }
+                    at = head;
+                }
+                Deprel::Acl => return vec![head],
+                // "after speaking with", "for meeting": a gerund under a preposition or a noun.
+                Deprel::Obl | Deprel::Nmod | Deprel::Obj if matches!(self.upos(at), Upos::Verb) => at = head,
+                _ => return Vec::new(),
+            }
+        }
+        Vec::new()
+    }
+
+    /// Relative pronouns replaced by the noun that the clause modifies.
+    fn relatives(&self, tokens: &[usize]) -> Vec<usize> {
+        tokens
+            .iter()
+            .map(|&t| {
+                let relative =
+                    matches!(self.lemma(t).as_str(), "who" | "which" | "that" | "whom") && self.upos(t) == Upos::Pron;
+                let antecedent = || {
+                    let verb = self.head(t)?;
+                    matches!(self.relation(verb), Deprel::AclRelcl | Deprel::Acl).then(|| self.head(verb)).flatten()
+                };
+                if relative { antecedent().unwrap_or(t) } else { t }
+            })
+            .collect()
+    }
+
+    /// The verb of which the noun is the object (or passive subject), when it is a light verb.
+    pub fn light_verb(&self, noun: usize, cues: &Cues) -> Option<usize> {
+        let mut at = noun;
+        for _ in 0..4 {
+            let head = self.head(at)?;
+            match self.relation(at).universal() {
+                Deprel::Obj | Deprel::Nsubj if self.upos(head) == Upos::Verb => {
+                    return (self.relation(at) != Deprel::Nsubj && cues.has("light", &self.lemma(head))
+                        || self.relation(at) == Deprel::NsubjPass)
+                        .then_some(head);
+                }
+                // "took part in talks", "agreed to a call", "is due for a meeting".
+                Deprel::Obl
+                    if matches!(self.case(at).as_str(), "in" | "for" | "on" | "to" | "into" | "at")
+                        && matches!(
+                            self.lemma(head).as_str(),
+                            "take"
+                                | "participate"
+                                | "engage"
+                                | "agree"
+                                | "sit"
+                                | "arrive"
+                                | "attend"
+                                | "gather"
+                                | "travel"
+                                | "fly"
+                                | "host"
+                                | "welcome"
+                                | "receive"
+                                | "invite"
+                                | "come"
+                                | "go"
+                                | "prepare"
+                                | "meet"
+                                | "head"
+                                | "return"
+                                | "enter"
+                                | "open"
+                        ) =>
+                {
+                    return Some(head);
+                }
+                Deprel::Conj | Deprel::Appos | Deprel::Compound => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The verb or predicate of the clause in which a token stands; itself when it is one.
+    pub fn clause(&self, token: usize) -> Option<usize> {
+        let mut at = token;
+        for _ in 0..self.len() {
+            if matches!(self.upos(at), Upos::Verb | Upos::Aux)
+                || self.children(at).any(|c| self.relation(c) == Deprel::Cop)
+            {
+                return Some(at);
+            }
+            at = self.head(at)?;
+        }
+        None
+    }
+
+    /// Tokens at the ends of a dependency path.
+    pub fn follow(&self, from: usize, path: &Path, cues: &Cues) -> Vec<usize> {
+        let mut at = vec![from];
+        for step in &path.0 {
+            let mut next = Vec::new();
+            for &token in &at {
+                match step {
+                    Step::Down(relation, words) => {
+                        next.extend(self.by_relation(token, relation).into_iter().filter(|&c| self.has_case(c, words)))
+                    }
+                    Step::Up(relation, words) => {
+                        // A noun coordinated with another shares its relation and marker.
+                        let mut low = token;
+                        while self.relation(low) == Deprel::Conj {
+                            match self.head(low) {
+                                Some(head) => low = head,
+                                None => break,
+                            }
+                        }
+                        if is(self.relation(low), relation) && self.has_case(low, words) {
+                            next.extend(self.head(low));
+                        }
+                    }
+                    Step::Subject => next.extend(self.subjects(token)),
+                    Step::Light => next.extend(self.light_verb(token, cues)),
+                    Step::Clause => next.extend(self.clause(token)),
+                }
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// Whether some token below `token` (itself included), not more than `depth` arcs away, satisfies `test`.
+    pub fn below(&self, token: usize, depth: usize, test: &dyn Fn(usize) -> bool) -> bool {
+        test(token) || (depth > 0 && self.children(token).any(|c| self.below(c, depth - 1, test)))
+    }
+
+    /// Number of arcs between two tokens.
+    pub fn distance(&self, a: usize, b: usize) -> usize {
+        let mut depths = vec![usize::MAX; self.len()];
+        let mut at = Some(a);
+        let mut depth = 0;
+        while let Some(t) = at {
+            if depths[t] != usize::MAX {
+                break;
+            }
+            depths[t] = depth;
+            depth += 1;
+            at = self.head(t);
+        }
+        let mut at = b;
+        for steps in 0..=self.len() {
+            if depths[at] != usize::MAX {
+                return depths[at] + steps;
+            }
+            match self.head(at) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        self.len()
+    }
+
+    /// The heads above a token, nearest first.
+    pub fn ancestors(&self, token: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut at = token;
+        while let Some(head) = self.head(at) {
+            if out.len() > self.len() {
+                break;
+            }
+            out.push(head);
+            at = head;
+        }
+        out
+    }
+}
+
+/// Whether a relation is `name` or, when `name` has no subtype, a subtype of it. `nmod` does not include possessives:
+/// `nmod:poss` is named where it is meant.
+pub fn is(relation: Deprel, name: &str) -> bool {
+    let text = relation.as_str();
+    text == name || (text.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')) && relation != Deprel::NmodPoss)
+}

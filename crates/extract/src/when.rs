@@ -1,0 +1,254 @@
+//! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
+
+use readout_times::{Anchor, Bound, Direction, Expression, Grain, Meaning, expressions};
+use readout_types::{Date, Deprel, Duration, Interval, Span, Status, Upos, When};
+
+use crate::mentioned::ContactMention;
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// A time expression within a sentence.
+#[derive(Clone, Debug)]
+pub struct TimeAt {
+    /// The expression; its span is in bytes of the clean text.
+    pub expression: Expression,
+    /// The token of it that governs the others.
+    pub token: usize,
+}
+
+/// The time expressions of each sentence.
+pub fn by_sentence(document: &Document<'_>) -> Vec<Vec<TimeAt>> {
+    let text = &document.annotated.document.text;
+    let mut out = vec![Vec::new(); document.annotated.sentences.len()];
+    let mut all = expressions(text).into_iter().peekable();
+    for (index, sentence) in document.annotated.sentences.iter().enumerate() {
+        while all.peek().is_some_and(|e| e.span.start < sentence.span.start) {
+            all.next();
+        }
+        while all.peek().is_some_and(|e| e.span.start < sentence.span.end) {
+            let Some(expression) = all.next() else { break };
+            let inside: Vec<usize> =
+                (0..sentence.tokens.len()).filter(|&t| sentence.tokens[t].span.overlaps(expression.span)).collect();
+            let Some(&first) = inside.first() else { continue };
+            let token = inside
+                .iter()
+                .copied()
+                .find(|&t| {
+                    sentence.tokens[t].head.is_none_or(|h| !inside.contains(&(h as usize)))
+                        && sentence.tokens[t].upos != Upos::Punct
+                })
+                .unwrap_or(first);
+            out[index].push(TimeAt { expression, token });
+        }
+    }
+    out
+}
+
+/// The days of a mention, with the span that says so.
+#[derive(Clone, Debug, Default)]
+pub struct EventTime {
+    /// Days, clock time and reason.
+    pub when: When,
+    /// The words.
+    pub spans: Vec<Span>,
+    /// Days after the event of another mention in the sentence (its index): `a day after his meeting`.
+    pub after_event: Option<i32>,
+    /// Whether the interval comes from words in the sentence rather than from the document's day.
+    pub explicit: bool,
+}
+
+/// The times of the mentions of one sentence, in their order.
+pub fn of_sentence(
+    document: &Document<'_>,
+    sentence: usize,
+    mentions: &[ContactMention<'_>],
+    times: &[TimeAt],
+    day: Option<Date>,
+) -> Vec<EventTime> {
+    let tree = document.tree(sentence);
+    let mut out: Vec<EventTime> = vec![EventTime::default(); mentions.len()];
+    let mut taken: Vec<Vec<(usize, &TimeAt)>> = vec![Vec::new(); mentions.len()];
+    for time in times {
+        let date = matches!(time.expression.meaning, Meaning::Date(_));
+        let clock = matches!(time.expression.meaning, Meaning::Clock(_));
+        if !date && !clock || excluded(&tree, time) {
+            continue;
+        }
+        let best = mentions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, m)| cost(&tree, m, time).map(|c| (c, i)))
+            .min_by(|a, b| a.0.cmp(&b.0));
+        if let Some((cost, index)) = best {
+            taken[index].push((cost, time));
+        }
+    }
+    for (index, mention) in mentions.iter().enumerate() {
+        taken[index].sort_by_key(|(cost, _)| *cost);
+        out[index] = combine(document, mention, &taken[index], day);
+    }
+    out
+}
+
+/// Times that say when something else was: "since", and those in a count's scope ("the ninth call this year").
+fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
+    time.expression.bound == Bound::Since
+        || tree.ancestors(time.token).iter().take(2).any(|&a| {
+            tree.children(a).any(|c| {
+                matches!(tree.relation(c), Deprel::Amod | Deprel::Nummod)
+                    && crate::counts::ordinal(&tree.word(c).to_lowercase()).is_some_and(|n| n > 1)
+                    && c < time.token
+            }) && matches!(tree.upos(a), Upos::Noun)
+                && tree.text[time.expression.span.range()].to_lowercase().contains("year")
+        })
+}
+
+/// How far a time stands from a mention: arcs, with a penalty for clauses in between; `None` where it cannot belong.
+fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
+    let anchors = [Some(mention.token), mention.light];
+    let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
+    // A time in a relative or reported clause below something else says when that was.
+    let mut at = time.token;
+    let mut clauses = 0;
+    let own: Vec<usize> =
+        anchors.into_iter().flatten().flat_map(|a| std::iter::once(a).chain(tree.ancestors(a))).collect();
+    while !own.contains(&at) {
+        if matches!(
+            tree.relation(at).universal(),
+            Deprel::Acl | Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Conj
+        ) {
+            clauses += 1;
+        }
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    // Climbing from the mention up to where the time hangs.
+    let mut climb = 0;
+    let mut from = mention.light.unwrap_or(mention.token);
+    while from != at {
+        let relation = tree.relation(from).universal();
+        if matches!(relation, Deprel::Acl | Deprel::Advcl) {
+            climb += 1;
+        }
+        // "said on Monday that he met": the time of saying is not that of the meeting, unless nothing else is.
+        if relation == Deprel::Ccomp {
+            climb += 2;
+        }
+        match tree.head(from) {
+            Some(head) => from = head,
+            None => break,
+        }
+    }
+    let linear = mention.token.abs_diff(time.token);
+    let cost = near * 2 + clauses * 4 + climb * 3 + linear / 6;
+    (cost <= 20).then_some(cost)
+}
+
+fn combine(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    times: &[(usize, &TimeAt)],
+    day: Option<Date>,
+) -> EventTime {
+    let direction = match mention.status {
+        Status::Planned | Status::Proposed => Direction::Future,
+        Status::Held => Direction::Past,
+        _ => Direction::Unknown,
+    };
+    let mut out = EventTime::default();
+    let mut chosen: Option<(Interval, String, bool)> = None;
+    for (_, time) in times {
+        let direction = if mention.soft && matches!(mention.status, Status::Planned) && direction == Direction::Future {
+            Direction::Future
+        } else {
+            direction
+        };
+        if let Meaning::Clock(clock) = &time.expression.meaning {
+            if out.when.time.is_none() {
+                out.when.time = Some(clock.text.clone());
+                out.spans.push(time.expression.span);
+            }
+            continue;
+        }
+        let resolved = time.expression.resolve(day, direction);
+        if let Anchor::Event { offset_days } = resolved.anchor {
+            if resolved.interval.is_unknown() {
+                out.after_event.get_or_insert(offset_days);
+                continue;
+            }
+        }
+        if resolved.interval.is_unknown() {
+            continue;
+        }
+        let interval = match time.expression.bound {
+            Bound::Before => Interval { earliest: None, latest: resolved.interval.latest },
+            Bound::After => Interval { earliest: resolved.interval.earliest, latest: None },
+            _ => resolved.interval,
+        };
+        match &mut chosen {
+            None => {
+                chosen = Some((interval, resolved.basis, resolved.grain <= Grain::Day));
+                out.spans.push(time.expression.span);
+            }
+            Some((known, basis, exact)) if !*exact => {
+                // "in Moscow last week, on Thursday": both hold.
+                if let Some(both) = known.intersect(interval) {
+                    if both != *known {
+                        *basis = format!("{basis}; {}", resolved.basis);
+                    }
+                    *known = both;
+                    *exact = resolved.grain <= Grain::Day;
+                    out.spans.push(time.expression.span);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some((interval, basis, _)) = chosen {
+        out.when.interval = interval;
+        out.when.basis = basis;
+        out.explicit = true;
+    }
+    let _ = document;
+    out
+}
+
+/// Durations of the sentence: the one nearest to each mention, in minutes, with its span. A length in days is none.
+pub fn duration(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    all: &[ContactMention<'_>],
+    times: &[TimeAt],
+) -> Option<(Duration, Span)> {
+    let tree = document.tree(mention.sentence);
+    let reach = |m: &ContactMention<'_>, t: &TimeAt| {
+        [Some(m.token), m.light].into_iter().flatten().map(|a| tree.distance(a, t.token)).min().unwrap_or(usize::MAX)
+    };
+    times
+        .iter()
+        .filter_map(|t| match t.expression.meaning {
+            Meaning::Duration(d) => Some((d, t)),
+            _ => None,
+        })
+        .filter(|(_, t)| {
+            let word_after = tree
+                .sentence
+                .tokens
+                .iter()
+                .position(|k| k.span.start >= t.expression.span.end)
+                .map(|i| tree.word(i).to_lowercase());
+            !word_after.is_some_and(|w| {
+                matches!(
+                    w.as_str(),
+                    "ago" | "before" | "after" | "earlier" | "later" | "prior" | "ahead" | "period" | "notice"
+                )
+            }) && !tree.case(t.token).contains("within")
+                && !tree.case(t.token).contains("after")
+        })
+        .map(|(d, t)| (reach(mention, t), d, t))
+        .filter(|(cost, _, t)| *cost <= 5 && all.iter().all(|m| m.token == mention.token || reach(m, t) >= *cost))
+        .min_by_key(|(cost, _, _)| *cost)
+        .map(|(_, d, t)| (d, t.expression.span))
+}
