@@ -162,6 +162,8 @@ impl Parties {
                     j += 1;
                 }
                 std::cmp::Ordering::Equal => {
+                    open_a |= a[i].open;
+                    open_b |= b[j].open;
                     match (a[i].persons.is_empty(), b[j].persons.is_empty()) {
                         (true, true) => full += 1,
                         (false, false) if shares(&a[i].persons, &b[j].persons) => full += 1,
@@ -278,6 +280,7 @@ mod tests {
             ("1:10 9*", "1:10 3:30 4:40", Some(weights::PARTIES_BY_GROUP)),
             ("1:10 9*", "1:10 3:30", None),
             ("1:10 2:20 9*", "1:10 2:20 3:30 4:40", Some(weights::PARTIES_SAME)),
+            ("1:10 2:20 9*", "1:10 2:20 3:30 9*", Some(weights::PARTIES_SAME)),
             ("5", "5", Some(weights::PARTIES_SAME)),
         ] {
             assert_eq!(parties(a).fit(&parties(b)).map(|f| f.weight), weight, "{a} / {b}");

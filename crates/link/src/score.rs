@@ -7,6 +7,9 @@ use crate::parties::shares;
 use crate::profile::{DATED_WIDTH, PlaceFit, Profile};
 use crate::weights as w;
 
+/// Counts that start so few days apart ("this year", "since he took office in January") mostly count the same.
+const SIMILAR_START: i32 = 45;
+
 /// One thing that speaks for or against a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Reason {
@@ -85,6 +88,13 @@ pub(crate) fn compare(a: &Profile, b: &Profile, tolerance: i32) -> Option<Verdic
     }
     if against(a, b).1 || against(b, a).1 {
         verdict.add(w::DENIED_AND_HELD, "denied here, held there");
+    }
+    let replanned = |x: &Profile, y: &Profile| {
+        let later = matches!((x.written, y.written), (Some(x), Some(y)) if x.high < y.low);
+        x.only_cancelled && later && (y.only_planned || y.only_proposed)
+    };
+    if replanned(a, b) || replanned(b, a) {
+        verdict.add(w::CANCELLED_THEN_PLANNED, "cancelled before it was planned");
     }
     Some(verdict)
 }
@@ -173,7 +183,9 @@ fn same_ordinal(a: &Profile, b: &Profile) -> Option<(i32, u32)> {
         for y in b.ordinals.iter().filter(|y| y.kind == x.kind && y.n == x.n) {
             let weight = if x.start != OPEN_LOW && x.start == y.start {
                 w::SAME_ORDINAL
-            } else if x.start == OPEN_LOW || y.start == OPEN_LOW || (x.start - y.start).abs() <= 45 {
+            } else if x.start == OPEN_LOW || y.start == OPEN_LOW {
+                w::BARE_ORDINAL
+            } else if (x.start - y.start).abs() <= SIMILAR_START {
                 w::SIMILAR_ORDINAL
             } else {
                 continue;

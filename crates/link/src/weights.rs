@@ -46,8 +46,10 @@ pub(crate) const NEXT_DAY: i32 = 40;
 
 /// Both the `n`th of the same count.
 pub(crate) const SAME_ORDINAL: i32 = 200;
-/// Both the `n`th, of counts that start within a month of each other.
+/// Both the `n`th, of counts that start at about the same time.
 pub(crate) const SIMILAR_ORDINAL: i32 = 120;
+/// Both the `n`th, but one does not say since when: the second of the year is not the second in two days.
+pub(crate) const BARE_ORDINAL: i32 = 40;
 /// The same words quoted, or the same long evidence.
 pub(crate) const SHARED_QUOTE: i32 = 150;
 /// The same evidence in two copies of one text.
@@ -76,5 +78,7 @@ pub(crate) const NEXT_AFTER_PLAN: i32 = 90;
 pub(crate) const NEXT_AFTER_PROPOSAL: i32 = 30;
 /// Cancelled here, held there.
 pub(crate) const CANCELLED_AND_HELD: i32 = -150;
+/// Cancelled, and later planned: more likely another one.
+pub(crate) const CANCELLED_THEN_PLANNED: i32 = -100;
 /// Denied here, held there: may be a dispute about one contact.
 pub(crate) const DENIED_AND_HELD: i32 = -50;

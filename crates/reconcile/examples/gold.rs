@@ -91,7 +91,37 @@ fn main() -> Outcome<()> {
     if arguments.clusters {
         print_clusters(&extractions, &truths, &linked);
     }
+    if arguments.gaps {
+        print_chronology(&readout_reconcile::reconcile(extractions, linked, Vec::new()));
+    }
     Ok(())
+}
+
+fn print_chronology(chronology: &readout_types::Chronology) {
+    for contact in &chronology.contacts {
+        let sources = contact.independent_sources;
+        println!("{} {} {} ({sources})", contact.id, contact.status.as_str(), contact.when.interval);
+        contact.narrowing.iter().for_each(|n| println!("      {n}"));
+        for dispute in &contact.disputes {
+            println!("      disputed {}: {:?}", dispute.field.as_str(), dispute.values.iter().map(|r| &r.value).collect::<Vec<_>>());
+        }
+    }
+    for gap in &chronology.gaps {
+        let names: Vec<&str> = gap.participants.iter().map(|a| a.name.as_str()).collect();
+        let max = gap.max.map_or("or more".to_owned(), |m| format!("to {m}"));
+        let because: Vec<&str> = gap.because.iter().map(|b| &*b.1.text).collect();
+        println!(
+            "GAP {} {}: {} {max} after {:?} before {:?}: {because:?}",
+            gap.kind.as_str(),
+            names.join(", "),
+            gap.min,
+            gap.after,
+            gap.before
+        );
+    }
+    for diagnostic in &chronology.diagnostics {
+        println!("{:?} {}: {}", diagnostic.level, diagnostic.document, diagnostic.message);
+    }
 }
 
 fn print_clusters(extractions: &[Extraction], truths: &[Vec<String>], linked: &readout_types::Linked) {

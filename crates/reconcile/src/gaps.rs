@@ -1,0 +1,221 @@
+//! Owns the ledger of counts: how many contacts a claim says there were, how many are found, and so how many are
+//! missing, between which days.
+
+use readout_types::{Contact, Date, Diagnostic, EvidenceSource, Extraction, Gap, Interval, Level};
+
+use crate::series::{Claim, Series};
+
+/// A contact dated to no more than so many days can be a landmark.
+const LANDMARK_DAYS: i32 = 7;
+
+/// A day by which the series had exactly so many members.
+#[derive(Clone)]
+struct Landmark<'a> {
+    at: Interval,
+    /// Members up to and including this one.
+    upto: u32,
+    /// 1 when the landmark is itself a member, 0 for a total at the end of a period or the day of a document.
+    own: u32,
+    contact: Option<usize>,
+    claims: Vec<&'a Claim>,
+}
+
+/// Gaps and warnings of all series.
+pub(crate) fn gaps(contacts: &[Contact], extractions: &[Extraction], series: &[Series]) -> (Vec<Gap>, Vec<Diagnostic>) {
+    let (mut gaps, mut warnings) = (Vec::new(), Vec::new());
+    for one in series {
+        let ledger = Ledger { contacts, extractions, series: one };
+        let landmarks = ledger.landmarks(&mut warnings);
+        ledger.between(&landmarks, &mut gaps, &mut warnings);
+        ledger.floors(&landmarks, &mut gaps);
+    }
+    gaps.sort_by_key(|gap| (gap.after, gap.before, gap.kind));
+    gaps.dedup();
+    (gaps, warnings)
+}
+
+struct Ledger<'a> {
+    contacts: &'a [Contact],
+    extractions: &'a [Extraction],
+    series: &'a Series,
+}
+
+impl<'a> Ledger<'a> {
+    /// The start of the period, then the exact counts in order of their days; of contradicting ones those with more
+    /// documents behind them, the others named in a warning.
+    fn landmarks(&self, warnings: &mut Vec<Diagnostic>) -> Vec<Landmark<'a>> {
+        let mut found: Vec<Landmark<'a>> = Vec::new();
+        for claim in self.series.claims.iter().filter(|c| !c.at_least) {
+            let Some(mark) = self.landmark(claim) else { continue };
+            let same = |m: &&mut Landmark<'a>| m.at == mark.at && m.upto == mark.upto && m.contact == mark.contact;
+            match found.iter_mut().find(same) {
+                Some(known) => known.claims.push(claim),
+                None => found.push(mark),
+            }
+        }
+        found.sort_by_key(|m| (m.at.latest, m.at.earliest, m.upto, m.contact));
+        let mut kept: Vec<Landmark<'a>> = Vec::new();
+        for mark in found {
+            while let Some(last) = kept.last() {
+                let at_odds =
+                    mark.contact == last.contact && mark.contact.is_some() || mark.upto < last.upto + mark.own;
+                let same_total = mark.contact.is_none() && mark.upto == last.upto;
+                if !at_odds || same_total {
+                    break;
+                }
+                self.warn(last, &mark, warnings);
+                if mark.claims.len() > last.claims.len() {
+                    kept.pop();
+                } else {
+                    break;
+                }
+            }
+            let fits = kept.last().is_none_or(|last| {
+                mark.upto >= last.upto + mark.own && (mark.contact.is_none() || mark.contact != last.contact)
+            });
+            if fits {
+                kept.push(mark);
+            }
+        }
+        let start = self.series.period.earliest.map(|d| Interval::day(d).shift(-1));
+        let origin =
+            Landmark { at: start.unwrap_or(Interval::UNKNOWN), upto: 0, own: 0, contact: None, claims: Vec::new() };
+        kept.insert(0, origin);
+        kept
+    }
+
+    fn landmark(&self, claim: &'a Claim) -> Option<Landmark<'a>> {
+        let (at, own, contact) = if claim.ordinal {
+            let at = self.contacts[claim.contact].when.interval;
+            (at, 1, Some(claim.contact))
+        } else {
+            let end = match (claim.period.latest, claim.written.latest) {
+                (Some(a), Some(b)) => a.min(b),
+                (a, b) => a.or(b)?,
+            };
+            (Interval::day(end), 0, None)
+        };
+        at.days().is_some_and(|d| d <= LANDMARK_DAYS).then(|| Landmark {
+            at,
+            upto: claim.n,
+            own,
+            contact,
+            claims: vec![claim],
+        })
+    }
+
+    /// Members that lie strictly between two landmarks: for certain, and possibly.
+    fn found(&self, from: &Landmark<'_>, to: &Landmark<'_>) -> (u32, u32) {
+        let (mut certain, mut possible) = (0, 0);
+        let landmark_of = |contact: usize| from.contact == Some(contact) || to.contact == Some(contact);
+        for member in self.series.members.iter().filter(|m| !landmark_of(m.contact)) {
+            let days = self.contacts[member.contact].when.interval;
+            let inside = |strict: bool| {
+                let after = match (days.earliest, from.at.latest, from.at.earliest) {
+                    (Some(d), Some(l), _) if strict => d > l || (d == l && from.contact.is_none()),
+                    (None, Some(_), _) if strict => false,
+                    // On the very day of the landmark it may come before or after it.
+                    (_, _, Some(e)) => days.latest.is_none_or(|d| d > e || (d == e && from.own == 1)),
+                    _ => true,
+                };
+                let end = if to.own == 1 { to.at } else { to.at.shift(1) };
+                let before = match (days.latest, end.earliest, end.latest) {
+                    (Some(d), Some(e), _) if strict => d < e,
+                    (None, Some(_), _) if strict => false,
+                    (_, _, Some(l)) => days.earliest.is_none_or(|d| d < l || (d == l && to.own == 1)),
+                    _ => true,
+                };
+                after && before
+            };
+            if member.certain && inside(true) {
+                certain += 1;
+            } else if inside(false) {
+                possible += 1;
+            }
+        }
+        (certain, possible)
+    }
+
+    /// Gaps between consecutive landmarks, and a warning where more is found than there is room for.
+    fn between(&self, landmarks: &[Landmark<'a>], gaps: &mut Vec<Gap>, warnings: &mut Vec<Diagnostic>) {
+        for pair in landmarks.windows(2) {
+            let (from, to) = (&pair[0], &pair[1]);
+            let room = (to.upto - to.own).saturating_sub(from.upto);
+            let (certain, possible) = self.found(from, to);
+            if certain > room {
+                let claims: Vec<String> = from.claims.iter().chain(&to.claims).take(2).map(|c| self.name(c)).collect();
+                warnings.push(self.warning(
+                    to.claims.first(),
+                    format!("{} leave room for {room} between them, but {certain} are reported", claims.join(" and ")),
+                ));
+            } else if room > certain {
+                let min = room.saturating_sub(certain + possible);
+                gaps.push(self.gap(from, to, min, Some(room - certain)));
+            }
+        }
+    }
+
+    /// Gaps that "at least five" and "the second known" show, after the last landmark.
+    fn floors(&self, landmarks: &[Landmark<'a>], gaps: &mut Vec<Gap>) {
+        let Some(last) = landmarks.last() else { return };
+        let mut best: Option<Gap> = None;
+        for claim in self.series.claims.iter().filter(|c| c.at_least) {
+            let (at, own, contact) = if claim.ordinal {
+                (self.contacts[claim.contact].when.interval, 1, Some(claim.contact))
+            } else {
+                let end = claim.period.latest.into_iter().chain(claim.written.latest).min();
+                (end.map_or(Interval::UNKNOWN, Interval::day), 0, None)
+            };
+            // A landmark at or after it says more.
+            let covered = match (at.latest, last.at.earliest) {
+                _ if last.claims.is_empty() => false,
+                (Some(floor), Some(mark)) => floor <= mark,
+                _ => true,
+            };
+            if covered {
+                continue;
+            }
+            let to = Landmark { at, upto: claim.n, own, contact, claims: vec![claim] };
+            let room = (claim.n.saturating_sub(own)).saturating_sub(last.upto);
+            let (certain, possible) = self.found(last, &to);
+            let missing = room.saturating_sub(certain + possible);
+            if missing > best.as_ref().map_or(0, |g| g.min) {
+                best = Some(self.gap(last, &to, missing, None));
+            }
+        }
+        gaps.extend(best);
+    }
+
+    fn gap(&self, from: &Landmark<'_>, to: &Landmark<'_>, min: u32, max: Option<u32>) -> Gap {
+        let end = if to.own == 1 { to.at.earliest.or(to.at.latest) } else { to.at.shift(1).latest };
+        let mut because: Vec<(usize, EvidenceSource)> =
+            from.claims.iter().chain(&to.claims).map(|c| (c.document, c.source.clone())).collect();
+        because.sort();
+        because.dedup();
+        Gap {
+            kind: self.series.kind,
+            participants: self.series.participants.clone(),
+            min,
+            max,
+            after: from.at.latest.or(from.at.earliest),
+            before: end.filter(|end| from.at.latest.is_none_or(|start: Date| start < *end)),
+            because,
+        }
+    }
+
+    fn name(&self, claim: &Claim) -> String {
+        format!("{} in {}", claim.words(), self.extractions[claim.document].id)
+    }
+
+    fn warn(&self, a: &Landmark<'_>, b: &Landmark<'_>, warnings: &mut Vec<Diagnostic>) {
+        if let (Some(x), Some(y)) = (a.claims.first(), b.claims.first()) {
+            let message = format!("counts contradict each other: {} and {}", self.name(x), self.name(y));
+            warnings.push(self.warning(Some(y), message));
+        }
+    }
+
+    fn warning(&self, claim: Option<&&Claim>, message: String) -> Diagnostic {
+        let document = claim.map(|c| self.extractions[c.document].id.clone()).unwrap_or_default();
+        Diagnostic { document, level: Level::Warning, message }
+    }
+}
