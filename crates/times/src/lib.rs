@@ -21,7 +21,9 @@ pub use meaning::{
     Anchor, Bound, Clock, DateBase, DateMeaning, DayPart, Direction, Expression, Grain, Meaning, Part, PartialDate,
     Period, Resolved, Set, Which,
 };
-pub use own_date::{DateLine, DateLineKind, choose, date_lines, date_of_dateline, date_of_metadata, date_of_url};
+pub use own_date::{
+    DateLine, DateLineKind, choose, date_lines, date_of_dateline, date_of_metadata, date_of_url, date_with_year,
+};
 
 /// All time expressions of a text, in order, not overlapping. Linear time, any input safe.
 pub fn expressions(text: &str) -> Vec<Expression> {
