@@ -201,7 +201,7 @@ impl Parties {
         let extra = (extra_a + extra_b) as i32;
         let bilateral = a.len().min(b.len()) <= 2;
         let (weight, reason) = match (extra, bilateral) {
-            (0, _) if a.len() != b.len() && bilateral => {
+            (0, _) if !absorbed && a.len() != b.len() && bilateral => {
                 (named.0 + weights::PARTIES_GROUP_BESIDE, "same parties beside an open group")
             }
             (0, _) => named,

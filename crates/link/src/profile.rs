@@ -85,6 +85,8 @@ pub(crate) struct Profile {
     /// Origin of a copied text, and hash of the trigger's words; sorted.
     pub copied: Vec<(u32, u64)>,
     pub happened: bool,
+    /// Some report has it as a plan or proposal.
+    pub planned: bool,
     pub only_planned: bool,
     pub only_proposed: bool,
     pub only_cancelled: bool,
@@ -208,6 +210,7 @@ impl Profile {
             places: place_facts(report),
             copied,
             happened: matches!(report.status, Status::Held | Status::Ongoing),
+            planned: matches!(report.status, Status::Planned | Status::Proposed),
             only_planned: report.status == Status::Planned,
             only_proposed: report.status == Status::Proposed,
             only_cancelled: report.status == Status::Cancelled,
@@ -232,6 +235,7 @@ impl Profile {
             places: Vec::new(),
             copied: Vec::new(),
             happened: false,
+            planned: false,
             only_planned: false,
             only_proposed: false,
             only_cancelled: false,
@@ -344,6 +348,7 @@ impl Profile {
         }
         merge_sorted(&mut self.copied, &other.copied);
         self.happened |= other.happened;
+        self.planned |= other.planned;
         self.only_planned &= other.only_planned;
         self.only_proposed &= other.only_proposed;
         self.only_cancelled &= other.only_cancelled;

@@ -89,14 +89,23 @@ pub(crate) fn compare(a: &Profile, b: &Profile, tolerance: i32) -> Option<Verdic
     if against(a, b).1 || against(b, a).1 {
         verdict.add(w::DENIED_AND_HELD, "denied here, held there");
     }
-    let replanned = |x: &Profile, y: &Profile| {
-        let later = matches!((x.written, y.written), (Some(x), Some(y)) if x.high < y.low);
-        x.only_cancelled && later && (y.only_planned || y.only_proposed)
-    };
-    if replanned(a, b) || replanned(b, a) {
-        verdict.add(w::CANCELLED_THEN_PLANNED, "cancelled before it was planned");
-    }
+    compare_plans(a, b, &mut verdict);
     Some(verdict)
+}
+
+/// A plan and its cancelling belong together; a plan made after a cancelling is mostly another one.
+fn compare_plans(a: &Profile, b: &Profile, verdict: &mut Verdict) {
+    for (plan, cancelled) in [(a, b), (b, a)] {
+        let (Some(made), Some(dropped)) = (plan.written, cancelled.written) else { continue };
+        if !plan.planned || plan.happened || !cancelled.only_cancelled {
+            continue;
+        }
+        if dropped.high < made.low {
+            verdict.add(w::CANCELLED_THEN_PLANNED, "cancelled before it was planned");
+        } else {
+            verdict.add(w::PLANNED_THEN_CANCELLED, "cancelled after it was planned");
+        }
+    }
 }
 
 fn compare_kinds(a: &Profile, b: &Profile, verdict: &mut Verdict) {

@@ -78,6 +78,8 @@ pub(crate) const NEXT_AFTER_PLAN: i32 = 90;
 pub(crate) const NEXT_AFTER_PROPOSAL: i32 = 30;
 /// Cancelled here, held there.
 pub(crate) const CANCELLED_AND_HELD: i32 = -150;
+/// Planned, and later cancelled.
+pub(crate) const PLANNED_THEN_CANCELLED: i32 = 40;
 /// Cancelled, and later planned: more likely another one.
 pub(crate) const CANCELLED_THEN_PLANNED: i32 = -100;
 /// Denied here, held there: may be a dispute about one contact.

@@ -103,7 +103,11 @@ fn print_chronology(chronology: &readout_types::Chronology) {
         println!("{} {} {} ({sources})", contact.id, contact.status.as_str(), contact.when.interval);
         contact.narrowing.iter().for_each(|n| println!("      {n}"));
         for dispute in &contact.disputes {
-            println!("      disputed {}: {:?}", dispute.field.as_str(), dispute.values.iter().map(|r| &r.value).collect::<Vec<_>>());
+            println!(
+                "      disputed {}: {:?}",
+                dispute.field.as_str(),
+                dispute.values.iter().map(|r| &r.value).collect::<Vec<_>>()
+            );
         }
     }
     for gap in &chronology.gaps {

@@ -1,6 +1,8 @@
 //! Owns the ledger of counts: how many contacts a claim says there were, how many are found, and so how many are
 //! missing, between which days.
 
+use std::collections::BTreeSet;
+
 use readout_types::{Contact, Date, Diagnostic, EvidenceSource, Extraction, Gap, Interval, Level};
 
 use crate::series::{Claim, Series};
@@ -34,6 +36,10 @@ pub(crate) fn gaps(contacts: &[Contact], extractions: &[Extraction], series: &[S
     (gaps, warnings)
 }
 
+fn next(day: Date, days: i32) -> Date {
+    Interval::day(day).shift(days).earliest.unwrap_or(day)
+}
+
 struct Ledger<'a> {
     contacts: &'a [Contact],
     extractions: &'a [Extraction],
@@ -45,7 +51,7 @@ impl<'a> Ledger<'a> {
     /// documents behind them, the others named in a warning.
     fn landmarks(&self, warnings: &mut Vec<Diagnostic>) -> Vec<Landmark<'a>> {
         let mut found: Vec<Landmark<'a>> = Vec::new();
-        for claim in self.series.claims.iter().filter(|c| !c.at_least) {
+        for claim in self.series.claims.iter().filter(|c| !self.is_floor(c)) {
             let Some(mark) = self.landmark(claim) else { continue };
             let same = |m: &&mut Landmark<'a>| m.at == mark.at && m.upto == mark.upto && m.contact == mark.contact;
             match found.iter_mut().find(same) {
@@ -84,6 +90,12 @@ impl<'a> Ledger<'a> {
         kept
     }
 
+    /// Whether a claim only says how many there were at least. "The second" of nobody knows what period is the second
+    /// of some, so there were two.
+    fn is_floor(&self, claim: &Claim) -> bool {
+        claim.at_least || self.series.period.earliest.is_none()
+    }
+
     fn landmark(&self, claim: &'a Claim) -> Option<Landmark<'a>> {
         let (at, own, contact) = if claim.ordinal {
             let at = self.contacts[claim.contact].when.interval;
@@ -105,61 +117,70 @@ impl<'a> Ledger<'a> {
     }
 
     /// Members that lie strictly between two landmarks: for certain, and possibly.
-    fn found(&self, from: &Landmark<'_>, to: &Landmark<'_>) -> (u32, u32) {
-        let (mut certain, mut possible) = (0, 0);
-        let landmark_of = |contact: usize| from.contact == Some(contact) || to.contact == Some(contact);
-        for member in self.series.members.iter().filter(|m| !landmark_of(m.contact)) {
+    fn found(&self, from: &Landmark<'_>, to: &Landmark<'_>) -> (Vec<usize>, Vec<usize>) {
+        let (mut certain, mut possible) = (Vec::new(), Vec::new());
+        let after = from.at.latest.or(from.at.earliest);
+        // "The first since September 11" does not count the one of September 11.
+        let first_since = from.claims.is_empty() && to.upto == 1;
+        let after = if first_since { after.map(|d| next(d, 1)) } else { after };
+        // A total counts the day it is given for, an ordinal only what comes before its own contact.
+        let before = if to.own == 1 { to.at.earliest } else { to.at.latest.map(|d| next(d, 1)) };
+        let surely = Interval { earliest: after.map(|d| next(d, 1)), latest: before.map(|d| next(d, -1)) };
+        // On the very day of a contact another may come before or after it.
+        let reach = |d: Option<Date>, own: u32, step: i32| d.map(|d| if own == 1 { d } else { next(d, step) });
+        let maybe = Interval {
+            earliest: if from.own == 1 { from.at.earliest } else { after.map(|d| next(d, 1)) },
+            latest: reach(if to.own == 1 { to.at.latest } else { before }, to.own, -1),
+        };
+        for member in &self.series.members {
+            if from.contact == Some(member.contact) || to.contact == Some(member.contact) {
+                continue;
+            }
             let days = self.contacts[member.contact].when.interval;
-            let inside = |strict: bool| {
-                let after = match (days.earliest, from.at.latest, from.at.earliest) {
-                    (Some(d), Some(l), _) if strict => d > l || (d == l && from.contact.is_none()),
-                    (None, Some(_), _) if strict => false,
-                    // On the very day of the landmark it may come before or after it.
-                    (_, _, Some(e)) => days.latest.is_none_or(|d| d > e || (d == e && from.own == 1)),
-                    _ => true,
-                };
-                let end = if to.own == 1 { to.at } else { to.at.shift(1) };
-                let before = match (days.latest, end.earliest, end.latest) {
-                    (Some(d), Some(e), _) if strict => d < e,
-                    (None, Some(_), _) if strict => false,
-                    (_, _, Some(l)) => days.earliest.is_none_or(|d| d < l || (d == l && to.own == 1)),
-                    _ => true,
-                };
-                after && before
-            };
-            if member.certain && inside(true) {
-                certain += 1;
-            } else if inside(false) {
-                possible += 1;
+            if member.certain && !days.is_unknown() && days.within(surely) {
+                certain.push(member.contact);
+            } else if days.overlaps(maybe) {
+                possible.push(member.contact);
             }
         }
         (certain, possible)
     }
 
     /// Gaps between consecutive landmarks, and a warning where more is found than there is room for.
+    ///
+    /// A gap that contacts of uncertain date may fill is given only when there are more such gaps than such contacts.
     fn between(&self, landmarks: &[Landmark<'a>], gaps: &mut Vec<Gap>, warnings: &mut Vec<Diagnostic>) {
+        let mut open: Vec<Gap> = Vec::new();
+        let (mut wanted, mut placed, mut loose) = (0, BTreeSet::new(), BTreeSet::new());
         for pair in landmarks.windows(2) {
             let (from, to) = (&pair[0], &pair[1]);
             let room = (to.upto - to.own).saturating_sub(from.upto);
             let (certain, possible) = self.found(from, to);
+            placed.extend(certain.iter().copied());
+            loose.extend(possible.iter().copied());
+            let (certain, possible) = (certain.len() as u32, possible.len() as u32);
             if certain > room {
                 let claims: Vec<String> = from.claims.iter().chain(&to.claims).take(2).map(|c| self.name(c)).collect();
+                let between = if from.claims.is_empty() { "before it" } else { "between them" };
                 warnings.push(self.warning(
                     to.claims.first(),
-                    format!("{} leave room for {room} between them, but {certain} are reported", claims.join(" and ")),
+                    format!("counts: {}: room for {room} {between}, but {certain} are reported", claims.join(" and ")),
                 ));
             } else if room > certain {
-                let min = room.saturating_sub(certain + possible);
-                gaps.push(self.gap(from, to, min, Some(room - certain)));
+                wanted += room - certain;
+                open.push(self.gap(from, to, room.saturating_sub(certain + possible), Some(room - certain)));
             }
         }
+        let landmark = |contact: &usize| landmarks.iter().any(|m| m.contact == Some(*contact));
+        let loose = loose.iter().filter(|c| !placed.contains(*c) && !landmark(c)).count() as u32;
+        gaps.extend(open.into_iter().filter(|gap| gap.min > 0 || wanted > loose));
     }
 
     /// Gaps that "at least five" and "the second known" show, after the last landmark.
     fn floors(&self, landmarks: &[Landmark<'a>], gaps: &mut Vec<Gap>) {
         let Some(last) = landmarks.last() else { return };
         let mut best: Option<Gap> = None;
-        for claim in self.series.claims.iter().filter(|c| c.at_least) {
+        for claim in self.series.claims.iter().filter(|c| self.is_floor(c)) {
             let (at, own, contact) = if claim.ordinal {
                 (self.contacts[claim.contact].when.interval, 1, Some(claim.contact))
             } else {
@@ -178,7 +199,7 @@ impl<'a> Ledger<'a> {
             let to = Landmark { at, upto: claim.n, own, contact, claims: vec![claim] };
             let room = (claim.n.saturating_sub(own)).saturating_sub(last.upto);
             let (certain, possible) = self.found(last, &to);
-            let missing = room.saturating_sub(certain + possible);
+            let missing = room.saturating_sub((certain.len() + possible.len()) as u32);
             if missing > best.as_ref().map_or(0, |g| g.min) {
                 best = Some(self.gap(last, &to, missing, None));
             }

@@ -9,14 +9,12 @@ use crate::parties::{principals, short_name};
 
 const SECRETS: RapidSecrets = RapidSecrets::seed_cpp(0x636f_6e74_6163_7473);
 
-/// `2025-12-28-call-putin-trump-3f9a`: first day known (or `undated`), kind, the first two sides in alphabetical order,
+/// `2025-12-28-call-putin-trump-3f9a`: the start of the date as EDTF has it (`2025-08`, or `undated`), kind, the first two sides in alphabetical order,
 /// and four hexadecimal digits of a hash over kind, parties, date, `seed` (which names the first report: document id and
 /// evidence) and, where `taken` has it already, a counter.
 pub(crate) fn id(contact: &Contact, seed: &str, taken: &mut HashSet<String>) -> String {
-    let date = match contact.when.interval.earliest {
-        Some(day) => format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
-        None => "undated".to_owned(),
-    };
+    let edtf = contact.when.interval.edtf();
+    let date = edtf.split('/').next().filter(|start| *start != "..").unwrap_or("undated");
     let chief = principals(&contact.participants);
     // Sets of people without a country make poor names; they come in only when nobody else is there.
     let (named, vague): (Vec<_>, Vec<_>) = chief.into_iter().partition(|a| a.kind != ActorKind::Group);

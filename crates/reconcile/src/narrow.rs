@@ -130,7 +130,8 @@ fn counts_bound(nodes: &mut Nodes, contacts: &[Contact], series: &[Series]) {
                 nodes.constrain(period, node, 0, claim.document, reason);
             }
         }
-        let ordered = one.ordered();
+        // "The fourth" of an unknown period and "the fifth" of another say nothing of their order.
+        let ordered = if one.period.earliest.is_some() { one.ordered() } else { Vec::new() };
         for pair in ordered.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);
             let reason = format!("{} comes before {}", earlier.words(), later.words());

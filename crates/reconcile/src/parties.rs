@@ -73,7 +73,13 @@ pub(crate) fn principals(participants: &[Actor]) -> Vec<&Actor> {
 pub(crate) fn short_name(actor: &Actor) -> String {
     let name = actor.key.split_once(':').map_or(actor.key.as_str(), |k| k.1);
     let family_first = matches!(actor.country.as_deref(), Some("CN" | "KP" | "KR" | "TW" | "VN"));
-    let mut words = name.split(|c: char| c.is_whitespace() || c == '_').filter(|w| !w.is_empty());
+    let split = |c: char| c.is_whitespace() || c == '_';
+    let mut words: Vec<&str> = name.split(split).filter(|w| !w.is_empty()).collect();
+    // Popes and kings carry a number.
+    while words.len() > 1 && words.last().is_some_and(|w| w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))) {
+        words.pop();
+    }
+    let mut words = words.into_iter();
     let word = match actor.kind {
         ActorKind::Person if family_first => words.next(),
         ActorKind::Person => words.next_back(),
@@ -103,6 +109,7 @@ mod tests {
             (ActorKind::Person, "person:vladimir putin", Some("RU"), "putin"),
             (ActorKind::Person, "person:xi jinping", Some("CN"), "xi"),
             (ActorKind::Person, "person:jean-marc o'neill-smith", None, "o-neill-smith"),
+            (ActorKind::Person, "person:pope leo xiv", Some("VA"), "leo"),
             (ActorKind::State, "state:US", Some("US"), "us"),
             (ActorKind::Group, "group:european leaders", None, "leaders"),
             (ActorKind::Person, "person:習近平", None, "unnamed"),

@@ -205,7 +205,7 @@ fn by_period(claims: Vec<Claim>) -> Vec<(Interval, Vec<Claim>)> {
     adopt_bare(groups)
 }
 
-/// Counts without any period ("their second known call") go with the one long series there is, if there is just one:
+/// Counts of what is known without any period ("their second known call") go with the one long series there is, if there is just one:
 /// what a text leaves unsaid is mostly what the others say.
 fn adopt_bare(mut groups: Vec<(Interval, Vec<Claim>)>) -> Vec<(Interval, Vec<Claim>)> {
     let bare = groups.iter().position(|g| g.0.is_unknown());
@@ -216,8 +216,9 @@ fn adopt_bare(mut groups: Vec<(Interval, Vec<Claim>)>) -> Vec<(Interval, Vec<Cla
         let fits = |claims: &[Claim], claim: &Claim| {
             claims.iter().filter(|c| c.ordinal).all(|c| (c.n == claim.n) == (c.contact == claim.contact))
         };
-        let (stay, go): (Vec<Claim>, Vec<Claim>) =
-            std::mem::take(&mut groups[bare].1).into_iter().partition(|c| !(c.ordinal && fits(&groups[*host].1, c)));
+        let (stay, go): (Vec<Claim>, Vec<Claim>) = std::mem::take(&mut groups[bare].1)
+            .into_iter()
+            .partition(|c| !(c.ordinal && c.at_least && fits(&groups[*host].1, c)));
         groups[*host].1.extend(go);
         groups[bare].1 = stay;
         groups.retain(|g| !g.1.is_empty());
