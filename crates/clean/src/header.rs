@@ -36,7 +36,7 @@ pub(crate) fn crawl_line(sheet: &mut Sheet) {
         let later = &sheet.text[sheet.pieces[first].range.end..];
         if let Some(at) = standfirst(rest, later) {
             marks.push((rest_start..rest_start + at, BlockKind::Title, "title.crawl-line"));
-            // The standfirst is text; it stays as it is.
+            marks.push((rest_start + at..rest_start + rest.len(), BlockKind::Body, "body.standfirst"));
         } else if words(rest, 41) <= 40 && (!ends_sentence(rest) || words(rest, 16) <= 15) {
             marks.push((rest_start..rest_start + rest.len(), BlockKind::Title, "title.crawl-line"));
         }
@@ -52,10 +52,10 @@ fn is_furniture(line: &str) -> bool {
 /// Where in a header line the standfirst begins: the earliest word from which the rest of the line stands again in the
 /// text below, at least eight words long.
 fn standfirst(line: &str, later: &str) -> Option<usize> {
-    if line.len() > 2000 {
+    let later = bare(head(later, 20_000));
+    if line.len() > 2000 || !ends_sentence(line) || later.contains(&bare(line)) {
         return None;
     }
-    let later = bare(head(later, 20_000));
     let starts = line.match_indices(' ').map(|(at, _)| at + 1).skip(3);
     let mut found = None;
     // The longest repeated rest: its beginning is the first for which the search succeeds.

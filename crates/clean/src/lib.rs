@@ -38,7 +38,9 @@ pub fn clean(raw: RawDocument) -> CleanDocument {
     let Laid { text, alignment, paragraphs } = lay_out(&raw, page.as_ref());
     let title = raw.title.clone().or_else(|| page.as_ref().and_then(|p| p.title.clone()));
     let no_article = page.as_ref().is_some_and(|p| p.is_empty);
-    let blocks = if no_article { all_furniture(&paragraphs) } else { mark(&text, paragraphs, title.as_deref()) };
+    let mut blocks = if no_article { all_furniture(&paragraphs) } else { mark(&text, paragraphs, title.as_deref()) };
+    let date_lines = own_date::header_lines(&text, &blocks);
+    own_date::mark_clocks(&date_lines, &mut blocks);
     let title = title.or_else(|| blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| one_line(b.span.of(&text))));
 
     let mut diagnostics = Vec::new();
@@ -56,7 +58,7 @@ pub fn clean(raw: RawDocument) -> CleanDocument {
         fields.dates.extend(page.dates.iter().map(|(value, field)| (value.as_str(), *field)));
         fields.url = fields.url.or(page.url.as_deref());
     }
-    let (date, warnings) = document_date(&text, &blocks, &fields);
+    let (date, warnings) = document_date(&text, &blocks, &date_lines, &fields);
     warnings.into_iter().for_each(|w| say(Level::Warning, w));
     CleanDocument {
         source: raw.source.or_else(|| page.as_ref().and_then(|p| p.site.clone())),

@@ -106,6 +106,11 @@ fn joins(line: &Line, next: &Line, habit: &Habit) -> bool {
     if is_item(next.text) || is_rule(line.text) || is_rule(next.text) {
         return false;
     }
+    // `by A. Writer` is no rest of a headline.
+    let byline = next.text.strip_prefix("by ").is_some_and(|who| who.starts_with(char::is_uppercase));
+    if byline && !ends_sentence(next.text) {
+        return false;
+    }
     let lower = next.text.chars().next().is_some_and(char::is_lowercase);
     if next.apart {
         // A sentence torn by a blank line, where a link or a picture was cut out.
@@ -113,7 +118,7 @@ fn joins(line: &Line, next: &Line, habit: &Habit) -> bool {
             && !closes(line.text)
             && line.text.ends_with(|c: char| c.is_alphanumeric() || c == ',')
             && words(line.text, 6) == 6
-            && words(next.text, 3) == 3;
+            && ends_sentence(next.text);
     }
     let open = !closes(line.text);
     if open && next.indented && is_item(line.text) {

@@ -19,7 +19,9 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 
 /// Whether it is a paragraph of running text: at least eight words and a sentence end, or very many words.
 pub(crate) fn is_running(text: &str) -> bool {
-    words(text, 60) >= 60 || ends_sentence(text) && words(text, 8) == 8
+    // Two bars make a row of fields, `Outlet | Thursday, July 3, 2025 | 10:52 a.m.`
+    let fields = text.len() < 200 && text.matches(" | ").nth(1).is_some();
+    words(text, 60) >= 60 || ends_sentence(text) && words(text, 8) == 8 && !fields
 }
 
 /// Whether it begins with the mark of a list item.

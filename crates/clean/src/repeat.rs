@@ -13,7 +13,11 @@ const SHINGLE: usize = 4;
 /// A paragraph needs this many words to be looked at by itself; shorter ones repeat only inside a run that repeats.
 const SHORTEST: usize = 8;
 /// Of its runs of four words, this part (in hundredths) must have stood in one earlier stretch of text.
-const ENOUGH: usize = 88;
+const ENOUGH: usize = 80;
+/// Paragraphs on either side within which they must lie.
+const NEAR: usize = 4;
+/// Runs of words that are remembered; a page that has more repeats itself unseen.
+const MOST: usize = 1 << 20;
 
 /// Marks repeated paragraphs. Only what is text by itself can be repeated: a headline that first stood in a list of
 /// links does not make the article below it a repetition.
@@ -21,7 +25,6 @@ pub(crate) fn repeats(sheet: &mut Sheet) {
     // Runs of words that stood before, with the piece where they first stood.
     let mut seen: HashMap<u64, usize> = HashMap::new();
     let mut lines: HashSet<String> = HashSet::new();
-    let mut repeated = vec![false; sheet.len()];
     let mut short: Vec<usize> = Vec::new();
     for i in 0..sheet.len() {
         let is_text = sheet.pieces[i].kind.is_none_or(BlockKind::is_text);
@@ -37,13 +40,12 @@ pub(crate) fn repeats(sheet: &mut Sheet) {
             continue;
         }
         let shingles = shingles(&plain);
-        let old: Vec<usize> = shingles.iter().filter_map(|s| seen.get(s).copied()).collect();
-        if sheet.is_open(i) && old.len() * 100 >= shingles.len() * ENOUGH && in_one_stretch(&old, i) {
-            repeated[i] = true;
+        let mut old: Vec<usize> = shingles.iter().filter_map(|s| seen.get(s).copied()).collect();
+        if sheet.is_open(i) && in_one_stretch(&mut old) * 100 >= shingles.len() * ENOUGH {
             sheet.mark(i, BlockKind::Repeat, "repeat.paragraph");
             continue;
         }
-        for shingle in shingles {
+        for shingle in shingles.into_iter().take(MOST.saturating_sub(seen.len())) {
             seen.entry(shingle).or_insert(i);
         }
     }
@@ -59,10 +61,12 @@ pub(crate) fn repeats(sheet: &mut Sheet) {
     }
 }
 
-/// Whether the earlier places lie together: a repetition comes from one stretch, not from words picked over the page.
-fn in_one_stretch(old: &[usize], here: usize) -> bool {
-    let (Some(first), Some(last)) = (old.iter().min(), old.iter().max()) else { return false };
-    *last < here && last - first <= 8
+/// How many of the earlier places lie together, around their median: a repetition comes from one stretch of text, not
+/// from phrases picked over the page.
+fn in_one_stretch(old: &mut [usize]) -> usize {
+    old.sort_unstable();
+    let Some(middle) = old.get(old.len() / 2).copied() else { return 0 };
+    old.iter().filter(|place| place.abs_diff(middle) <= NEAR).count()
 }
 
 fn shingles(plain: &str) -> Vec<u64> {
