@@ -92,39 +92,54 @@ const PAST: &[&str] = &[
     "put",
 ];
 
+/// Farthest text looked at on either side, in bytes, so that long lines cost no more than short ones.
+const WINDOW: usize = 200;
+
 /// Where the nearest verb points, judged by the words around a span of `text` within its sentence: the words before
 /// it decide first, then those after it. [`Direction::Unknown`] where none tells.
 pub fn direction_hint(text: &str, span: Span) -> Direction {
     let (start, end) = (span.start as usize, span.end as usize);
-    let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return Direction::Unknown };
-    let stop = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ';');
-    let from = before.rfind(stop).map_or(0, |i| i + 1);
-    // At most some 200 bytes on either side, so that long lines cost no more than short ones.
-    let mut from = from.max(start.saturating_sub(200));
+    if text.get(start..end).is_none() {
+        return Direction::Unknown;
+    }
+    let mut from = start.saturating_sub(WINDOW);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let told = before[from..].split_whitespace().rev().take(REACH).find_map(cue);
-    if let Some(direction) = told {
-        return direction;
+    let mut to = (end + WINDOW).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
     }
-    after
-        .split_inclusive(char::is_whitespace)
-        .take(REACH)
-        .map_while(|w| (!w.ends_with('\n')).then_some(w.trim()))
-        .scan(false, |done, w| {
-            if *done {
-                return None;
-            }
-            *done = w.ends_with(['.', '!', '?', ';']);
-            Some(w)
-        })
-        .find_map(cue)
-        .unwrap_or(Direction::Unknown)
+    let before = text[from..start].rsplit("\n\n").next().unwrap_or("");
+    let after = text[end..to].split("\n\n").next().unwrap_or("");
+    let told = before.split_whitespace().rev().take_while(|w| !ends_sentence(w)).take(REACH).find_map(cue);
+    told.or_else(|| {
+        let mut ended = after.starts_with(['.', '!', '?']);
+        let words = after.split_whitespace().take_while(|w| {
+            let before = ended;
+            ended = before || ends_sentence(w);
+            !before
+        });
+        words.take(REACH).find_map(cue)
+    })
+    .unwrap_or(Direction::Unknown)
+}
+
+/// Whether a word closes its sentence; abbreviations such as "U.S." and "Dec." do not.
+fn ends_sentence(word: &str) -> bool {
+    let bare = word.trim_end_matches(['"', '”', '’', ')', '\'']);
+    let stem = bare.trim_end_matches(['.', '!', '?', ';']);
+    if stem.len() == bare.len() {
+        return false;
+    }
+    !bare.ends_with('.') || !(stem.contains('.') || stem.len() <= 4 && stem.starts_with(char::is_uppercase))
 }
 
 fn cue(word: &str) -> Option<Direction> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
+    if word == "May" {
+        return None;
+    }
     let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
     if is(FUTURE) {
         return Some(Direction::Future);

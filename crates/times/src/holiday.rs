@@ -66,10 +66,31 @@ pub(crate) fn names() -> impl Iterator<Item = (u16, &'static str)> {
         .map(|(i, h)| (i as u16, h.name))
 }
 
-/// The holidays that share the name of this row.
-pub(crate) fn namesakes(row: u16) -> impl Iterator<Item = &'static Holiday> {
-    let name = TABLE.get(usize::from(row)).map_or("", |h| h.name);
-    TABLE.iter().filter(move |h| h.name == name)
+/// The holiday of a row, unless other countries keep one of its name on other days.
+pub(crate) fn only(row: u16) -> Option<&'static Holiday> {
+    let holiday = TABLE.get(usize::from(row))?;
+    (TABLE.iter().filter(|h| h.name == holiday.name).count() == 1).then_some(holiday)
+}
+
+/// The holiday of a row.
+pub(crate) fn row(row: u16) -> Option<&'static Holiday> {
+    TABLE.get(usize::from(row))
+}
+
+static COUNTRIES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let pair = |row: Vec<&'static str>| match row.as_slice() {
+        [word, country] => Some((*word, *country)),
+        _ => None,
+    };
+    rows(include_str!("../../../data/times/countries.tsv")).filter_map(pair).collect()
+});
+
+/// The row of the same name that the country named by this word keeps.
+pub(crate) fn row_of(row: u16, word: &str) -> Option<u16> {
+    let country = COUNTRIES.iter().find(|(w, _)| w.eq_ignore_ascii_case(word))?.1;
+    let name = TABLE.get(usize::from(row))?.name;
+    let found = TABLE.iter().position(|h| h.name == name && h.country == Some(country))?;
+    u16::try_from(found).ok()
 }
 
 /// All holidays of this name (in lower case: `independence day`), one for each country that keeps it on its own day.

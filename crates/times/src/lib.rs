@@ -5,6 +5,7 @@
 //! the tokens, the longest at each place wins; `resolve` turns a meaning and a reference day into an interval.
 
 mod cue;
+mod event;
 mod holiday;
 mod lexicon;
 mod meaning;
@@ -16,6 +17,7 @@ mod timex;
 mod token;
 
 pub use cue::direction_hint;
+pub use event::{EventHint, KnownEvent, event_hints};
 pub use holiday::{Holiday, holidays};
 pub use meaning::{
     Anchor, Bound, Clock, DateBase, DateMeaning, DayPart, Direction, Expression, Grain, Meaning, Part, PartialDate,
@@ -24,8 +26,14 @@ pub use meaning::{
 pub use own_date::{
     DateLine, DateLineKind, choose, date_lines, date_of_dateline, date_of_metadata, date_of_url, date_with_year,
 };
+pub use timex::Timex3;
 
 /// All time expressions of a text, in order, not overlapping. Linear time, any input safe.
 pub fn expressions(text: &str) -> Vec<Expression> {
     rules::read(&token::Tokens::new(text))
+}
+
+/// Names of all rules that [`expressions`] may give, each with its examples in `data/times/rules.toml`.
+pub fn rule_names() -> &'static [&'static str] {
+    rules::RULES
 }

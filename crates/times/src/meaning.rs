@@ -154,6 +154,9 @@ pub enum DateBase {
         year: Option<i16>,
         /// Which one.
         which: Which,
+        /// The country is known from the words beside it, so that the row is the one meant even where several
+        /// countries keep a holiday of this name.
+        placed: bool,
         /// Days after the holiday: -1 for "on the eve of".
         shift: i32,
     },
@@ -241,6 +244,8 @@ pub enum Part {
     FirstHalf,
     /// "the second half of".
     SecondHalf,
+    /// "the first week of" a month; -1 for the last.
+    Week(i8),
 }
 
 /// A part of the day.

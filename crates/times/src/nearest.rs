@@ -43,7 +43,8 @@ pub(crate) fn weekday(
         }
         (_, Which::This, Direction::Unknown) => (wanted - today, true),
         (_, _, Direction::Future) => (forward, true),
-        _ => (-back, true),
+        // Tomorrow's weekday may be tomorrow: the text may have been written west of the events.
+        _ => (-back, back != 6),
     };
     let found = day.checked_add(offset.days()).ok()?;
     let place = match offset {
@@ -205,6 +206,9 @@ pub(crate) fn season(season: i8, which: Which, day: Date, direction: Direction) 
         }
         _ => season_of(season, year),
     };
+    if which == Which::This && season != 4 {
+        return of(day.year());
+    }
     if which == Which::This {
         // "this winter" in January is the one under way.
         return yearly(of, Which::Nearest, day, Direction::Unknown, 0);

@@ -171,12 +171,8 @@ impl DateMeaning {
                 absolute(Interval::year(start).zip(last).map(|(a, b)| cover(a, b)), "explicit decade", true)
             }
             DateBase::Century(n) if (1..=99).contains(&n) => {
-                let last = Interval::year((n * 100).min(9999));
-                absolute(
-                    Interval::year((n - 1) * 100 + 1).zip(last).map(|(a, b)| cover(a, b)),
-                    "explicit century",
-                    true,
-                )
+                let last = Interval::year(n * 100 - 1);
+                absolute(Interval::year((n - 1) * 100).zip(last).map(|(a, b)| cover(a, b)), "explicit century", true)
             }
             DateBase::Century(_) => Err(NONE),
             DateBase::Season { season, year: Some(year), .. } => {
@@ -185,11 +181,11 @@ impl DateMeaning {
             DateBase::Fraction { nth, of, year: Some(year), .. } => {
                 absolute(nearest::fraction_of(nth, of, year), "explicit part of a year", true)
             }
-            DateBase::Holiday { row, .. } if holiday(row).is_none() => {
+            DateBase::Holiday { row, placed, .. } if holiday(row, placed).is_none() => {
                 Err((Anchor::Document, "several countries have a holiday of this name"))
             }
-            DateBase::Holiday { row, year: Some(year), shift, .. } => {
-                let day = holiday(row).and_then(|h| h.day(year));
+            DateBase::Holiday { row, placed, year: Some(year), shift, .. } => {
+                let day = holiday(row, placed).and_then(|h| h.day(year));
                 absolute(day.map(|d| Interval::day(d).shift(shift)), "holiday", true)
             }
             _ => {
@@ -273,8 +269,8 @@ impl DateMeaning {
             DateBase::Fraction { nth, of, which, .. } => {
                 told(nearest::fraction(nth, of, which, day, direction)?, format!("part of a year nearest {day}"), true)
             }
-            DateBase::Holiday { row, which, shift, .. } => {
-                let holiday = holiday(row)?;
+            DateBase::Holiday { row, placed, which, shift, .. } => {
+                let holiday = holiday(row, placed)?;
                 let found = nearest::yearly(|y| holiday.day(y).map(Interval::day), which, day, direction, 1)?;
                 told(found.shift(shift), format!("holiday nearest {day}"), true)
             }
@@ -306,11 +302,9 @@ fn unit_basis(unit: Grain, offset: i32) -> &'static str {
     }
 }
 
-/// The holiday of a row, unless several countries keep one of that name on different days.
-fn holiday(row: u16) -> Option<&'static crate::Holiday> {
-    let mut same = crate::holiday::namesakes(row);
-    let first = same.next()?;
-    same.next().is_none().then_some(first)
+/// The holiday of a row; without its country only where no other country keeps one of its name.
+fn holiday(row: u16, placed: bool) -> Option<&'static crate::Holiday> {
+    if placed { crate::holiday::row(row) } else { crate::holiday::only(row) }
 }
 
 fn cover(a: Interval, b: Interval) -> Interval {
@@ -362,6 +356,8 @@ fn part_of(interval: Interval, grain: Grain, part: Part, reference: Option<Date>
         Part::Late => cut(length - third, length - 1),
         Part::FirstHalf => cut(0, (length - 1) / 2),
         Part::SecondHalf => cut(length / 2, length - 1),
+        Part::Week(-1) => cut(length - 7, length - 1),
+        Part::Week(n) => cut(7 * (i32::from(n) - 1), 7 * i32::from(n) - 1),
         Part::Earlier => {
             let end = reference.unwrap_or(last).clamp(first, last);
             Interval::between(first, end)

@@ -88,6 +88,12 @@ pub(super) fn year_at(t: &Tokens<'_>, i: usize) -> Option<i16> {
 /// A year after a finished day or month, with the comma or "of" before it.
 fn year_after(t: &Tokens<'_>, i: usize) -> Option<(usize, i16)> {
     let j = if t.punct(i, ',') || t.is(i, &["of", "in"]) { i + 1 } else { i };
+    if let (Lex::Num(n), true) = (t.lex(j), t.is(j + 1, &["bc", "bce"]))
+        && n.digits <= 4
+        && n.kind == NumKind::Plain
+    {
+        return Some((j + 2, 1 - n.value as i16));
+    }
     let year = year_at(t, j)?;
     // "on July 7, 2000 people": the number counts what follows.
     if matches!(t.lex(j + 1), Lex::Counted | Lex::Units(..))
@@ -272,10 +278,13 @@ fn month(t: &Tokens<'_>, i: usize) -> Option<Base> {
         };
         return Base::new(k + 2, DateBase::Calendar(date, which), "calendar.month");
     }
-    if which == Which::Nearest && !stands_as_month(t, j) {
+    if t.is(j + 1, &["of"]) && t.is(j + 2, &["that"]) && matches!(t.lex(j + 3), Lex::Unit(crate::Grain::Year, _)) {
+        return Base::new(j + 4, DateBase::Calendar(date, Which::That), "calendar.month");
+    }
+    let verb = !t.capital(j) && matches!(t.lex(j), Lex::Month(3 | 5));
+    if verb || which == Which::Nearest && !stands_as_month(t, j) {
         return None;
     }
-    // "last May said": a person's name may follow "last" only in jest.
     Base::new(j + 1, DateBase::Calendar(date, which), "calendar.month")
 }
 
@@ -475,8 +484,14 @@ fn year(t: &Tokens<'_>, i: usize) -> Option<Base> {
     let ends = matches!(after, Lex::Stop | Lex::Punct(_) | Lex::Word(_));
     let range = matches!(before, Lex::Punct('-') | Lex::Word("to" | "and" | "or"))
         && matches!(t.before(i, 2), Lex::Num(p) if p.digits == 4 && (1000..3000).contains(&p.value));
-    let accepted =
-        if plausible { prep || ends || range || !matches!(before, Lex::Num(_)) } else { (prep || range) && ends };
+    // "(1738)", "Oslo, 1859.": an early year by itself.
+    let apart = n.value >= 1400 && ends && matches!(before, Lex::Punct('(' | ',' | '-' | '—') | Lex::Stop);
+    let early = (1400..1900).contains(&n.value)
+        && prep
+        && !matches!(before, Lex::Word("of" | "by" | "from" | "around" | "between"));
+    let accepted = apart
+        || early
+        || if plausible { prep || ends || range || !matches!(before, Lex::Num(_)) } else { (prep || range) && ends };
     // A number after a lower-case verb that counts a plural ("sent 2000 letters") is no year.
     let counts = matches!(after, Lex::Other)
         && !t.capital(i + 1)

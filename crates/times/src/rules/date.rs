@@ -7,6 +7,9 @@ use crate::{DateBase, DateMeaning, Grain, Meaning, Part};
 
 /// A date with its qualifiers.
 pub(super) fn date(t: &Tokens<'_>, i: usize) -> Option<Match> {
+    if let Some(found) = part_of_day(t, i) {
+        return Some(found);
+    }
     let (start, part) = part(t, i).map_or((i, None), |(j, p)| (j, Some(p)));
     let mut found = base(t, start, part);
     let mut part = part;
@@ -38,10 +41,36 @@ pub(super) fn date(t: &Tokens<'_>, i: usize) -> Option<Match> {
             _ => {}
         }
     }
-    if part.is_none() && daily && t.is(end, &["earlier"]) {
-        part = None;
-    }
     Some(Match { end, meaning: Meaning::Date(DateMeaning { base, part, day_part }), rule })
+}
+
+/// "the morning of 13 February", "the early hours of Monday", "on the evening of Dec. 28".
+fn part_of_day(t: &Tokens<'_>, i: usize) -> Option<Match> {
+    let mut j = i;
+    if t.is(j, &["early", "late"]) && t.is(j + 1, &["in", "on"]) {
+        j += 2;
+    }
+    if t.is(j, &["the"]) {
+        j += 1;
+    }
+    if t.is(j, &["early", "late"]) {
+        j += 1;
+    }
+    let (after, part) = match t.lex(j) {
+        Lex::Part(part) => (j + 1, part),
+        Lex::Units(Grain::Hour, 1) if j > i && t.is(j - 1, &["early"]) => (j + 1, crate::DayPart::Night),
+        _ => return None,
+    };
+    let after = if matches!(t.lex(after), Lex::Units(Grain::Hour, 1)) { after + 1 } else { after };
+    let k = if t.is(after, &["of", "on"]) { after + 1 } else { return None };
+    let Base { end, base, rule } = base(t, k, None)?;
+    let daily = match base {
+        DateBase::Calendar(date, _) => date.day.is_some(),
+        DateBase::Weekday { .. } | DateBase::Holiday { .. } => true,
+        _ => false,
+    };
+    let meaning = Meaning::Date(DateMeaning { base, part: None, day_part: Some(part) });
+    daily.then_some(Match { end, meaning, rule })
 }
 
 /// The longest of the kinds of date at `i`.
@@ -69,6 +98,11 @@ fn base(t: &Tokens<'_>, i: usize, part: Option<Part>) -> Option<Base> {
     }
 }
 
+/// "week of" before a month: "the first week of May".
+fn week_of(t: &Tokens<'_>, i: usize) -> bool {
+    matches!(t.lex(i), Lex::Unit(Grain::Week, 1)) && t.is(i + 1, &["of", "in"]) && matches!(t.lex(i + 2), Lex::Month(_))
+}
+
 /// A word or phrase that takes a part of what follows.
 fn part(t: &Tokens<'_>, i: usize) -> Option<(usize, Part)> {
     let (mut j, part) = match t.lex(i) {
@@ -86,6 +120,8 @@ fn part(t: &Tokens<'_>, i: usize) -> Option<(usize, Part)> {
                 (Lex::Word("rest"), "of") => (j + 2, Part::Later),
                 (Lex::Word("early"), "part") if t.is(j + 2, &["of"]) => (j + 3, Part::Early),
                 (Lex::Word("latter" | "late"), "part" | "half") if t.is(j + 2, &["of"]) => (j + 3, Part::SecondHalf),
+                (Lex::Ord(n @ 1..=4), _) if week_of(t, j + 1) => (j + 3, Part::Week(n as i8)),
+                (Lex::Word("last" | "final"), _) if week_of(t, j + 1) => (j + 3, Part::Week(-1)),
                 (Lex::Ord(1), "half") if t.is(j + 2, &["of"]) => (j + 3, Part::FirstHalf),
                 (Lex::Ord(2), "half") if t.is(j + 2, &["of"]) => (j + 3, Part::SecondHalf),
                 (Lex::Word("early" | "late" | "mid"), _) if j > i => {

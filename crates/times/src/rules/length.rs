@@ -74,6 +74,9 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
         "ago" | "back" => {
             return date(tail + 1, DateBase::Distance { unit, amount: -stated, vague }, "relative.ago");
         }
+        "ahead" if t.is(tail + 1, &["of"]) => {
+            return date(tail, DateBase::Event { unit, amount: -stated }, "event.distance-of");
+        }
         "from" if t.is(tail + 1, &["now"]) => {
             return date(tail + 2, DateBase::Distance { unit, amount: stated, vague }, "relative.ago");
         }
@@ -97,7 +100,8 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
     }
     // "after two days of talks" is a length; "for 67-year-old" an age.
     let mut end = tail;
-    let mut rule = rule_of(unit, length.looseness);
+    let long = unit >= Grain::Day || unit == Grain::Hour && length.min >= 24.0;
+    let mut rule = if long { "period" } else { rule_of(length.looseness) };
     if t.punct(end, '-') && t.is(end + 1, &["old"]) {
         (end, rule) = (end + 2, "period.age");
     } else if t.is(end, &["old"]) && unit >= Grain::Day {
@@ -118,10 +122,7 @@ fn followed(t: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
-fn rule_of(unit: Grain, looseness: Looseness) -> &'static str {
-    if unit >= Grain::Day {
-        return "period";
-    }
+fn rule_of(looseness: Looseness) -> &'static str {
     match looseness {
         Looseness::Exact => "duration.exact",
         Looseness::About => "duration.about",
@@ -143,7 +144,8 @@ fn minutes_per(unit: Grain) -> f32 {
 /// The bounds of a length, widened by its looseness. Margins in minutes follow how reporters round: calls are told
 /// in steps of 5 minutes below an hour, of a quarter up to four hours, of half an hour above.
 fn meaning(length: &Length) -> Meaning {
-    if length.unit >= Grain::Day {
+    // A day's worth of hours is a period, not the length of a call.
+    if length.unit >= Grain::Day || length.unit == Grain::Hour && length.min >= 24.0 {
         let (low, high) = match length.looseness {
             Looseness::Exact => (Some(length.min), length.max),
             Looseness::About => (Some(length.min * 0.8), length.max.map(|m| m * 1.2)),
@@ -277,6 +279,8 @@ fn amount(t: &Tokens<'_>, i: usize) -> Option<Amount> {
                     amount_number(t, i + 2).or(Some(Amount::exact(i + 2, 1.0)))
                 }
                 "quarter" => None,
+                // "a month-long siege": the article belongs to the noun.
+                _ if matches!(t.lex(i + 1), Lex::Unit(..) | Lex::Units(..)) && t.punct(i + 2, '-') => None,
                 _ => quarter_of(t, i + 1, 0.25).or(Some(Amount::exact(i + 1, 1.0))),
             };
         }
@@ -287,6 +291,7 @@ fn amount(t: &Tokens<'_>, i: usize) -> Option<Amount> {
         "several" => return loose(i + 1, 3.0, Some(9.0), 4.0),
         "few" => return loose(i + 1, 2.0, Some(6.0), 3.0),
         "couple" if t.is(i + 1, &["of"]) => return loose(i + 2, 2.0, Some(3.0), 2.0),
+        "many" if t.is(i.wrapping_sub(1), &["as"]) => return None,
         "many" => return loose(i + 1, 4.0, None, 10.0),
         _ => {}
     }
@@ -454,10 +459,8 @@ fn unit_after(t: &Tokens<'_>, amount: Amount, looseness: Looseness) -> Option<Le
         Lex::Parts(_) if amount.stated >= 2.0 => (Grain::Day, 1),
         _ => return None,
     };
-    if unit == Grain::Quarter && t.is(j, &["quarter", "quarters"]) {
-        return None;
-    }
-    if matches!(t.lex(j), Lex::Other) {
+    // "three quarters of the town", "three-quarters": a fraction, no time.
+    if unit == Grain::Quarter && (hyphen || t.is(j + 1, &["of"])) {
         return None;
     }
     let mut amount = Amount { end: j + 1, ..amount.times(f32::from(times)) };

@@ -13,6 +13,12 @@ pub(super) fn phrase(t: &Tokens<'_>, i: usize) -> Option<Match> {
         "last" => (start, which) = (i + 1, Which::Last),
         "next" => (start, which) = (i + 1, Which::Next),
         "this" => (start, which) = (i + 1, Which::This),
+        // "early the next morning", "late that night"
+        "early" | "late" | "later" | "earlier" if t.is(i + 1, &["the", "that", "this"]) => {
+            return lookup(t, i).or_else(|| {
+                lookup(t, i + 1).filter(|m| m.rule == "event.phrase" || matches!(t.lex(m.end - 1), Lex::Part(_)))
+            });
+        }
         _ => {}
     }
     if which != Which::Nearest {
@@ -52,7 +58,14 @@ fn lookup(t: &Tokens<'_>, i: usize) -> Option<Match> {
     };
     // "now" after "until" or in "by now" stays; "now that", "the past three", "that day's" are cut by longer matches.
     let blocked = match phrase {
-        Phrase::Present => t.is(end, &["that"]),
+        Phrase::Present => {
+            t.is(end, &["that"])
+                || t.is(i, &["the"]) && matches!(t.lex(end), Lex::Other | Lex::Season(_) | Lex::Counted)
+        }
+        // "soon after", "as soon as", "shortly before"
+        Phrase::Future if t.is(end, &["after", "afterwards", "afterward", "before", "as"]) => true,
+        Phrase::Future if t.is(i.wrapping_sub(1), &["as", "so", "too"]) => true,
+        Phrase::Future if matches!(t.lex(end), Lex::Other) && t.text(end) == "thereafter" => true,
         Phrase::Past | Phrase::Future => {
             matches!(t.lex(end), Lex::Card(_) | Lex::Num(_) | Lex::Unit(..) | Lex::Units(..) | Lex::Season(_))
                 || t.is(end, &["few", "several", "couple", "of", "half"]) && t.is(end - 1, &["past"])
@@ -81,8 +94,13 @@ fn holiday(t: &Tokens<'_>, start: usize, end: usize, row: u16, which: Which, shi
     }
     let k = if t.punct(end, ',') || t.is(end, &["of", "in"]) { end + 1 } else { end };
     let year = super::calendar::year_at(t, k);
+    // "Ukraine's Independence Day", "the American Independence Day", "Independence Day of Ukraine"
+    let possessor = if t.is(start.wrapping_sub(1), &["s"]) { start.wrapping_sub(3) } else { start.wrapping_sub(1) };
+    let near = [t.text(possessor), if k > end { t.text(k) } else { "" }];
+    let placed = near.iter().find_map(|word| crate::holiday::row_of(row, word));
     let end = if year.is_some() { k + 1 } else { end };
-    Some(Match { end, meaning: plain(DateBase::Holiday { row, year, which, shift }), rule: "holiday" })
+    let base = DateBase::Holiday { row: placed.unwrap_or(row), year, which, placed: placed.is_some(), shift };
+    Some(Match { end, meaning: plain(base), rule: "holiday" })
 }
 
 /// "this week", "last month", "next year", "the weekend", "the week before last".

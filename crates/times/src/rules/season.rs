@@ -19,8 +19,10 @@ fn which(t: &Tokens<'_>, i: usize) -> (usize, Which) {
         "this" => (i + 1, Which::This),
         "that" => (i + 1, Which::That),
         "the" => match t.word(i + 1) {
-            "following" => (i + 2, Which::Following),
-            "previous" => (i + 2, Which::Previous),
+            "following" | "next" => (i + 2, Which::Following),
+            "previous" | "preceding" => (i + 2, Which::Previous),
+            "last" | "past" => (i + 2, Which::Last),
+            "coming" => (i + 2, Which::Next),
             _ => (i + 1, Which::Nearest),
         },
         _ => (i, Which::Nearest),
