@@ -180,6 +180,8 @@ pub enum Which {
     This,
     /// "next", "coming".
     Next,
+    /// "coming": the first ahead.
+    Coming,
     /// "the previous", "the preceding": before another event.
     Previous,
     /// "the following", "the next": after another event.

@@ -41,6 +41,7 @@ pub(crate) fn weekday(
             let near = if forward == 0 { 7 } else { forward };
             if today + near <= 7 { (near + 7, false) } else { (near, true) }
         }
+        (_, Which::Coming, _) => (if forward == 0 { 7 } else { forward }, true),
         (_, Which::This, Direction::Unknown) => (wanted - today, true),
         (_, _, Direction::Future) => (forward, true),
         // Tomorrow's weekday may be tomorrow: the text may have been written west of the events.
@@ -134,7 +135,7 @@ pub(crate) fn yearly(
     let future = |limit: i32| all.iter().filter(|i| distance(i) >= -limit).min_by_key(|i| i.earliest).copied();
     match (which, direction) {
         (Which::Last, _) => past(-1),
-        (Which::Next, _) => future(-1),
+        (Which::Next | Which::Coming, _) => future(-1),
         (Which::This, _) => of(this),
         (_, Direction::Past) => past(slack),
         (_, Direction::Future) => future(slack),

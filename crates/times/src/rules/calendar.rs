@@ -54,7 +54,8 @@ fn skip_weekday(t: &Tokens<'_>, i: usize) -> Option<(usize, i8)> {
 /// A month word in date context: its number.
 fn month_at(t: &Tokens<'_>, i: usize) -> Option<i8> {
     match t.lex(i) {
-        Lex::Month(m) => Some(m),
+        // "may" and "march" are verbs too.
+        Lex::Month(m) => (t.capital(i) || !matches!(m, 3 | 5)).then_some(m),
         Lex::MonthAbbr(m) if t.capital(i) => Some(m),
         _ => None,
     }

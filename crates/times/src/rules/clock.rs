@@ -122,7 +122,9 @@ fn one(t: &Tokens<'_>, i: usize) -> Option<Time> {
 
 /// "am" is a verb too: it must stand close to the number, or the number must show minutes.
 fn meridiem(t: &Tokens<'_>, i: usize, sure: bool) -> bool {
-    sure || t.glued(i) || t.text(i).len() > 2 || !matches!(t.before(i, 2), Lex::Other)
+    let told =
+        matches!(t.word_before(i, 2), "at" | "by" | "until" | "till" | "from" | "since" | "to" | "around" | "about");
+    sure || t.glued(i) || t.text(i).len() > 2 || told
 }
 
 fn oclock(t: &Tokens<'_>, i: usize) -> Option<usize> {

@@ -218,7 +218,9 @@ pub(super) fn length_at(t: &Tokens<'_>, i: usize) -> Option<Length> {
 
 fn modifier(t: &Tokens<'_>, i: usize) -> (usize, Looseness) {
     let two = |w: &str| t.is(i + 1, &[w]);
-    match t.word(i) {
+    // "no" is known as a label ("No. 7").
+    let word = if t.text(i).eq_ignore_ascii_case("no") { "no" } else { t.word(i) };
+    match word {
         "just" | "slightly" | "little" | "somewhat" | "well" => match t.word(i + 1) {
             "over" | "above" => (i + 2, Looseness::JustOver),
             "more" if t.is(i + 2, &["than"]) => (i + 3, Looseness::JustOver),
@@ -272,6 +274,8 @@ fn amount(t: &Tokens<'_>, i: usize) -> Option<Amount> {
                     loose(end, 2.0, Some(3.0), 2.0)
                 }
                 "dozen" => Some(Amount::exact(i + 2, 12.0)),
+                // "a half-hour call": the article belongs to the noun.
+                "half" if t.punct(i + 2, '-') => None,
                 "half" => Some(Amount::exact(i + 2, 0.5)),
                 "hundred" => Some(Amount::exact(i + 2, 100.0)),
                 "thousand" => Some(Amount::exact(i + 2, 1000.0)),

@@ -22,7 +22,7 @@ pub(super) fn phrase(t: &Tokens<'_>, i: usize) -> Option<Match> {
         _ => {}
     }
     if which != Which::Nearest {
-        let (end, Phrase::Holiday(row)) = longest(t, start)? else { return lookup(t, i) };
+        let Some((end, Phrase::Holiday(row))) = longest(t, start) else { return lookup(t, i) };
         return holiday(t, start, end, row, which, 0);
     }
     lookup(t, i)

@@ -13,9 +13,10 @@ const NAME_AFTER: &[&str] =
 pub(super) fn weekday(t: &Tokens<'_>, i: usize) -> Option<Base> {
     let (mut j, which) = match t.word(i) {
         "last" | "past" => (i + 1, Which::Last),
-        "next" | "coming" | "upcoming" => (i + 1, Which::Next),
+        "next" => (i + 1, Which::Next),
+        "coming" | "upcoming" => (i + 1, Which::Coming),
         "this" if t.is(i + 1, &["past", "last"]) => (i + 2, Which::Last),
-        "this" if t.is(i + 1, &["coming"]) => (i + 2, Which::Next),
+        "this" if t.is(i + 1, &["coming"]) => (i + 2, Which::Coming),
         "this" => (i + 1, Which::This),
         "that" => (i + 1, Which::That),
         "the" => match t.word(i + 1) {
@@ -23,7 +24,7 @@ pub(super) fn weekday(t: &Tokens<'_>, i: usize) -> Option<Base> {
             "previous" | "preceding" => (i + 2, Which::Previous),
             "same" => (i + 2, Which::That),
             "past" | "last" => (i + 2, Which::Last),
-            "coming" | "upcoming" => (i + 2, Which::Next),
+            "coming" | "upcoming" => (i + 2, Which::Coming),
             _ => return None,
         },
         "following" if !matches!(t.before(i, 1), Lex::Stop) && t.is(i - 1, &["the"]) => (i + 1, Which::Following),
