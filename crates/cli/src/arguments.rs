@@ -1,0 +1,278 @@
+//! Owns the arguments: commands, flags, their help, and the exit codes as the help gives them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use readout_types::{ContactKind, Interval, Status};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    every input was read
+  1    no input could be used, or there is no such contact
+  2    the command line is wrong
+  3    some inputs could not be used; the results of the others are printed
+  101  a fault in this program; please report it
+  130  interrupted";
+
+const EXAMPLES: &str = "\
+Examples:
+  readout timeline articles/                      a folder of articles as a table
+  readout timeline articles/ --who Russia --who US --kind call
+                                                  calls between the two
+  readout timeline feed.jsonl --from 2025-06 --format json --output calls.json
+  curl -s https://example.org/page | readout timeline -
+  readout show 3 articles/                        row 3 of that table, every word of evidence
+  readout explain 2025-12-28-call articles/       why it says so
+  readout gaps articles/                          contacts that must be missing";
+
+/// Who spoke to whom, when, and who says so.
+///
+/// Readout reads news articles and official readouts and prints a chronology of diplomatic contacts: calls, meetings,
+/// visits, talks and letters. Every field of every contact points at the words it rests on; where sources disagree,
+/// their values stand side by side; reprints of one text count once.
+///
+/// PATH can be a text file (one article), a JSONL or JSON file (records with `text` and, if known, `id`, `source`,
+/// `title`, `published`, `url`), an HTML page, a folder of these, or `-` for standard input. Everything runs on this
+/// machine; nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "readout", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Flags that all commands take.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Flags that all commands take.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// Threads for reading documents; the answer is the same with any number [default: one for each core]
+    #[arg(long, global = true, value_name = "N", help_heading = "Common options", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Refuse documents longer than this; K, M and G stand for KiB, MiB and GiB
+    #[arg(long, global = true, value_name = "SIZE", help_heading = "Common options", default_value = "32M", value_parser = size)]
+    pub max_document_size: u64,
+    /// Print to standard error how long each stage took, and the peak of memory
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub timings: bool,
+    /// Print no warnings, notes or progress; errors and results only
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub quiet: bool,
+    /// Use colour: on a terminal, always, or never; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Common options", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the chronology: all contacts in the order of time, and what is missing
+    ///
+    /// Dates are shown as exactly as they are known: a day (2025-12-28), a month (2025-12), `before 2025-07-03`, a range.
+    /// Contacts of unknown date come last. `!` marks contacts on which sources disagree; `readout show` prints both sides.
+    Timeline(Timeline),
+    /// Print one contact: every field with the words it rests on, rival values side by side
+    Show(One),
+    /// Explain one contact: the rules that found it, why its reports were linked, how its dates were derived
+    Explain(One),
+    /// Print only the contacts that must be missing, with the counts that say so
+    ///
+    /// "The ninth call this year" proves eight earlier ones. Where fewer are found, the others are missing: from the
+    /// articles at hand, or from the public record.
+    Gaps(Gaps),
+    /// Print the analysis of the language: sentences, words, tags, trees, names
+    Annotate(Annotate),
+    /// Print this manual as a man page (roff)
+    Man,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// `readout timeline`.
+#[derive(Args, Debug)]
+pub struct Timeline {
+    /// Files and folders of articles; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to show.
+    #[command(flatten)]
+    pub filter: Filter,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What to show of a chronology.
+#[derive(Args, Debug)]
+pub struct Filter {
+    /// Only contacts in which NAME takes part: a person, country or organisation, or the beginning of a name; given
+    /// twice, both take part
+    #[arg(long, value_name = "NAME")]
+    pub who: Vec<String>,
+    /// Only this kind: call, meeting, visit, talks or message; can be given several times
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub kind: Vec<ContactKind>,
+    /// Only this status: held, ongoing, planned, proposed, cancelled, denied or unclear; can be given several times
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub status: Vec<Status>,
+    /// Only contacts that can have been on or after DATE: a day, month or year (2025-07-03, 2025-07, 2025)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<Interval>,
+    /// Only contacts that can have been on or before DATE
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub to: Option<Interval>,
+}
+
+/// `readout show` and `readout explain`.
+#[derive(Args, Debug)]
+pub struct One {
+    /// The contact: its row number in the timeline (3 or '#3'), its id, or the beginning of its id
+    #[arg(value_name = "CONTACT")]
+    pub contact: String,
+    /// The files and folders of articles that the timeline was made of
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// `readout gaps`.
+#[derive(Args, Debug)]
+pub struct Gaps {
+    /// Files and folders of articles; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// `readout annotate`.
+#[derive(Args, Debug)]
+pub struct Annotate {
+    /// A file or folder of articles; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: AnnotateFormat,
+}
+
+/// How to print a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading in a terminal
+    Table,
+    /// For documents and tickets
+    Markdown,
+    /// Everything, for programs; the format is documented and versioned
+    Json,
+}
+
+/// How to print an analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    /// CoNLL-U, with names in the last column
+    Conllu,
+    /// Trees drawn with one word on each line
+    Text,
+}
+
+fn kind(text: &str) -> Result<ContactKind, String> {
+    ContactKind::parse(text).ok_or_else(|| format!("expected {}", list(&ContactKind::ALL.map(ContactKind::as_str))))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    Status::parse(text).ok_or_else(|| format!("expected {}", list(&Status::ALL.map(Status::as_str))))
+}
+
+fn list(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+fn date(text: &str) -> Result<Interval, String> {
+    let interval: Interval = match text.contains('/') {
+        true => Err(()),
+        false => text.parse().map_err(|_| ()),
+    }
+    .map_err(|()| "expected a day, a month or a year: 2025-07-03, 2025-07 or 2025".to_owned())?;
+    if interval.is_unknown() {
+        return Err("expected a day, a month or a year: 2025-07-03, 2025-07 or 2025".to_owned());
+    }
+    Ok(interval)
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n @ 1..=1024) => Ok(n),
+        _ => Err("expected a number from 1 to 1024".to_owned()),
+    }
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let bad = || "expected a number of bytes from 1 to 4G, with K, M or G if you like: 500K, 32M".to_owned();
+    let digits = text.trim_end_matches(['K', 'k', 'M', 'm', 'G', 'g']);
+    let shift = match &text[digits.len()..] {
+        "" => 0,
+        "K" | "k" => 10,
+        "M" | "m" => 20,
+        "G" | "g" => 30,
+        _ => return Err(bad()),
+    };
+    let number: u64 = digits.parse().map_err(|_| bad())?;
+    // Offsets inside a document have 32 bits.
+    match number.checked_mul(1 << shift) {
+        Some(bytes @ 1..=0xffff_ffff) => Ok(bytes),
+        Some(0x1_0000_0000) => Ok(u64::from(u32::MAX)),
+        _ => Err(bad()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("500K"), Ok(500 << 10));
+        assert_eq!(size("32M"), Ok(32 << 20));
+        assert_eq!(size("7"), Ok(7));
+        for bad in ["", "M", "0", "5G", "-1", "3X", "1MM", "99999999999999999999"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates() {
+        assert!(date("2025-07").is_ok());
+        for bad in ["..", "", "2025-07-01/2025-07-03", "July", "2025-13"] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
+}

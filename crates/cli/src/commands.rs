@@ -1,0 +1,178 @@
+//! Owns the commands: each runs the flow, picks what was asked for, prints it, and gives the exit code.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use readout::{Limits, Options, Readout, Run};
+use readout_export::{View, find};
+use readout_types::{Interval, Level};
+
+use crate::arguments::{Annotate, AnnotateFormat, Arguments, Command, Common, Format, Gaps, One, Timeline};
+use crate::messages;
+use crate::output::Output;
+use crate::progress::Bar;
+
+const ALL_READ: u8 = 0;
+const NOTHING: u8 = 1;
+const USAGE: u8 = 2;
+const SOME_READ: u8 = 3;
+
+/// Why a command ends early: an exit code and a line for standard error.
+type Stop = (u8, String);
+
+/// Runs a command. Everything it has to say is said when this returns.
+pub fn run(arguments: &Arguments) -> u8 {
+    let common = &arguments.common;
+    let done = match &arguments.command {
+        Command::Timeline(timeline) => self::timeline(timeline, common),
+        Command::Show(one) => self::one(one, common, readout_export::show),
+        Command::Explain(one) => self::one(one, common, readout_export::explain),
+        Command::Gaps(gaps) => self::gaps(gaps, common),
+        Command::Annotate(annotate) => self::annotate(annotate, common),
+        Command::Man => man(),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "readout", &mut script);
+            print(|out| out.write_all(&script))
+        }
+    };
+    done.unwrap_or_else(|(code, message)| {
+        messages::error(&message);
+        code
+    })
+}
+
+fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
+    let filter = readout::Filter {
+        who: arguments.filter.who.clone(),
+        kinds: arguments.filter.kind.clone(),
+        statuses: arguments.filter.status.clone(),
+        days: days(arguments.filter.from, arguments.filter.to)?,
+    };
+    let (readout, run) = chronology(&arguments.paths, common)?;
+    let selection = readout.select(&run.chronology, &filter);
+    let view = View { chronology: &run.chronology, contacts: selection.contacts, gaps: selection.gaps };
+    let output = arguments.output.clone().map_or(Output::Stdout, Output::File);
+    let look = output.look(common.color);
+    output
+        .write(|out| match arguments.format {
+            Format::Json => readout_export::json(&view, out),
+            Format::Markdown => out.write_all(readout_export::markdown(&view).as_bytes()),
+            Format::Table => out.write_all(readout_export::table(&view, &look).as_bytes()),
+        })
+        .map_err(|message| (NOTHING, message))?;
+    if selection.undated_left_out > 0 && !common.quiet {
+        let n = selection.undated_left_out;
+        let contacts = if n == 1 { "contact of unknown date is" } else { "contacts of unknown date are" };
+        eprintln!("note: {n} {contacts} left out by --from and --to");
+    }
+    Ok(exit_code(&run))
+}
+
+/// The days from the first of `from` to the last of `to`.
+fn days(from: Option<Interval>, to: Option<Interval>) -> Result<Interval, Stop> {
+    let days = Interval { earliest: from.and_then(|f| f.earliest), latest: to.and_then(|t| t.latest) };
+    match (days.earliest, days.latest) {
+        (Some(a), Some(b)) if a > b => Err((USAGE, format!("--from {a} is after --to {b}"))),
+        _ => Ok(days),
+    }
+}
+
+fn one(
+    arguments: &One,
+    common: &Common,
+    page: fn(&readout_types::Chronology, usize, &readout_export::Look) -> String,
+) -> Result<u8, Stop> {
+    let (_, run) = chronology(&arguments.paths, common)?;
+    if run.chronology.documents.is_empty() {
+        return Ok(NOTHING);
+    }
+    let at = find(&run.chronology, &arguments.contact).map_err(|why| (NOTHING, why))?;
+    let look = Output::Stdout.look(common.color);
+    print(|out| out.write_all(page(&run.chronology, at, &look).as_bytes()))?;
+    Ok(exit_code(&run))
+}
+
+fn gaps(arguments: &Gaps, common: &Common) -> Result<u8, Stop> {
+    let (_, run) = chronology(&arguments.paths, common)?;
+    let look = Output::Stdout.look(common.color);
+    let view = View::all(&run.chronology);
+    print(|out| out.write_all(readout_export::gaps(&view, &look).as_bytes()))?;
+    Ok(exit_code(&run))
+}
+
+fn annotate(arguments: &Annotate, common: &Common) -> Result<u8, Stop> {
+    let readout = prepared(common)?;
+    let (mut documents, mut failed) = (0, false);
+    let mut text = String::new();
+    readout.annotate(std::slice::from_ref(&arguments.path), |item| match item {
+        Ok(annotated) => {
+            documents += 1;
+            text.push_str(&match arguments.format {
+                AnnotateFormat::Conllu => readout::conllu(&annotated),
+                AnnotateFormat::Text => readout::draw(&annotated),
+            });
+        }
+        Err(diagnostic) => {
+            failed |= diagnostic.level == Level::Error;
+            let lone = readout_types::Chronology { diagnostics: vec![diagnostic], ..Default::default() };
+            messages::diagnostics(&lone, common.quiet);
+        }
+    });
+    print(|out| out.write_all(text.as_bytes()))?;
+    Ok(match (documents, failed) {
+        (0, _) => NOTHING,
+        (_, true) => SOME_READ,
+        (_, false) => ALL_READ,
+    })
+}
+
+fn man() -> Result<u8, Stop> {
+    let mut page = Vec::new();
+    let command = Arguments::command();
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(|e| (NOTHING, e.to_string()))?;
+    for sub in command.get_subcommands().filter(|s| s.get_name() != "help") {
+        let named =
+            sub.clone().name(format!("readout-{}", sub.get_name())).bin_name(format!("readout {}", sub.get_name()));
+        let man = clap_mangen::Man::new(named);
+        man.render_name_section(&mut page).map_err(|e| (NOTHING, e.to_string()))?;
+        man.render_synopsis_section(&mut page).map_err(|e| (NOTHING, e.to_string()))?;
+        man.render_description_section(&mut page).map_err(|e| (NOTHING, e.to_string()))?;
+        man.render_options_section(&mut page).map_err(|e| (NOTHING, e.to_string()))?;
+    }
+    print(|out| out.write_all(&page))
+}
+
+fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<u8, Stop> {
+    Output::Stdout.write(result).map(|()| ALL_READ).map_err(|message| (NOTHING, message))
+}
+
+fn prepared(common: &Common) -> Result<Readout, Stop> {
+    let limits = Limits { max_document_bytes: common.max_document_size };
+    Readout::new(&Options { threads: common.threads, limits }).map_err(|e| (NOTHING, e.to_string()))
+}
+
+/// Runs the flow and prints its diagnostics and timings.
+fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Readout, Run), Stop> {
+    let readout = prepared(common)?;
+    let bar = Bar::new(paths, !common.quiet);
+    let run = readout.chronology(paths, &|progress| bar.show(progress));
+    drop(bar);
+    messages::diagnostics(&run.chronology, common.quiet);
+    if common.timings {
+        eprint!("{}", run.timings);
+    }
+    Ok((readout, run))
+}
+
+fn exit_code(run: &Run) -> u8 {
+    let documents = run.chronology.documents.len();
+    let failed = run.chronology.diagnostics.iter().any(|d| d.level == Level::Error);
+    if documents == run.unused {
+        NOTHING
+    } else if failed || run.unused > 0 {
+        SOME_READ
+    } else {
+        ALL_READ
+    }
+}

@@ -1,0 +1,80 @@
+//! Owns the progress bar, and the silence of panics that cost one document only.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use readout::Progress;
+
+/// A run shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bar on standard error, where that is a terminal and the run takes long.
+pub struct Bar {
+    begun: Instant,
+    /// Bytes of the input files; `None` shows no bar.
+    total: Option<u64>,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Bar {
+    /// A bar for these inputs.
+    pub fn new(paths: &[PathBuf], wanted: bool) -> Bar {
+        let total = (wanted && std::io::stderr().is_terminal()).then(|| paths.iter().map(|p| size(p, 0)).sum());
+        Bar { begun: Instant::now(), total, bar: OnceLock::new() }
+    }
+
+    /// Moves the bar.
+    pub fn show(&self, progress: Progress) {
+        let Some(total) = self.total else { return };
+        if self.begun.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let bar = ProgressBar::with_draw_target(Some(total.max(1)), ProgressDrawTarget::stderr());
+            let style = "{wide_bar} {binary_bytes}/{binary_total_bytes}  {msg}  {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(style) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        // A record's text is shorter than its line, so that the end comes a little early.
+        bar.set_position(progress.bytes.min(total));
+        let doing = if progress.linking { ", linking" } else { "" };
+        bar.set_message(format!("{} documents{doing}", progress.documents));
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Bytes of a file, or of the files in a folder.
+fn size(path: &Path, depth: usize) -> u64 {
+    let Ok(about) = std::fs::metadata(path) else { return 0 };
+    if about.is_file() {
+        return about.len();
+    }
+    // Deep enough for any corpus, shallow enough for a circle of links.
+    if depth > 16 {
+        return 0;
+    }
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    entries.map(|entry| size(&entry.path(), depth + 1)).sum()
+}
+
+/// A panic inside the stages of one document becomes a message about that document; do not print it twice.
+pub fn quiet_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !readout::in_document() {
+            usual(panic);
+        }
+    }));
+}

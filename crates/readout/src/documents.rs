@@ -1,0 +1,241 @@
+//! Owns the stages that see one document at a time: batches, threads, documents that are not used, stages that panic.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use readout_annotate::{Annotator, Scope};
+use readout_read::Item;
+use readout_types::{BlockKind, CleanDocument, Diagnostic, Extraction, Level, RawDocument};
+
+use crate::{Readout, Stage, Timings, language_name};
+
+/// A batch is handed to the threads when it holds so many documents …
+const BATCH_DOCUMENTS: usize = 256;
+/// … or so many bytes of text. Two batches are in memory at a time: one being read, one being worked on.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents done.
+    pub documents: usize,
+    /// Bytes of text done.
+    pub bytes: u64,
+    /// Whether all documents are done and they are being linked.
+    pub linking: bool,
+}
+
+/// What all documents gave, in the order of the input.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// What each says; its diagnostics are moved to `diagnostics`.
+    pub extractions: Vec<Extraction>,
+    /// The original text of each.
+    pub originals: Vec<Arc<str>>,
+    /// What reading and the stages had to say, in the order of the input.
+    pub diagnostics: Vec<Diagnostic>,
+    /// See [`crate::Run::unused`].
+    pub unused: usize,
+}
+
+thread_local! {
+    static IN_DOCUMENT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a stage that is guarded: a panic here costs one document and becomes a diagnostic, so
+/// that a panic hook need not print it.
+pub fn in_document() -> bool {
+    IN_DOCUMENT.get()
+}
+
+/// Reads, cleans, annotates and extracts everything `inputs` holds.
+pub(crate) fn extract_all(
+    readout: &Readout,
+    mut inputs: readout_read::Reader,
+    timings: &mut Timings,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Found {
+    let mut found = Found::default();
+    let mut so_far = Progress::default();
+    readout.pool.install(|| {
+        let mut batch = read_batch(&mut inputs, timings);
+        while !batch.is_empty() {
+            let (next, done) = rayon::join(
+                || read_batch(&mut inputs, timings),
+                || {
+                    let step = |item| match item {
+                        Item::Diagnostic(diagnostic) => Outcome::Message(diagnostic),
+                        Item::Document(raw) => Outcome::Document(Box::new(one(readout, raw))),
+                    };
+                    batch.into_par_iter().map(step).collect::<Vec<_>>()
+                },
+            );
+            for outcome in done {
+                match outcome {
+                    Outcome::Message(diagnostic) => found.diagnostics.push(diagnostic),
+                    Outcome::Document(mut document) => {
+                        so_far.documents += 1;
+                        so_far.bytes += document.original.len() as u64;
+                        timings.add(&document);
+                        found.diagnostics.append(&mut document.extraction.diagnostics);
+                        found.unused += usize::from(document.unused);
+                        found.originals.push(document.original);
+                        found.extractions.push(document.extraction);
+                    }
+                }
+            }
+            progress(so_far);
+            batch = next;
+        }
+    });
+    progress(Progress { linking: true, ..so_far });
+    found
+}
+
+fn read_batch(inputs: &mut readout_read::Reader, timings: &mut Timings) -> Vec<Item> {
+    timings.time(Stage::Read, || {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while batch.len() < BATCH_DOCUMENTS && bytes < BATCH_BYTES {
+            let Some(item) = inputs.next() else { break };
+            if let Item::Document(raw) = &item {
+                bytes += raw.text.len();
+            }
+            batch.push(item);
+        }
+        batch
+    })
+}
+
+enum Outcome {
+    Message(Diagnostic),
+    Document(Box<Document>),
+}
+
+/// What one document gave, and how long it took.
+pub(crate) struct Document {
+    pub extraction: Extraction,
+    pub original: Arc<str>,
+    pub unused: bool,
+    pub times: [(Stage, Duration); 3],
+    pub sentences: usize,
+    pub tokens: usize,
+}
+
+/// The stages of one document. A stage that panics costs this document, with a message, and no other.
+fn one(readout: &Readout, raw: RawDocument) -> Document {
+    let shell = shell(&raw);
+    let original = raw.text.clone();
+    let stage = Cell::new(Stage::Clean);
+    IN_DOCUMENT.set(true);
+    let result = catch_unwind(AssertUnwindSafe(|| stages(readout, raw, &stage)));
+    IN_DOCUMENT.set(false);
+    result.unwrap_or_else(|panic| {
+        let reason = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no reason given");
+        let message = format!("given up: a fault in this program ({}: {reason}); please report it", stage.get());
+        let diagnostics = vec![Diagnostic { document: shell.id.clone(), level: Level::Error, message }];
+        Document {
+            extraction: Extraction { diagnostics, ..shell },
+            original,
+            unused: true,
+            times: [(Stage::Clean, Duration::ZERO); 3],
+            sentences: 0,
+            tokens: 0,
+        }
+    })
+}
+
+fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document {
+    let original = raw.text.clone();
+    let begun = Instant::now();
+    let mut clean = readout_clean::clean(raw);
+    let cleaned = Instant::now();
+    if let Some(reason) = not_used(&clean) {
+        clean.diagnostics.extend(reason);
+        let times = [(Stage::Clean, cleaned - begun); 1];
+        return Document {
+            extraction: nothing(clean),
+            original,
+            unused: true,
+            times: [times[0], (Stage::Annotate, Duration::ZERO), (Stage::Extract, Duration::ZERO)],
+            sentences: 0,
+            tokens: 0,
+        };
+    }
+    stage.set(Stage::Annotate);
+    let annotated = readout.annotator.annotate(clean, Scope::All);
+    let analysed = Instant::now();
+    stage.set(Stage::Extract);
+    let extraction = readout_extract::extract(&annotated, &readout.knowledge);
+    Document {
+        extraction,
+        original,
+        unused: false,
+        times: [
+            (Stage::Clean, cleaned - begun),
+            (Stage::Annotate, analysed - cleaned),
+            (Stage::Extract, analysed.elapsed()),
+        ],
+        sentences: annotated.sentences.len(),
+        tokens: annotated.sentences.iter().map(|s| s.tokens.len()).sum(),
+    }
+}
+
+/// Whether a document must be left out; inside, what is to be said about it unless cleaning has said it.
+fn not_used(clean: &CleanDocument) -> Option<Option<Diagnostic>> {
+    let say = |message: String| Diagnostic { document: clean.id.clone(), level: Level::Warning, message };
+    let warned = clean.diagnostics.iter().any(|d| d.level >= Level::Warning);
+    match clean.language {
+        Some(code) if code != "en" => {
+            let named = language_name(code).map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"));
+            return Some(Some(say(format!("in {named}: not read"))));
+        }
+        _ => {}
+    }
+    let has_text = clean.blocks.iter().any(|b| b.kind.is_text() && b.kind != BlockKind::Title);
+    let has_title = clean.blocks.iter().any(|b| b.kind == BlockKind::Title);
+    match (has_text, has_title) {
+        (true, _) | (false, true) => None,
+        (false, false) => Some((!warned).then(|| say("no article found in it".to_owned()))),
+    }
+}
+
+/// The extraction of a document that is not used.
+fn nothing(clean: CleanDocument) -> Extraction {
+    Extraction {
+        id: clean.id,
+        path: clean.path,
+        source: clean.source,
+        title: clean.title,
+        url: clean.url,
+        date: clean.date,
+        language: clean.language.map(str::to_owned),
+        fingerprint: Vec::new(),
+        reports: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: clean.diagnostics,
+    }
+}
+
+/// What is known of a document before any stage has seen it.
+fn shell(raw: &RawDocument) -> Extraction {
+    Extraction {
+        id: raw.id.clone(),
+        path: raw.path.clone(),
+        source: raw.source.clone(),
+        title: raw.title.clone(),
+        url: raw.url.clone(),
+        date: Default::default(),
+        language: None,
+        fingerprint: Vec::new(),
+        reports: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}

@@ -1,0 +1,126 @@
+//! Owns the flow: paths to chronology, every stage in order, in parallel where documents do not need one another.
+//!
+//! ```text
+//! read → clean → annotate → extract   each document by itself, on all threads
+//!      → link → reconcile             all documents together
+//! ```
+//!
+//! The answer depends on the inputs alone: not on the number of threads, the clock or the machine.
+
+mod documents;
+mod languages;
+mod names;
+mod select;
+mod timings;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use readout_annotate::{Annotator, ModelError, Scope, Swift};
+use readout_extract::{Knowledge, KnowledgeError};
+use readout_types::{Annotated, Chronology, Diagnostic, RawDocument};
+
+pub use documents::{Progress, in_document};
+pub use languages::language_name;
+pub use readout_annotate::{conllu, draw};
+pub use readout_read::Limits;
+pub use select::{Filter, Selection};
+pub use timings::{Stage, Timings};
+
+/// How to run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Threads for the documents; `None` takes one for each core.
+    pub threads: Option<usize>,
+    /// How much of an input is taken at most.
+    pub limits: Limits,
+}
+
+/// Why a run cannot begin. No input is at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The compiled-in language models cannot be read.
+    #[error("the language models cannot be read: {0}")]
+    Models(#[from] ModelError),
+    /// The compiled-in tables and rules cannot be read.
+    #[error("the tables and rules cannot be read: {0}")]
+    Knowledge(#[from] KnowledgeError),
+    /// The system gives no threads.
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads {
+        /// How many were asked for; 0 stands for one for each core.
+        threads: usize,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// The result of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Who spoke to whom, when, and who says so. Its diagnostics are those of all stages, in the order of the inputs.
+    pub chronology: Chronology,
+    /// Documents that were read but not used: in another language, without an article, or given up by a stage.
+    pub unused: usize,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// The program, ready to run: models, tables, rules and threads.
+pub struct Readout {
+    annotator: Swift,
+    knowledge: Knowledge,
+    pool: rayon::ThreadPool,
+    limits: Limits,
+}
+
+impl Readout {
+    /// Loads the compiled-in models, tables and rules, and starts the threads.
+    ///
+    /// # Errors
+    /// A damaged build, or a system without threads to give.
+    pub fn new(options: &Options) -> Result<Readout, SetupError> {
+        let threads = options.threads.unwrap_or(0);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|n| format!("readout-{n}"))
+            .build()
+            .map_err(|e| SetupError::Threads { threads, reason: e.to_string() })?;
+        let (annotator, knowledge) = pool.join(Swift::embedded, Knowledge::embedded);
+        Ok(Readout { annotator: annotator?, knowledge: knowledge?, pool, limits: options.limits.clone() })
+    }
+
+    /// Builds the chronology of everything in `paths` (files, folders, `-` for standard input).
+    ///
+    /// Never fails: whatever cannot be used becomes a diagnostic, and the rest goes on. `progress` is called now and
+    /// then from the calling thread's pool; it must not depend on being called a certain number of times.
+    pub fn chronology(&self, paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Run {
+        let begun = Instant::now();
+        let mut timings = Timings { threads: self.pool.current_num_threads(), ..Timings::default() };
+
+        let inputs = readout_read::documents(paths, &self.limits);
+        let found = documents::extract_all(self, inputs, &mut timings, progress);
+        let linked = timings.time(Stage::Link, || readout_link::link(&found.extractions));
+        let mut chronology =
+            timings.time(Stage::Reconcile, || readout_reconcile::reconcile(found.extractions, linked, found.originals));
+
+        chronology.diagnostics.splice(..0, found.diagnostics);
+        timings.finish(begun);
+        Run { chronology, unused: found.unused, timings }
+    }
+
+    /// The analysis of each document, without looking for contacts: what `readout annotate` prints. Documents in other
+    /// languages are analysed as if they were English. `each` is called in the order of the input.
+    pub fn annotate(&self, paths: &[PathBuf], mut each: impl FnMut(Result<Annotated, Diagnostic>)) {
+        for item in readout_read::documents(paths, &self.limits) {
+            match item {
+                readout_read::Item::Document(raw) => each(Ok(self.analysed(raw))),
+                readout_read::Item::Diagnostic(diagnostic) => each(Err(diagnostic)),
+            }
+        }
+    }
+
+    fn analysed(&self, raw: RawDocument) -> Annotated {
+        self.annotator.annotate(readout_clean::clean(raw), Scope::All)
+    }
+}
