@@ -5,7 +5,8 @@
 //! ```
 //!
 //! `--gold`: a folder of gold JSON files, one per document; `--dates`: JSON or JSONL records with `id` and `published`;
-//! `--actors`: the tables that give persons their countries. Prints B-cubed over the reports whose true date is known.
+//! `--actors`: the tables that give persons their countries; `--without ID` leaves out a document, `--without-calls DAY`
+//! all reports of calls of that day. Prints B-cubed over the reports whose true date is known.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -27,6 +28,7 @@ struct Arguments {
     dates: Vec<PathBuf>,
     actors: Option<PathBuf>,
     without: Vec<String>,
+    without_calls: Vec<String>,
     clusters: bool,
     gaps: bool,
 }
@@ -55,7 +57,7 @@ fn main() -> Outcome<()> {
             continue;
         }
         let published = dates.get(&id).map_or("", String::as_str);
-        let (extraction, truth) = extraction(&id, published, &gold, &actors)?;
+        let (extraction, truth) = extraction(&id, published, &gold, &actors, &arguments.without_calls)?;
         extractions.push(extraction);
         truths.push(truth);
     }
@@ -179,6 +181,7 @@ fn arguments() -> Outcome<Arguments> {
             "--dates" => arguments.dates.push(value()?.into()),
             "--actors" => arguments.actors = Some(value()?.into()),
             "--without" => arguments.without.push(value()?),
+            "--without-calls" => arguments.without_calls.push(value()?),
             "--clusters" => arguments.clusters = true,
             "--gaps" => arguments.gaps = true,
             _ => return Err(format!("unknown argument {word}").into()),
@@ -253,7 +256,13 @@ impl ActorTable {
     }
 }
 
-fn extraction(id: &str, published: &str, gold: &Value, actors: &ActorTable) -> Outcome<(Extraction, Vec<String>)> {
+fn extraction(
+    id: &str,
+    published: &str,
+    gold: &Value,
+    actors: &ActorTable,
+    without_calls: &[String],
+) -> Outcome<(Extraction, Vec<String>)> {
     let day: Interval = published.get(..10).unwrap_or("").parse()?;
     let chosen = (!day.is_unknown()).then(|| DateCandidate {
         value: day,
@@ -263,6 +272,10 @@ fn extraction(id: &str, published: &str, gold: &Value, actors: &ActorTable) -> O
     });
     let (mut reports, mut truths) = (Vec::new(), Vec::new());
     for contact in gold["contacts"].as_array().into_iter().flatten() {
+        let on = contact["true_date"].as_str().unwrap_or("");
+        if contact["kind"] == "call" && without_calls.iter().any(|day| day == on) {
+            continue;
+        }
         let report = report(contact, day, actors)?;
         let mut keys: Vec<String> = report.participants.iter().take(2).map(|a| a.key.clone()).collect();
         keys.sort();

@@ -157,8 +157,8 @@ impl<'a> Ledger<'a> {
             let room = (to.upto - to.own).saturating_sub(from.upto);
             let (certain, possible) = self.found(from, to);
             placed.extend(certain.iter().copied());
-            loose.extend(possible.iter().copied());
-            let (certain, possible) = (certain.len() as u32, possible.len() as u32);
+            let may_fill = possible;
+            let (certain, possible) = (certain.len() as u32, may_fill.len() as u32);
             if certain > room {
                 let claims: Vec<String> = from.claims.iter().chain(&to.claims).take(2).map(|c| self.name(c)).collect();
                 let between = if from.claims.is_empty() { "before it" } else { "between them" };
@@ -168,11 +168,16 @@ impl<'a> Ledger<'a> {
                 ));
             } else if room > certain {
                 wanted += room - certain;
+                loose.extend(may_fill);
                 open.push(self.gap(from, to, room.saturating_sub(certain + possible), Some(room - certain)));
             }
         }
         let landmark = |contact: &usize| landmarks.iter().any(|m| m.contact == Some(*contact));
-        let loose = loose.iter().filter(|c| !placed.contains(*c) && !landmark(c)).count() as u32;
+        // A report without any date is as likely to repeat a contact that is found as to fill a gap, and one of two
+        // states to be about other people: they lower the number that must be missing, but do not hide the gap.
+        let same_parties = |contact: &usize| self.series.members.iter().any(|m| m.contact == *contact && m.certain);
+        let dated = |contact: &usize| self.contacts[*contact].when.interval.days().is_some() && same_parties(contact);
+        let loose = loose.iter().filter(|c| dated(c) && !placed.contains(*c) && !landmark(c)).count() as u32;
         gaps.extend(open.into_iter().filter(|gap| gap.min > 0 || wanted > loose));
     }
 
