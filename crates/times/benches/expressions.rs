@@ -1,5 +1,7 @@
 //! Owns the speed of the expression rules, in bytes of text per second on one thread.
 
+#![allow(missing_docs)] // the macro of criterion makes an undocumented function
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const TEXT: &str = "The two presidents spoke by phone on Monday for just over an hour, the ministry said on Dec. 28, 2025. \

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use readout_times::{Direction, Expression, Meaning, direction_hint, expressions};
+use readout_times::{DateBase, Direction, Expression, Meaning, direction_hint, expressions};
 use readout_types::{Date, Interval, Span};
 
 struct Gold {
@@ -114,22 +114,27 @@ fn values(gold: &Gold, found: &[Expression], tei: bool) -> Vec<(String, String)>
     let mut last: Option<Date> = if gold.narrative { None } else { gold.reference };
     let mut out = Vec::new();
     for e in found {
-        let direction = match direction_hint(&gold.text, e.span) {
-            Direction::Future if gold.narrative => Direction::Past,
-            d => d,
-        };
-        let counted =
-            matches!(e.meaning, Meaning::Date(ref d) if matches!(d.base, readout_times::DateBase::Event { .. }));
+        // A narrative moves forward from the day last named.
+        let direction = if gold.narrative { Direction::Future } else { direction_hint(&gold.text, e.span) };
+        let counted = matches!(e.meaning, Meaning::Date(ref d) if matches!(d.base, DateBase::Event { .. }));
         let reference = if counted || gold.narrative { last } else { gold.reference };
+        // In a narrative months and days without a year belong to the year last named.
+        let (reference, direction) = match (last.filter(|_| gold.narrative && !counted), &e.meaning) {
+            (Some(day), Meaning::Date(d)) if matches!(d.base, DateBase::Calendar(..) | DateBase::Season { .. }) => {
+                (Some(Date::constant(day.year(), 7, 1)), Direction::Unknown)
+            }
+            _ => (reference, direction),
+        };
         let timex = e.timex3(reference, direction);
-        let days = e.resolve(reference, Direction::Unknown);
+        let days = e.resolve(reference, direction);
         if let Meaning::Date(_) = e.meaning
             && let Some(first) = days.interval.earliest
             && (days.grain != readout_times::Grain::Unknown)
         {
             last = Some(first);
         }
-        let value = if tei { days.interval.edtf() } else { timex.value };
+        let unbound = Expression { bound: readout_times::Bound::At, ..e.clone() };
+        let value = if tei { unbound.resolve(reference, Direction::Unknown).interval.edtf() } else { timex.value };
         out.push((timex.kind.to_owned(), value));
     }
     out

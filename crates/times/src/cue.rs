@@ -7,51 +7,42 @@ use crate::Direction;
 /// How many words before and after an expression are looked at.
 const REACH: usize = 12;
 
+/// Words after which what is told is still to come.
 const FUTURE: &[&str] = &[
     "will",
     "shall",
     "won't",
-    "'ll",
     "plans",
-    "planned",
-    "planning",
-    "scheduled",
-    "expected",
-    "expects",
     "due",
-    "set",
-    "slated",
     "upcoming",
-    "may",
     "could",
-    "should",
+    "would",
     "might",
     "intends",
     "intend",
     "hopes",
-    "hope",
     "going",
     "ahead",
-    "would",
-    "coming",
-    "plan",
-    "expect",
-    "next",
-    "tomorrow",
-    "soon",
-    "preparing",
-    "prepares",
     "poised",
     "begins",
     "starts",
+    "opens",
     "arrives",
     "travels",
+    "visits",
     "meets",
+    "hosts",
+    "beginning",
+    "starting",
     "deadline",
-    "until",
-    "by",
+    "expects",
+    "'ll",
 ];
 
+/// Participles of plans: to come, unless "had" or "has" stands before them.
+const PLANNED: &[&str] = &["planned", "planning", "scheduled", "expected", "set", "slated", "preparing"];
+
+/// Irregular past forms and words of the past; regular ones are known by their ending.
 const PAST: &[&str] = &[
     "was",
     "were",
@@ -90,6 +81,22 @@ const PAST: &[&str] = &[
     "led",
     "flew",
     "put",
+    "spent",
+    "struck",
+    "broke",
+    "drew",
+    "brought",
+    "found",
+    "kept",
+    "rang",
+    "stood",
+    "knew",
+    "thought",
+    "built",
+    "grew",
+    "hit",
+    "shot",
+    "swore",
 ];
 
 /// Farthest text looked at on either side, in bytes, so that long lines cost no more than short ones.
@@ -112,15 +119,18 @@ pub fn direction_hint(text: &str, span: Span) -> Direction {
     }
     let before = text[from..start].rsplit("\n\n").next().unwrap_or("");
     let after = text[end..to].split("\n\n").next().unwrap_or("");
-    let told = before.split_whitespace().rev().take_while(|w| !ends_sentence(w)).take(REACH).find_map(cue);
+    let told = before.split_whitespace().rev().take_while(|w| !ends_sentence(w)).take(REACH);
+    let told: Vec<&str> = told.collect();
+    let told = told.iter().enumerate().find_map(|(i, w)| cue(w, told.get(i + 1).copied().unwrap_or("")));
     told.or_else(|| {
         let mut ended = after.starts_with(['.', '!', '?']);
+        let mut last = "";
         let words = after.split_whitespace().take_while(|w| {
             let before = ended;
             ended = before || ends_sentence(w);
             !before
         });
-        words.take(REACH).find_map(cue)
+        words.take(REACH).find_map(|w| cue(w, std::mem::replace(&mut last, w)))
     })
     .unwrap_or(Direction::Unknown)
 }
@@ -135,17 +145,20 @@ fn ends_sentence(word: &str) -> bool {
     !bare.ends_with('.') || !(stem.contains('.') || stem.len() <= 4 && stem.starts_with(char::is_uppercase))
 }
 
-fn cue(word: &str) -> Option<Direction> {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
-    if word == "May" {
-        return None;
-    }
-    let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
-    if is(FUTURE) {
+/// Where a word points, given the word before it.
+fn cue(word: &str, before: &str) -> Option<Direction> {
+    let trim = |w: &'_ str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'').to_ascii_lowercase();
+    let word = trim(word);
+    let word = word.as_str();
+    if FUTURE.contains(&word) {
         return Some(Direction::Future);
     }
-    let regular = word.len() > 4 && word.ends_with("ed") && word.bytes().all(|b| b.is_ascii_lowercase());
-    (is(PAST) || regular).then_some(Direction::Past)
+    if PLANNED.contains(&word) {
+        let past = matches!(trim(before).as_str(), "had" | "has" | "have");
+        return Some(if past { Direction::Past } else { Direction::Future });
+    }
+    let regular = word.len() > 4 && word.ends_with("ed");
+    (PAST.contains(&word) || regular).then_some(Direction::Past)
 }
 
 #[cfg(test)]
@@ -166,5 +179,7 @@ mod tests {
         check("On [Tuesday] the envoys are expected to sign.", Direction::Future);
         check("On [Tuesday], the envoys signed.", Direction::Past);
         check("Nothing here, [Tuesday].", Direction::Unknown);
+        check("The visit that he had scheduled for [June] is off.", Direction::Past);
+        check("Two men spoke by telephone on [Tuesday], before the vote.", Direction::Past);
     }
 }

@@ -39,6 +39,8 @@ pub struct Period {
     pub min: Option<f32>,
     /// At most this many units; `None` when open.
     pub max: Option<f32>,
+    /// The number as written; `None` for "several", "a few".
+    pub stated: Option<f32>,
 }
 
 /// A recurring time.
@@ -103,8 +105,10 @@ pub enum DateBase {
         unit: Grain,
         /// How many units, negative for the past; the middle where vague.
         amount: f32,
-        /// Vague amounts: "a few days ago", "about a month ago".
+        /// The number is not said: "a few days ago".
         vague: bool,
+        /// The number is loosened: "about a month ago", "nearly two years ago".
+        about: bool,
     },
     /// Up to, or from, the reference: "the past three months" (-3 months), "the coming days".
     Stretch {
@@ -114,6 +118,8 @@ pub enum DateBase {
         amount: Option<f32>,
         /// Towards the future.
         ahead: bool,
+        /// "the past few days".
+        vague: bool,
     },
     /// Counted from another event: "the day before" is -1 day, "two weeks later" +2 weeks.
     Event {
@@ -121,6 +127,10 @@ pub enum DateBase {
         unit: Grain,
         /// How many units after; negative for before.
         amount: f32,
+        /// The number is not said: "a few days later", "hours earlier".
+        vague: bool,
+        /// The number is loosened: "about a week before".
+        about: bool,
     },
     /// A decade: "the 1990s" is 1990.
     Decade(i16),
@@ -337,7 +347,8 @@ pub struct Resolved {
     pub grain: Grain,
     /// In a few words, why: "explicit date", "weekday before 2025-12-29".
     pub basis: String,
-    /// Whether the expression names these days without vagueness ("last Friday", not "about a month ago").
+    /// Whether the expression names these days without vagueness ("last Friday", not "about a month ago"); for an
+    /// event's anchor, whether the offset is sure ("two days later", not "a few days later").
     pub exact: bool,
 }
 

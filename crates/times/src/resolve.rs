@@ -124,7 +124,8 @@ impl DateMeaning {
             Ok(days) => days,
             Err((anchor, basis)) => {
                 let basis = basis.to_owned();
-                return Resolved { interval: Interval::UNKNOWN, anchor, grain, basis, exact: false };
+                let exact = matches!(self.base, DateBase::Event { unit: Grain::Day, vague: false, about: false, .. });
+                return Resolved { interval: Interval::UNKNOWN, anchor, grain, basis, exact };
             }
         };
         let (mut interval, exact) = match self.part {
@@ -146,7 +147,7 @@ impl DateMeaning {
             interval.map(|interval| Days { interval, anchor: Anchor::Absolute, basis, exact }).ok_or(NONE)
         };
         match self.base {
-            DateBase::Event { unit, amount } => {
+            DateBase::Event { unit, amount, .. } => {
                 let days = (amount * days_per(unit)).round().clamp(-1.0e6, 1.0e6) as i32;
                 let offset_days = if unit < Grain::Day { 0 } else { days };
                 Err((Anchor::Event { offset_days }, "counted from another event"))
@@ -245,11 +246,12 @@ impl DateMeaning {
                 let interval = nearest::unit(unit, offset, day, direction)?;
                 told(interval, format!("{} of {day}", unit_basis(unit, offset)), unit != Grain::Weekend)
             }
-            DateBase::Distance { unit, amount, vague } => {
+            DateBase::Distance { unit, amount, vague, about } => {
+                let vague = vague || about;
                 let interval = distance(day, unit, amount, vague)?;
                 told(interval, format!("counted from {day}"), unit == Grain::Day && !vague)
             }
-            DateBase::Stretch { unit, amount, ahead } => {
+            DateBase::Stretch { unit, amount, ahead, .. } => {
                 let amount = amount.unwrap_or(match unit {
                     Grain::Day => 7.0,
                     Grain::Week => 6.0,

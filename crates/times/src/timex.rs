@@ -21,13 +21,13 @@ impl Expression {
         let timex = |kind, value: String| Timex3 { kind, value };
         match &self.meaning {
             Meaning::Date(date) => {
-                if let DateBase::Stretch { unit, amount, .. } = date.base {
-                    return timex("DURATION", length(unit, amount, amount.is_none()));
+                if let DateBase::Stretch { unit, amount, vague, .. } = date.base {
+                    return timex("DURATION", length(unit, amount, vague));
                 }
                 if self.rule == "event.distance-of"
-                    && let DateBase::Event { unit, amount } = date.base
+                    && let DateBase::Event { unit, amount, vague, .. } = date.base
                 {
-                    return timex("DURATION", length(unit, Some(amount.abs()), false));
+                    return timex("DURATION", length(unit, Some(amount.abs()), vague));
                 }
                 let kind = if date.day_part.is_some() { "TIME" } else { "DATE" };
                 timex(kind, date.value(reference, direction))
@@ -49,25 +49,12 @@ impl Expression {
                 };
                 timex("DURATION", value)
             }
-            Meaning::Period(Period { unit, min, max }) => {
-                // Wide bounds come from a vague word: "several years", against "two to three years".
-                let vague = match (min, max) {
-                    (Some(a), Some(b)) => *b >= a * 2.4,
-                    (Some(a), None) => *a <= 2.0,
-                    _ => false,
-                };
-                timex("DURATION", length(*unit, min.filter(|_| self.stated_low()).or(*max).or(*min), vague))
-            }
+            Meaning::Period(Period { unit, stated, .. }) => timex("DURATION", length(*unit, *stated, false)),
             Meaning::Set(set) => match set.weekday {
                 Some(day) => timex("SET", format!("XXXX-WXX-{day}")),
                 None => timex("SET", length(set.unit, Some(set.every as f32), false)),
             },
         }
-    }
-
-    /// Whether the number in the text is the lower bound: "more than three years".
-    fn stated_low(&self) -> bool {
-        matches!(&self.meaning, Meaning::Period(Period { min: Some(a), max: Some(b), .. }) if (b / a - 1.5).abs() < 0.01)
     }
 }
 
@@ -137,7 +124,10 @@ impl DateMeaning {
             DateBase::Past => return "PAST_REF".to_owned(),
             DateBase::Present => return "PRESENT_REF".to_owned(),
             DateBase::Future => return "FUTURE_REF".to_owned(),
-            DateBase::Distance { vague: true, amount, unit } if unit != Grain::Year || amount.abs() > 2.5 => {
+            DateBase::Event { vague: true, amount, .. } => {
+                return if amount < 0.0 { "PAST_REF".to_owned() } else { "FUTURE_REF".to_owned() };
+            }
+            DateBase::Distance { vague: true, amount, .. } => {
                 return if amount < 0.0 { "PAST_REF".to_owned() } else { "FUTURE_REF".to_owned() };
             }
             DateBase::Decade(start) => return format!("{:03}", start / 10),
@@ -150,7 +140,7 @@ impl DateMeaning {
             _ => {}
         }
         let counted = match self.base {
-            DateBase::Distance { unit, amount, .. } | DateBase::Event { unit, amount } => {
+            DateBase::Distance { unit, amount, .. } | DateBase::Event { unit, amount, .. } => {
                 reference.and_then(|d| step(d, unit, amount))
             }
             _ => None,

@@ -167,9 +167,7 @@ fn day_month(t: &Tokens<'_>, i: usize) -> Option<(usize, PartialDate)> {
         (j, last_day) = (after, Some(last));
     }
     let word = matches!(t.lex(start), Lex::Ord(_));
-    if t.is(j, &["of"]) {
-        j += 1;
-    } else if t.punct(j, '-') && t.glued(j) {
+    if t.is(j, &["of"]) || t.punct(j, '-') && t.glued(j) {
         j += 1;
     } else if word {
         return None;

@@ -67,21 +67,21 @@ impl Amount {
 pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
     let length = length_at(t, i).or_else(|| bare(t, i))?;
     let Length { end, unit, stated, .. } = length;
-    let vague = length.vague || length.looseness != Looseness::Exact;
+    let (vague, about) = (length.vague, length.looseness != Looseness::Exact);
     let date = |end, base, rule| Some(Match { end, meaning: plain(base), rule });
     let tail = if t.is(end, &["or"]) && t.is(end + 1, &["so"]) { end + 2 } else { end };
     match t.word(tail) {
         "ago" | "back" => {
-            return date(tail + 1, DateBase::Distance { unit, amount: -stated, vague }, "relative.ago");
+            return date(tail + 1, DateBase::Distance { unit, amount: -stated, vague, about }, "relative.ago");
         }
         "ahead" if t.is(tail + 1, &["of"]) => {
-            return date(tail, DateBase::Event { unit, amount: -stated }, "event.distance-of");
+            return date(tail, DateBase::Event { unit, amount: -stated, vague, about }, "event.distance-of");
         }
         "from" if t.is(tail + 1, &["now"]) => {
-            return date(tail + 2, DateBase::Distance { unit, amount: stated, vague }, "relative.ago");
+            return date(tail + 2, DateBase::Distance { unit, amount: stated, vague, about }, "relative.ago");
         }
         "earlier" | "before" | "prior" | "beforehand" => {
-            let base = DateBase::Event { unit, amount: -stated };
+            let base = DateBase::Event { unit, amount: -stated, vague, about };
             // "two days after the talks": the preposition belongs to what follows.
             if followed(t, tail + 1) && !t.is(tail, &["earlier"]) {
                 return date(tail, base, "event.distance-of");
@@ -89,7 +89,7 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
             return date(tail + 1, base, "event.distance");
         }
         "later" | "after" | "afterwards" | "afterward" => {
-            let base = DateBase::Event { unit, amount: stated };
+            let base = DateBase::Event { unit, amount: stated, vague, about };
             // "two days after the talks": the preposition belongs to what follows.
             if followed(t, tail + 1) && !t.is(tail, &["later"]) {
                 return date(tail, base, "event.distance-of");
@@ -115,11 +115,12 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
 
 /// Whether a noun phrase or clause follows, so that "two days after" belongs to what comes.
 fn followed(t: &Tokens<'_>, i: usize) -> bool {
-    match t.lex(i) {
-        Lex::Stop | Lex::Punct('.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '”' | '—') => false,
-        Lex::Word("and" | "but" | "in" | "at" | "on" | "when" | "to" | "with" | "for") => false,
-        _ => true,
-    }
+    !matches!(
+        t.lex(i),
+        Lex::Stop
+            | Lex::Punct('.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '”' | '—')
+            | Lex::Word("and" | "but" | "in" | "at" | "on" | "when" | "to" | "with" | "for")
+    )
 }
 
 fn rule_of(looseness: Looseness) -> &'static str {
@@ -155,7 +156,8 @@ fn meaning(length: &Length) -> Meaning {
             Looseness::AtLeast => (Some(length.min), None),
             Looseness::AtMost | Looseness::Under => (None, length.max),
         };
-        return Meaning::Period(Period { unit: length.unit, min: low, max: high });
+        let stated = (!length.vague).then_some(length.stated);
+        return Meaning::Period(Period { unit: length.unit, min: low, max: high, stated });
     }
     let scale = minutes_per(length.unit);
     let round = |x: f32| x.round().clamp(0.0, 1.0e9) as u32;

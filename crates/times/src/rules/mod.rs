@@ -106,11 +106,7 @@ pub(crate) fn read(tokens: &Tokens<'_>) -> Vec<Expression> {
 /// The longest match at `i`; of equally long ones the first in the order of the rules.
 fn at(tokens: &Tokens<'_>, i: usize) -> Option<Match> {
     match tokens.lex(i) {
-        Lex::Other | Lex::Stop | Lex::Zone | Lex::Label | Lex::Counted => {
-            if tokens.id(i) == 0 {
-                return None;
-            }
-        }
+        Lex::Other | Lex::Stop | Lex::Zone | Lex::Label | Lex::Counted if tokens.id(i) == 0 => return None,
         Lex::Punct(c) if !matches!(c, '½' | '¼' | '¾' | '\'') => return None,
         _ => {}
     }

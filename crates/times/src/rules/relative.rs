@@ -41,7 +41,7 @@ fn lookup(t: &Tokens<'_>, i: usize) -> Option<Match> {
             {
                 return holiday(t, end, after, row, Which::Nearest, amount);
             }
-            (date(DateBase::Event { unit, amount: amount as f32 }, part), "event.phrase")
+            (date(DateBase::Event { unit, amount: amount as f32, vague: false, about: false }, part), "event.phrase")
         }
         Phrase::Past => (plain(DateBase::Past), "relative.phrase"),
         Phrase::Present => (plain(DateBase::Present), "relative.phrase"),
@@ -147,25 +147,29 @@ pub(super) fn stretch(t: &Tokens<'_>, i: usize) -> Option<Match> {
         _ => return None,
     };
     let event = t.is(j, &["previous", "preceding", "following"]);
-    let (end, unit, amount) = match (t.lex(j + 1), length::length_at(t, j + 1)) {
+    let (end, unit, amount, vague) = match (t.lex(j + 1), length::length_at(t, j + 1)) {
         (Lex::Units(unit, n), _) => {
             let _ = n;
-            (j + 2, unit, None)
+            (j + 2, unit, None, true)
         }
-        (_, Some(Length { end, unit, stated, .. })) => (end, unit, Some(stated)),
+        (_, Some(Length { end, unit, stated, vague, .. })) => (end, unit, Some(stated), vague),
         (Lex::Unit(unit, n), None) if unit != Grain::Quarter || j > i => {
             // "last week" is a week of the calendar; only "the past week", "the next year" stretch from today.
             if j == i || unit == Grain::Weekend {
                 return None;
             }
-            (j + 2, unit, Some(f32::from(n)))
+            (j + 2, unit, Some(f32::from(n)), false)
         }
         _ => return None,
     };
     if event {
         let amount = amount.unwrap_or(1.0);
         let amount = if ahead { amount } else { -amount };
-        return Some(Match { end, meaning: plain(DateBase::Event { unit, amount }), rule: "event.distance" });
+        return Some(Match {
+            end,
+            meaning: plain(DateBase::Event { unit, amount, vague, about: false }),
+            rule: "event.distance",
+        });
     }
-    Some(Match { end, meaning: plain(DateBase::Stretch { unit, amount, ahead }), rule: "relative.stretch" })
+    Some(Match { end, meaning: plain(DateBase::Stretch { unit, amount, ahead, vague }), rule: "relative.stretch" })
 }
