@@ -162,7 +162,15 @@ pub(crate) fn calendar(date: PartialDate, which: Which, day: Date, direction: Di
         }
     }
     let slack = if date.day.is_some() { 2 } else { 0 };
-    yearly(of, which, day, direction, slack)
+    let found = yearly(of, which, day, direction, slack)?;
+    if date.day.is_none() || which != Which::Nearest {
+        return Some(found);
+    }
+    // A day a year off would be written with its year: where the verb's side is that far and the other side near, the
+    // sentence was misread ("agreed on talks after June 22").
+    let off = |i: &Interval| i.earliest.map_or(i32::MAX, |d| (d - day).get_days().abs());
+    let other = yearly(of, which, day, Direction::Unknown, slack)?;
+    Some(if off(&found) > 300 && off(&other) < 60 { other } else { found })
 }
 
 /// "the 14th": the nearest day of that number in the direction.

@@ -56,6 +56,8 @@ fn month_at(t: &Tokens<'_>, i: usize) -> Option<i8> {
     match t.lex(i) {
         // "may" and "march" are verbs too.
         Lex::Month(m) => (t.capital(i) || !matches!(m, 3 | 5)).then_some(m),
+        // "Mar-a-Lago"
+        Lex::MonthAbbr(_) if t.punct(i + 1, '-') && t.glued(i + 1) && !matches!(t.lex(i + 2), Lex::Num(_)) => None,
         Lex::MonthAbbr(m) if t.capital(i) => Some(m),
         _ => None,
     }

@@ -70,7 +70,11 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
     let (vague, about) = (length.vague, length.looseness != Looseness::Exact);
     let date = |end, base, rule| Some(Match { end, meaning: plain(base), rule });
     let tail = if t.is(end, &["or"]) && t.is(end + 1, &["so"]) { end + 2 } else { end };
+    // "five hours earlier this month": the word belongs to the date after it.
+    let dated = t.is(tail, &["earlier", "later"])
+        && (t.is(tail + 1, &["this", "in", "on"]) || matches!(t.lex(tail + 1), Lex::Day(_)));
     match t.word(tail) {
+        _ if dated => {}
         "ago" | "back" => {
             return date(tail + 1, DateBase::Distance { unit, amount: -stated, vague, about }, "relative.ago");
         }
@@ -97,6 +101,10 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
             return date(tail + 1, base, "event.distance");
         }
         _ => {}
+    }
+    // "seven minutes to five" is a time of day.
+    if unit == Grain::Minute && t.is(tail, &["to", "past"]) && matches!(t.lex(tail + 1), Lex::Card(1..=12)) {
+        return None;
     }
     // "after two days of talks" is a length; "for 67-year-old" an age.
     let mut end = tail;
@@ -209,8 +217,9 @@ pub(super) fn length_at(t: &Tokens<'_>, i: usize) -> Option<Length> {
     let amount = amount(t, j)?;
     // "$50 a day", "twice a year" are rates.
     if j == i && t.is(j, &["a", "an"]) && amount.end == j + 1 {
-        let rate = matches!(t.before(j, 1), Lex::Counted | Lex::Num(_))
-            || matches!(t.word_before(j, 1), "once" | "twice" | "times" | "per");
+        let rate = !t.capital(j)
+            && (matches!(t.before(j, 1), Lex::Counted | Lex::Num(_))
+                || matches!(t.word_before(j, 1), "once" | "twice" | "times" | "per"));
         if rate && !t.is(j + 2, &["ago", "earlier", "later", "before", "after"]) {
             return None;
         }
@@ -510,7 +519,8 @@ fn bare(t: &Tokens<'_>, i: usize) -> Option<Length> {
         || after == "of" && unit != Grain::Minute && unit != Grain::Quarter
         || matches!(t.word_before(i, 1), "for" | "in" | "within") && unit != Grain::Quarter
         || t.punct(i + 1, '-') && t.is(i + 2, &["long"]);
-    if !told || unit == Grain::Second {
+    let small = i > 0 && t.text(i - 1).eq_ignore_ascii_case("small");
+    if !told || unit == Grain::Second || small {
         return None;
     }
     let mut end = i + 1;

@@ -47,7 +47,7 @@ pub(super) fn set(t: &Tokens<'_>, i: usize) -> Option<Match> {
                 || matches!(t.word_before(i, 1), "once" | "twice" | "times")
                 || t.is(i, &["per"]);
             let ago = t.is(i + 2, &["ago", "earlier", "later", "before", "after"]);
-            if !counted || ago { None } else { found(i + 2, unit, u32::from(n), None, "set.per") }
+            if !counted || ago || t.capital(i) { None } else { found(i + 2, unit, u32::from(n), None, "set.per") }
         }
         _ => None,
     }
