@@ -1,10 +1,12 @@
 //! Owns the analysis of English text: sentences, words, tags, lemmas, dependency arcs and names. Knows nothing of diplomacy.
 
+pub mod abbreviations;
+pub mod enumeration;
 pub mod form;
 pub mod lemma;
 pub mod linear;
 pub mod names;
-pub mod parser;
+pub mod network;
 pub mod render;
 pub mod sentences;
 pub mod swift;
@@ -15,7 +17,7 @@ pub mod weights;
 use readout_types::{Annotated, CleanDocument, Token};
 
 pub use render::{conllu, draw};
-pub use swift::{Swift, Words, split_and_tokenize};
+pub use swift::{Swift, split_and_tokenize};
 pub use weights::ModelError;
 
 /// Which sentences are parsed. All are divided, tagged, and searched for names.

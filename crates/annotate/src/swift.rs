@@ -1,16 +1,16 @@
-//! Owns the swift tier: linear models, compiled in, run in order over each block of a document.
+//! Owns the swift tier: models compiled in, run in order over each block of a document.
 
 use std::sync::Arc;
 
-use readout_types::{Annotated, CleanDocument, Deprel, Name, NameKind, Sentence, Span, Token};
+use readout_types::{Annotated, CleanDocument, Deprel, Name, Sentence, Span, Token};
 
-use crate::form::{Form, label_of};
+use crate::form::Form;
 use crate::lemma::Lemmatizer;
-use crate::names::Recogniser;
-use crate::parser::{Input, Parser};
+use crate::network::forward::Reading;
+use crate::network::{Network, TABLES, file};
 use crate::sentences::Splitter;
-use crate::tagger::{Tag, Tagger};
-use crate::tokenize::{Piece, Tokenizer};
+use crate::tagger::{Tagger, xpos_number};
+use crate::tokenize::Tokenizer;
 use crate::weights::ModelError;
 use crate::{Annotator, Scope};
 
@@ -25,10 +25,8 @@ pub struct ModelBytes<'a> {
     pub tagger: &'a [u8],
     /// `lemmatizer.bin`
     pub lemmatizer: &'a [u8],
-    /// `names.bin`
-    pub names: &'a [u8],
-    /// `parser.bin`
-    pub parser: &'a [u8],
+    /// `network.bin`
+    pub network: &'a [u8],
 }
 
 /// The models that are compiled in.
@@ -37,9 +35,15 @@ pub const EMBEDDED: ModelBytes<'static> = ModelBytes {
     splitter: include_bytes!("../../../models/splitter.bin"),
     tagger: include_bytes!("../../../models/tagger.bin"),
     lemmatizer: include_bytes!("../../../models/lemmatizer.bin"),
-    names: include_bytes!("../../../models/names.bin"),
-    parser: include_bytes!("../../../models/parser.bin"),
+    network: include_bytes!("../../../models/network.bin"),
 };
+
+/// Most words that go through the network at once; bounds its memory to some tens of megabytes.
+const AT_ONCE: usize = 2048;
+
+/// Longest stretch of a sentence, in words, that is given to the network; longer sentences are analysed in stretches,
+/// and the roots of the later ones hang on the first root. Keeps time linear in the length of a sentence.
+pub const LONGEST: usize = 256;
 
 /// The swift tier.
 pub struct Swift {
@@ -47,18 +51,7 @@ pub struct Swift {
     splitter: Splitter,
     tagger: Tagger,
     lemmatizer: Lemmatizer,
-    recogniser: Recogniser,
-    parser: Parser,
-}
-
-/// A sentence under analysis.
-pub struct Words {
-    /// Its words as features see them.
-    pub forms: Vec<Form>,
-    /// Their tags.
-    pub tags: Vec<Tag>,
-    /// Hashes of their Penn tags.
-    pub tag_hashes: Vec<u32>,
+    network: Network,
 }
 
 impl Swift {
@@ -74,8 +67,7 @@ impl Swift {
             splitter: Splitter::read(bytes.splitter)?,
             tagger: Tagger::read(bytes.tagger)?,
             lemmatizer: Lemmatizer::read(bytes.lemmatizer)?,
-            recogniser: Recogniser::read(bytes.names)?,
-            parser: Parser::read(bytes.parser)?,
+            network: file::read(bytes.network)?,
         })
     }
 
@@ -87,31 +79,75 @@ impl Swift {
             let pieces = self.tokenizer.tokenize(paragraph);
             let mut begin = 0;
             for end in self.splitter.split(paragraph, &pieces) {
-                let span = |p: &Piece| Span::new(from + p.start, from + p.end);
-                sentences.push(pieces[begin..end].iter().map(span).collect());
+                let spans = pieces[begin..end].iter().map(|p| Span::new(from + p.start, from + p.end));
+                sentences.push(spans.collect());
                 begin = end;
             }
         }
         sentences
     }
 
-    /// Tags the words of one sentence.
-    pub fn tag(&self, words: &[&str]) -> Words {
+    /// The words as the network sees them, with the first guess of the linear tagger.
+    pub fn prepare(&self, words: &[&str]) -> Vec<[u32; TABLES]> {
         let forms: Vec<Form> = words.iter().map(|w| Form::new(w)).collect();
         let tags = self.tagger.tag(&forms);
-        let tag_hashes = tags.iter().map(|t| label_of(t.xpos)).collect();
-        Words { forms, tags, tag_hashes }
+        forms.iter().zip(&tags).map(|(form, tag)| self.network.rows(form, xpos_number(tag.xpos))).collect()
     }
 
-    /// Names of a tagged sentence as `(first, end, kind)`.
-    pub fn names(&self, words: &Words) -> Vec<(usize, usize, NameKind)> {
-        self.recogniser.names(&words.forms, &words.tag_hashes)
+    /// Tags, names and trees of prepared sentences. `wanted` says whether a sentence, by its place in the list, gets a tree.
+    pub fn read(
+        &self,
+        sentences: &[Vec<[u32; TABLES]>],
+        wanted: &mut dyn FnMut(usize, &Reading) -> bool,
+    ) -> Vec<Reading> {
+        let mut readings = Vec::with_capacity(sentences.len());
+        let mut from = 0;
+        while from < sentences.len() {
+            if sentences[from].len() > LONGEST {
+                readings.push(self.read_long(&sentences[from], &mut |r| wanted(from, r)));
+                from += 1;
+                continue;
+            }
+            let mut words = sentences[from].len();
+            let mut to = from + 1;
+            while let Some(next) = sentences.get(to)
+                && next.len() <= LONGEST
+                && words + next.len() <= AT_ONCE
+            {
+                words += next.len();
+                to += 1;
+            }
+            readings.extend(self.network.read_sentences(&sentences[from..to], &mut |i, r| wanted(from + i, r)));
+            from = to;
+        }
+        readings
     }
 
-    /// Head (`None` for the root) and relation of each word of a tagged sentence.
-    pub fn parse(&self, words: &Words) -> Vec<(Option<u32>, Deprel)> {
-        let upos: Vec<u32> = words.tags.iter().map(|t| t.upos as u32).collect();
-        self.parser.parse(&Input { forms: &words.forms, tags: &words.tag_hashes, upos: &upos })
+    fn read_long(&self, rows: &[[u32; TABLES]], wanted: &mut dyn FnMut(&Reading) -> bool) -> Reading {
+        let mut whole = Reading::default();
+        let mut arcs = Vec::with_capacity(rows.len());
+        let mut root = None;
+        for (k, stretch) in rows.chunks(LONGEST).enumerate() {
+            let offset = k * LONGEST;
+            for reading in self.network.read_sentences(&[stretch.to_vec()], &mut |_, _| true) {
+                whole.tags.extend(reading.tags);
+                whole.names.extend(reading.names.iter().map(|n| (n.0 + offset, n.1 + offset, n.2)));
+                for (i, (head, relation)) in reading.arcs.into_iter().enumerate() {
+                    arcs.push(match (head, root) {
+                        (Some(head), _) => (Some(head + offset as u32), relation),
+                        (None, Some(root)) => (Some(root), Deprel::Parataxis),
+                        (None, None) => {
+                            root = Some((offset + i) as u32);
+                            (None, Deprel::Root)
+                        }
+                    });
+                }
+            }
+        }
+        if wanted(&whole) {
+            whole.arcs = arcs;
+        }
+        whole
     }
 
     /// The lemma of a word with a Penn tag.
@@ -119,35 +155,19 @@ impl Swift {
         self.lemmatizer.lemma(word, xpos)
     }
 
-    fn sentence(&self, text: &str, spans: &[Span], block: u32, scope: Scope<'_>) -> (Sentence, Vec<(usize, usize, NameKind)>) {
-        let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
-        let tagged = self.tag(&words);
-        let mut tokens: Vec<Token> = spans
+    fn tokens(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
+        spans
             .iter()
-            .zip(&words)
-            .zip(&tagged.tags)
-            .map(|((&span, word), tag)| Token {
+            .zip(&reading.tags)
+            .map(|(&span, tag)| Token {
                 span,
-                lemma: Arc::from(self.lemma(word, tag.xpos)),
+                lemma: Arc::from(self.lemma(span.of(text), tag.xpos)),
                 upos: tag.upos,
                 xpos: tag.xpos,
                 head: None,
                 deprel: Deprel::Dep,
             })
-            .collect();
-        let names = self.names(&tagged);
-        let parsed = match scope {
-            Scope::All => true,
-            Scope::Relevant(wanted) => wanted(&tokens, !names.is_empty()),
-        };
-        if parsed {
-            for (token, (head, relation)) in tokens.iter_mut().zip(self.parse(&tagged)) {
-                token.head = head;
-                token.deprel = relation;
-            }
-        }
-        let span = spans[0].cover(spans[spans.len() - 1]);
-        (Sentence { span, block, tokens, parsed }, names)
+            .collect()
     }
 }
 
@@ -157,23 +177,42 @@ impl Annotator for Swift {
     }
 
     fn annotate(&self, document: CleanDocument, scope: Scope<'_>) -> Annotated {
-        let mut sentences = Vec::new();
-        let mut names = Vec::new();
+        let text = document.text.as_str();
+        let mut divided: Vec<(u32, Vec<Span>)> = Vec::new();
         for (index, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_text()) {
-            for mut spans in self.divide(block.span.of(&document.text)) {
+            let start = block.span.start;
+            for mut spans in self.divide(block.span.of(text)) {
                 for span in &mut spans {
-                    *span = Span { start: span.start + block.span.start, end: span.end + block.span.start };
+                    *span = Span { start: span.start + start, end: span.end + start };
                 }
-                let (sentence, found) = self.sentence(&document.text, &spans, index as u32, scope);
-                names.extend(found.into_iter().map(|(first, end, kind)| Name {
-                    sentence: sentences.len() as u32,
-                    first: first as u32,
-                    end: end as u32,
-                    span: spans[first].cover(spans[end - 1]),
-                    kind,
-                }));
-                sentences.push(sentence);
+                divided.push((index as u32, spans));
             }
+        }
+        let prepared: Vec<Vec<[u32; TABLES]>> = divided
+            .iter()
+            .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
+            .collect();
+        let readings = self.read(&prepared, &mut |i, reading| match scope {
+            Scope::All => true,
+            Scope::Relevant(wanted) => wanted(&self.tokens(text, &divided[i].1, reading), !reading.names.is_empty()),
+        });
+        let mut sentences = Vec::with_capacity(divided.len());
+        let mut names = Vec::new();
+        for ((block, spans), reading) in divided.iter().zip(&readings) {
+            let mut tokens = self.tokens(text, spans, reading);
+            for (token, &(head, relation)) in tokens.iter_mut().zip(&reading.arcs) {
+                token.head = head;
+                token.deprel = relation;
+            }
+            names.extend(reading.names.iter().map(|&(first, end, kind)| Name {
+                sentence: sentences.len() as u32,
+                first: first as u32,
+                end: end as u32,
+                span: spans[first].cover(spans[end - 1]),
+                kind,
+            }));
+            let span = spans[0].cover(spans[spans.len() - 1]);
+            sentences.push(Sentence { span, block: *block, tokens, parsed: !reading.arcs.is_empty() });
         }
         Annotated { document, sentences, names, tier: "swift" }
     }

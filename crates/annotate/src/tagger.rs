@@ -18,6 +18,11 @@ pub fn xpos(text: &str) -> &'static str {
     XPOS.iter().find(|x| **x == text).copied().unwrap_or("")
 }
 
+/// Number of a tag in [`XPOS`]; 62 for one that is not there.
+pub fn xpos_number(xpos: &str) -> u32 {
+    XPOS.iter().position(|x| *x == xpos).unwrap_or(62) as u32
+}
+
 /// A universal and a Penn tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag {

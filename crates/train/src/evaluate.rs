@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use readout_annotate::Swift;
-use readout_types::{Deprel, NameKind, Span};
+use readout_annotate::network::forward::Reading;
+use readout_types::{Deprel, NameKind};
 
 use crate::name_data::Named;
 use crate::treebank::{self, RawParagraph, Tree};
@@ -46,6 +47,12 @@ pub struct Raw {
     pub las_subtypes: Count,
 }
 
+/// The full analysis of sentences given as words.
+fn read(swift: &Swift, sentences: Vec<Vec<&str>>) -> Vec<Reading> {
+    let prepared: Vec<_> = sentences.iter().map(|words| swift.prepare(words)).collect();
+    swift.read(&prepared, &mut |_, _| true)
+}
+
 struct SystemWord {
     span: (usize, usize),
     upos: readout_types::Upos,
@@ -68,20 +75,20 @@ fn raw_paragraph(swift: &Swift, trees: &[Tree], paragraph: &RawParagraph, score:
     let text = &paragraph.text;
     let mut system: Vec<SystemWord> = Vec::new();
     let mut system_sentences = Vec::new();
-    for spans in swift.divide(text) {
-        let words: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
-        let tagged = swift.tag(&words);
-        let arcs = swift.parse(&tagged);
+    let divided = swift.divide(text);
+    let readings = read(swift, divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect());
+    for (spans, reading) in divided.iter().zip(&readings) {
         let offset = system.len();
         system_sentences.push((spans[0].start as usize, spans[spans.len() - 1].end as usize));
-        for (i, word) in words.iter().enumerate() {
+        for (i, span) in spans.iter().enumerate() {
+            let tag = reading.tags[i];
             system.push(SystemWord {
-                span: (spans[i].start as usize, spans[i].end as usize),
-                upos: tagged.tags[i].upos,
-                xpos: tagged.tags[i].xpos,
-                lemma: swift.lemma(word, tagged.tags[i].xpos),
-                head: arcs[i].0.map(|h| h as usize + offset),
-                deprel: arcs[i].1,
+                span: (span.start as usize, span.end as usize),
+                upos: tag.upos,
+                xpos: tag.xpos,
+                lemma: swift.lemma(span.of(text), tag.xpos),
+                head: reading.arcs[i].0.map(|h| h as usize + offset),
+                deprel: reading.arcs[i].1,
             });
         }
     }
@@ -189,10 +196,10 @@ fn align(text: &str, gold: &[(usize, usize)], words: &[&treebank::Word], system:
 /// UPOS, UAS and LAS (universal relations) in percent on gold words and sentences.
 pub fn gold_sentences<'a>(swift: &Swift, trees: impl Iterator<Item = &'a Tree>) -> [f64; 3] {
     let (mut all, mut hits) = (0usize, [0usize; 3]);
-    for tree in trees {
-        let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
-        let tagged = swift.tag(&words);
-        for ((word, (head, relation)), tag) in tree.words.iter().zip(swift.parse(&tagged)).zip(&tagged.tags) {
+    let trees: Vec<&Tree> = trees.collect();
+    let readings = read(swift, trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect());
+    for (tree, reading) in trees.iter().zip(&readings) {
+        for ((word, (head, relation)), tag) in tree.words.iter().zip(&reading.arcs).zip(&reading.tags) {
             all += 1;
             hits[0] += usize::from(word.upos == tag.upos);
             let same = word.head == head.map(|h| h as usize);
@@ -206,10 +213,9 @@ pub fn gold_sentences<'a>(swift: &Swift, trees: impl Iterator<Item = &'a Tree>) 
 /// Names on gold words, per kind and together; only the kinds that the corpus marks count.
 pub fn names(swift: &Swift, corpus: &[Named], kinds: &[NameKind]) -> Vec<(String, Count)> {
     let mut counts = vec![Count::default(); kinds.len()];
-    for sentence in corpus {
-        let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
-        let found = swift.names(&swift.tag(&words));
-        tally(&mut counts, kinds, &sentence.names, &found);
+    let readings = read(swift, corpus.iter().map(|s| s.words.iter().map(String::as_str).collect()).collect());
+    for (sentence, reading) in corpus.iter().zip(&readings) {
+        tally(&mut counts, kinds, &sentence.names, &reading.names);
     }
     with_total(counts, kinds)
 }
@@ -250,9 +256,10 @@ pub fn names_in_text(swift: &Swift, documents: &[(String, Vec<(usize, usize, Nam
         gold.sort_unstable();
         gold.dedup();
         let mut found = Vec::new();
-        for spans in swift.divide(text) {
-            let words: Vec<&str> = spans.iter().map(|s: &Span| s.of(text)).collect();
-            for (first, end, kind) in swift.names(&swift.tag(&words)) {
+        let divided = swift.divide(text);
+        let readings = read(swift, divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect());
+        for (spans, reading) in divided.iter().zip(&readings) {
+            for &(first, end, kind) in &reading.names {
                 let (start, end) = (spans[first].start as usize, spans[end - 1].end as usize);
                 found.push((trim(start, end), end, kind));
             }
@@ -311,41 +318,42 @@ fn python_rules(source: &str) -> Vec<(String, Vec<String>)> {
     rules
 }
 
-/// Words per second of division, tagging with lemmas, names, parsing, and all of them, on texts; one thread.
+/// Words per second of each stage and of all together, on texts analysed one by one; one thread.
 pub fn speed(swift: &Swift, texts: &[String]) -> Vec<(&'static str, f64)> {
     let mut words = 0;
     let mut seconds = [0.0; 5];
     for text in texts {
         let clock = Instant::now();
-        let sentences = swift.divide(text);
+        let divided = swift.divide(text);
         seconds[0] += clock.elapsed().as_secs_f64();
-        for spans in &sentences {
-            words += spans.len();
-            let list: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
-            let clock = Instant::now();
-            let tagged = swift.tag(&list);
-            seconds[1] += clock.elapsed().as_secs_f64();
-            let clock = Instant::now();
-            std::hint::black_box(swift.names(&tagged));
-            seconds[2] += clock.elapsed().as_secs_f64();
-            let clock = Instant::now();
-            std::hint::black_box(swift.parse(&tagged));
-            seconds[3] += clock.elapsed().as_secs_f64();
-            let clock = Instant::now();
-            for (word, tag) in list.iter().zip(&tagged.tags) {
-                std::hint::black_box(swift.lemma(word, tag.xpos));
+        words += divided.iter().map(Vec::len).sum::<usize>();
+        let clock = Instant::now();
+        let prepared: Vec<_> =
+            divided.iter().map(|spans| swift.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>())).collect();
+        seconds[1] += clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        std::hint::black_box(swift.read(&prepared, &mut |_, _| false));
+        seconds[2] += clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        let readings = swift.read(&prepared, &mut |_, _| true);
+        seconds[3] += clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        for (spans, reading) in divided.iter().zip(&readings) {
+            for (span, tag) in spans.iter().zip(&reading.tags) {
+                std::hint::black_box(swift.lemma(span.of(text), tag.xpos));
             }
-            seconds[4] += clock.elapsed().as_secs_f64();
         }
+        seconds[4] += clock.elapsed().as_secs_f64();
     }
     let rate = |s: f64| words as f64 / s;
     vec![
         ("divide", rate(seconds[0])),
-        ("tag", rate(seconds[1])),
-        ("names", rate(seconds[2])),
-        ("parse", rate(seconds[3])),
+        ("first tags", rate(seconds[1])),
+        ("tags, names", rate(seconds[2])),
+        ("tags, names, trees", rate(seconds[3])),
         ("lemmas", rate(seconds[4])),
-        ("tag + names + parse", rate(seconds[1] + seconds[2] + seconds[3])),
-        ("everything", rate(seconds.iter().sum())),
+        ("tag + parse + names", rate(seconds[1] + seconds[3])),
+        ("the same without trees", rate(seconds[1] + seconds[2])),
+        ("everything", rate(seconds[0] + seconds[1] + seconds[3] + seconds[4])),
     ]
 }

@@ -2,18 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use readout_annotate::form::{Form, label_of};
+use readout_annotate::form::Form;
 use readout_annotate::lemma::{Rule, ending_keys, word_key};
 use readout_annotate::linear::{Weights, best};
-use readout_annotate::names;
-use readout_annotate::parser::{self, Input, NONE, State, TRANSITIONS, Transition};
 use readout_annotate::sentences::Paragraph;
 use readout_annotate::tagger::{self, Tag};
 use readout_annotate::tokenize::{Chunk, Piece, chunks};
 use readout_annotate::weights::Writer;
-use readout_types::Deprel;
 
-use crate::name_data::Named;
 use crate::perceptron::{Perceptron, Random};
 use crate::treebank::{RawParagraph, Tree};
 
@@ -244,140 +240,4 @@ pub fn lemmatizer(trees: &[&Tree]) -> Vec<u8> {
     }
     eprintln!("lemmatizer: {} rules, {} choices", rules.len(), choices.len());
     writer.finish()
-}
-
-/// Trains the name recogniser on sentences with the tags they have been given.
-pub fn recogniser(data: &[(&Named, Vec<&'static str>)], rounds: usize) -> Vec<u8> {
-    let mut model = Perceptron::default();
-    let mut random = Random::new(SEED);
-    let prepared: Vec<(Vec<Form>, Vec<u32>, Vec<u8>)> = data
-        .iter()
-        .map(|(named, tags)| {
-            let forms = named.words.iter().map(|w| Form::new(w)).collect();
-            let tags = tags.iter().map(|t| label_of(t)).collect();
-            (forms, tags, names::encode(named.words.len(), &named.names))
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..prepared.len()).collect();
-    let mut features = Vec::new();
-    for round in 0..rounds {
-        random.shuffle(&mut order);
-        let mut wrong = 0;
-        for &index in &order {
-            let (forms, tags, gold) = &prepared[index];
-            let (mut before, mut before2) = (0, 0);
-            for (i, &right) in gold.iter().enumerate() {
-                names::features(forms, tags, i, before, before2, &mut features);
-                let scores = model.score(&features);
-                let last = i + 1 == gold.len();
-                let guess = (0..names::NAME_LABELS as u8)
-                    .filter(|&l| names::fits(before, l, last))
-                    .max_by_key(|&l| (scores[usize::from(l)], std::cmp::Reverse(l)))
-                    .unwrap_or(0);
-                model.tick();
-                if guess != right {
-                    wrong += 1;
-                    model.update(&features, usize::from(right), usize::from(guess));
-                }
-                // The model sees its own labels, except where they rule out the right label of the next word.
-                let after = gold.get(i + 1).is_none_or(|&n| names::fits(guess, n, i + 2 == gold.len()));
-                let next = if after && random.below(4) != 0 { guess } else { right };
-                (before, before2) = (next, before);
-            }
-        }
-        eprintln!("names: round {} of {rounds}, {wrong} wrong, {} features", round + 1, model.len());
-    }
-    let mut writer = Writer::new("names");
-    model.write(&mut writer, 200.0, 6);
-    writer.finish()
-}
-
-/// Cost of each kind of step: arcs of the gold tree that it makes impossible (Goldberg and Nivre 2013).
-fn costs(state: &State, heads: &[u16]) -> [u32; 3] {
-    let length = state.length;
-    let next = state.next;
-    let depth = state.stack.len();
-    let mut costs = [0; 3];
-    if next < length {
-        let head = heads[usize::from(next)];
-        for &s in &state.stack {
-            costs[0] += u32::from(heads[usize::from(s)] == next);
-        }
-        if depth > 1 && state.stack[..depth - 1].contains(&head) {
-            costs[0] += 1;
-        }
-    }
-    if let Some(&top) = state.stack.last() {
-        let head = heads[usize::from(top)];
-        let lost = (next..length).filter(|&w| heads[usize::from(w)] == top).count() as u32;
-        let below = if depth > 1 { state.stack[depth - 2] } else { NONE };
-        costs[1] = lost + u32::from(head == below || (head > next && head != NONE));
-        costs[2] = lost + u32::from(head >= next && head != NONE);
-    }
-    costs
-}
-
-/// Trains the parser with a dynamic oracle: after the first round it follows its own steps nine times out of ten.
-pub fn parser(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize, checkpoint: &mut dyn FnMut(usize, &Perceptron)) {
-    struct Prepared {
-        forms: Vec<Form>,
-        tags: Vec<u32>,
-        upos: Vec<u32>,
-        heads: Vec<u16>,
-        relations: Vec<Deprel>,
-    }
-    let prepared: Vec<Prepared> = trees
-        .iter()
-        .zip(tags)
-        .filter(|(tree, _)| tree.words.len() <= parser::LONGEST)
-        .map(|(tree, tags)| Prepared {
-            forms: tree.words.iter().map(|w| Form::new(&w.form)).collect(),
-            tags: tags.iter().map(|t| label_of(t.xpos)).collect(),
-            upos: tags.iter().map(|t| t.upos as u32).collect(),
-            heads: tree.words.iter().map(|w| w.head.unwrap_or(tree.words.len()) as u16).collect(),
-            relations: tree.words.iter().map(|w| w.deprel).collect(),
-        })
-        .collect();
-    let mut model = Perceptron::default();
-    let mut random = Random::new(SEED);
-    let mut order: Vec<usize> = (0..prepared.len()).collect();
-    let mut features = Vec::new();
-    for round in 0..rounds {
-        random.shuffle(&mut order);
-        let (mut wrong, mut all) = (0, 0);
-        for &index in &order {
-            let tree = &prepared[index];
-            let input = Input { forms: &tree.forms, tags: &tree.tags, upos: &tree.upos };
-            let mut state = State::new(tree.forms.len());
-            while !state.finished() {
-                input.features(&state, &mut features);
-                let scores = model.score(&features);
-                let possible = state.possible();
-                let guess = parser::best(&scores, possible);
-                let costs = costs(&state, &tree.heads);
-                let least = (0..3).filter(|&k| possible[k]).map(|k| costs[k]).min().unwrap_or(0);
-                let free = [0, 1, 2].map(|k| possible[k] && costs[k] == least);
-                // A free step: shift, or an arc with the gold relation if the gold arc, else with any relation.
-                let top = state.stack.last().copied().unwrap_or(0);
-                let below = if state.stack.len() > 1 { state.stack[state.stack.len() - 2] } else { NONE };
-                let right_label = |label: usize| match Transition::from_label(label) {
-                    Transition::Shift => free[0],
-                    Transition::Left(r) => free[1] && (tree.heads[usize::from(top)] != state.next || r == tree.relations[usize::from(top)]),
-                    Transition::Right(r) => free[2] && (tree.heads[usize::from(top)] != below || r == tree.relations[usize::from(top)]),
-                };
-                let gold = (0..TRANSITIONS).filter(|&l| right_label(l)).max_by_key(|&l| (scores[l], std::cmp::Reverse(l))).unwrap_or(guess);
-                model.tick();
-                all += 1;
-                let ok = right_label(guess);
-                if !ok {
-                    wrong += 1;
-                    model.update(&features, gold, guess);
-                }
-                let follow = ok || (round > 0 && random.unit() < 0.9);
-                state.apply(Transition::from_label(if follow { guess } else { gold }));
-            }
-        }
-        eprintln!("parser: round {} of {rounds}, {:.2} % wrong, {} features", round + 1, 100.0 * wrong as f64 / all as f64, model.len());
-        checkpoint(round + 1, &model);
-    }
 }

@@ -1,20 +1,27 @@
 //! Owns the command line that trains and measures the language models.
 
+mod adam;
 mod evaluate;
+mod gradient;
 mod learn;
 mod name_data;
+mod network_training;
 mod perceptron;
 mod treebank;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use readout_annotate::Swift;
+use readout_annotate::form::Form;
+use readout_annotate::tagger::Tagger;
 use readout_annotate::swift::ModelBytes;
 use readout_types::NameKind;
 
+use crate::network_training::{Plan, Source};
 use crate::treebank::Tree;
 
 /// Trains and measures the language models of Readout's swift tier.
@@ -57,10 +64,8 @@ enum Command {
     Tagger(Training),
     /// Train the lemmatizer.
     Lemmatizer(Training),
-    /// Train the name recogniser; needs the tagger.
-    Names(Training),
-    /// Train the dependency parser.
-    Parser(Training),
+    /// Train the network for tags, names and trees; needs the tagger.
+    Network(Training),
     /// Print the figures of the models on every test set.
     Evaluate {
         #[command(flatten)]
@@ -77,15 +82,13 @@ fn main() -> Result<()> {
             splitter(&training)?;
             tagger(&training)?;
             lemmatizer(&training)?;
-            names(&training)?;
-            parser(&training)?;
+            network(&training)?;
             print_figures(&training.places, &[])
         }
         Command::Splitter(training) => splitter(&training),
         Command::Tagger(training) => tagger(&training),
         Command::Lemmatizer(training) => lemmatizer(&training),
-        Command::Names(training) => names(&training),
-        Command::Parser(training) => parser(&training),
+        Command::Network(training) => network(&training),
         Command::Evaluate { places, texts } => print_figures(&places, &texts),
     }
 }
@@ -154,71 +157,75 @@ fn lemmatizer(training: &Training) -> Result<()> {
     Ok(())
 }
 
-fn parser(training: &Training) -> Result<()> {
-    if training.wanted("parser") {
-        let trees = training.trees()?;
-        let trees: Vec<&Tree> = trees.iter().collect();
-        let data = learn::tag_data(&trees);
-        let tags = learn::jackknife(&data, 4, 4);
-        let rounds = training.rounds.unwrap_or(8);
-        let mut result = Ok(());
-        learn::parser(&trees, &tags, rounds, &mut |_, model| {
-            let mut writer = readout_annotate::weights::Writer::new("parser");
-            model.write(&mut writer, 200.0, 60);
-            result = training.write("parser", &writer.finish());
-        });
-        result?;
+fn network(training: &Training) -> Result<()> {
+    if !training.wanted("network") {
+        return Ok(());
     }
-    Ok(())
+    let trees = training.trees()?;
+    let trees: Vec<&Tree> = trees.iter().collect();
+    let data = learn::tag_data(&trees);
+    let tags = learn::jackknife(&data, 4, 4);
+    let folder = training.places.data.join("ner");
+    let gmb = name_data::gmb(&folder.join("gmb-sample.txt"))?;
+    let known = name_data::nationalities(&gmb);
+    let mut uner = name_data::uner(&folder.join("uner-ewt-train.iob2"))?;
+    let mut dev = name_data::uner(&folder.join("uner-ewt-dev.iob2"))?;
+    let mut wikigold = name_data::two_columns(&folder.join("wikigold/CONLL-format/data/wikigold.conll.txt"))?;
+    for corpus in [&mut uner, &mut dev, &mut wikigold] {
+        name_data::add_nationalities(corpus, &known);
+    }
+    let by_words: HashMap<&[String], &name_data::Named> = uner.iter().map(|n| (n.words.as_slice(), n)).collect();
+    let mut sources: Vec<Source> = trees
+        .iter()
+        .zip(&tags)
+        .map(|(tree, tags)| {
+            let words: Vec<String> = tree.words.iter().map(|w| w.form.clone()).collect();
+            Source {
+                words: tree.words.iter().map(|w| w.form.as_str()).collect(),
+                tags: tags.iter().map(|t| t.xpos).collect(),
+                tree: Some(tree),
+                names: by_words.get(words.as_slice()).map(|n| n.names.as_slice()),
+            }
+        })
+        .collect();
+    eprintln!("network: {} sentences have both a tree and names", sources.iter().filter(|s| s.names.is_some()).count());
+    let tagger = Tagger::read(&std::fs::read(training.file("tagger")).context("train the tagger first")?)?;
+    fn tag_all(tagger: &Tagger, words: &[&str]) -> Vec<&'static str> {
+        let forms: Vec<Form> = words.iter().map(|w| Form::new(w)).collect();
+        tagger.tag(&forms).iter().map(|t| t.xpos).collect()
+    }
+    for named in wikigold.iter().chain(&gmb) {
+        let words: Vec<&str> = named.words.iter().map(String::as_str).collect();
+        sources.push(Source { tags: tag_all(&tagger, &words), words, tree: None, names: Some(&named.names) });
+    }
+    let dev_trees = treebank::read(&training.places.data.join("ud/ewt-dev.conllu"))?;
+    let dev_names: HashMap<Vec<&str>, &name_data::Named> =
+        dev.iter().map(|n| (n.words.iter().map(String::as_str).collect(), n)).collect();
+    let watched: Vec<Source> = dev_trees
+        .iter()
+        .map(|tree| {
+            let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
+            let names = dev_names.get(&words).map(|n| n.names.as_slice());
+            Source { tags: tag_all(&tagger, &words), words, tree: Some(tree), names }
+        })
+        .collect();
+    let mut plan = Plan::shipped();
+    plan.rounds = training.rounds.unwrap_or(plan.rounds);
+    let mut result = Ok(());
+    network_training::train(plan, data.tags.clone(), &sources, &watched, &mut |bytes| {
+        result = training.write("network", &bytes);
+    });
+    result
 }
 
-fn names(training: &Training) -> Result<()> {
-    if training.wanted("names") {
-        let folder = training.places.data.join("ner");
-        let gmb = name_data::gmb(&folder.join("gmb-sample.txt"))?;
-        let known = name_data::nationalities(&gmb);
-        let mut corpus = name_data::uner(&folder.join("uner-ewt-train.iob2"))?;
-        name_data::add_nationalities(&mut corpus, &known);
-        let mut wikigold = name_data::two_columns(&folder.join("wikigold/CONLL-format/data/wikigold.conll.txt"))?;
-        name_data::add_nationalities(&mut wikigold, &known);
-        corpus.extend(wikigold);
-        corpus.extend(gmb);
-        let swift = load(&training.places.models)?;
-        let tagged: Vec<(&name_data::Named, Vec<&'static str>)> = corpus
-            .iter()
-            .map(|named| {
-                let words: Vec<&str> = named.words.iter().map(String::as_str).collect();
-                (named, swift.tag(&words).tags.iter().map(|t| t.xpos).collect())
-            })
-            .collect();
-        training.write("names", &learn::recogniser(&tagged, training.rounds.unwrap_or(10)))?;
-    }
-    Ok(())
-}
-
-/// Loads what is there; models that are not trained yet are replaced by the ones compiled in, or by empty ones.
 fn load(models: &Path) -> Result<Swift> {
-    let read = |name: &'static str| -> Vec<u8> {
-        let bytes = std::fs::read(models.join(format!("{name}.bin"))).unwrap_or_default();
-        if bytes.is_empty() { empty(name) } else { bytes }
+    let read = |name: &str| -> Result<Vec<u8>> {
+        let path = models.join(format!("{name}.bin"));
+        std::fs::read(&path).with_context(|| format!("{} is missing: train it first", path.display()))
     };
-    let files = ["tokenizer", "splitter", "tagger", "lemmatizer", "names", "parser"].map(read);
-    let [tokenizer, splitter, tagger, lemmatizer, names, parser] = &files;
-    Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, tagger, lemmatizer, names, parser })?)
-}
-
-fn empty(name: &'static str) -> Vec<u8> {
-    let mut writer = readout_annotate::weights::Writer::new(name);
-    if name == "tagger" {
-        writer.u32(1);
-        writer.text("X");
-        writer.text("XX");
-    }
-    writer.u32(0);
-    if name == "lemmatizer" {
-        writer.u32(0);
-    }
-    writer.finish()
+    let [tokenizer, splitter, tagger, lemmatizer, network] =
+        &[read("tokenizer")?, read("splitter")?, read("tagger")?, read("lemmatizer")?, read("network")?];
+    Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, tagger, lemmatizer, network })?)
 }
 
 fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {

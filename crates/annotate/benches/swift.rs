@@ -1,0 +1,34 @@
+//! Owns the speed of the swift tier: words per second of each stage on a text written for this purpose.
+
+#![allow(missing_docs, reason = "criterion's macro makes a public function")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use readout_annotate::Swift;
+
+const TEXT: &str = "Foreign Minister Lena Strand spoke by phone with her Meridian counterpart, Omar Haddad, on Tuesday, \
+the ministry said in a statement. The two discussed preparations for next month's summit in Port Selva, where leaders of \
+eleven countries are expected to meet. \"We will not comment on private conversations,\" a spokesman for Haddad told \
+reporters. It was their third call this year, according to an official who asked not to be named because the talks, \
+which lasted about 40 minutes, were confidential.";
+
+fn swift(criterion: &mut Criterion) {
+    let swift = Swift::embedded().expect("the models that are compiled in");
+    let text = vec![TEXT; 20].join("\n\n");
+    let sentences = swift.divide(&text);
+    let words: usize = sentences.iter().map(Vec::len).sum();
+    let strings: Vec<Vec<&str>> = sentences.iter().map(|s| s.iter().map(|w| w.of(&text)).collect()).collect();
+    let prepared: Vec<_> = strings.iter().map(|s| swift.prepare(s)).collect();
+    let mut group = criterion.benchmark_group("swift");
+    group.throughput(Throughput::Elements(words as u64)).sample_size(20);
+    group.bench_function("divide", |b| b.iter(|| swift.divide(black_box(&text))));
+    group.bench_function("prepare", |b| b.iter(|| strings.iter().map(|s| swift.prepare(s).len()).sum::<usize>()));
+    group.bench_function("tags and names", |b| b.iter(|| swift.read(black_box(&prepared), &mut |_, _| false)));
+    group.bench_function("tags, names and trees", |b| b.iter(|| swift.read(black_box(&prepared), &mut |_, _| true)));
+    group.finish();
+    criterion.bench_function("load", |b| b.iter(Swift::embedded));
+}
+
+criterion_group!(benches, swift);
+criterion_main!(benches);
