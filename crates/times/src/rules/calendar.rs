@@ -35,6 +35,14 @@ pub(crate) fn calendar(t: &Tokens<'_>, i: usize) -> Option<Base> {
     {
         return dated(end, PartialDate { day: Some(day), ..PartialDate::default() }, "calendar.day-of-month");
     }
+    // "the year 2030"
+    if t.is(i, &["the"])
+        && matches!(t.lex(i + 1), Lex::Unit(crate::Grain::Year, _))
+        && let Some(year) = year_at(t, i + 2)
+    {
+        let date = PartialDate { year: Some(year), ..PartialDate::default() };
+        return Base::new(i + 3, DateBase::Calendar(date, Which::Nearest), "calendar.year");
+    }
     year(t, i)
 }
 

@@ -78,6 +78,9 @@ pub(super) fn length(t: &Tokens<'_>, i: usize) -> Option<Match> {
         "ago" | "back" => {
             return date(tail + 1, DateBase::Distance { unit, amount: -stated, vague, about }, "relative.ago");
         }
+        "in" if t.is(tail + 2, &["of"]) && t.text(tail + 1) == "advance" => {
+            return date(tail, DateBase::Event { unit, amount: -stated, vague, about }, "event.distance-of");
+        }
         "ahead" if t.is(tail + 1, &["of"]) => {
             return date(tail, DateBase::Event { unit, amount: -stated, vague, about }, "event.distance-of");
         }
@@ -519,7 +522,8 @@ fn bare(t: &Tokens<'_>, i: usize) -> Option<Length> {
         || after == "of" && unit != Grain::Minute && unit != Grain::Quarter
         || matches!(t.word_before(i, 1), "for" | "in" | "within") && unit != Grain::Quarter
         || t.punct(i + 1, '-') && t.is(i + 2, &["long"]);
-    let small = i > 0 && t.text(i - 1).eq_ignore_ascii_case("small");
+    // "the small hours", "13 billion years ago"
+    let small = i > 0 && t.text(i - 1).eq_ignore_ascii_case("small") || matches!(t.before(i, 1), Lex::Counted);
     if !told || unit == Grain::Second || small {
         return None;
     }

@@ -141,6 +141,16 @@ pub(super) fn unit(t: &Tokens<'_>, i: usize) -> Option<Base> {
 /// "the past three months", "the next few days", "recent weeks", "the coming days".
 pub(super) fn stretch(t: &Tokens<'_>, i: usize) -> Option<Match> {
     let j = if t.is(i, &["the", "these", "this"]) { i + 1 } else { i };
+    // "the months ahead", "the days to come"
+    if let (Lex::Units(unit, _), true) = (t.lex(j), j > i) {
+        let end = match (t.word(j + 1), t.word(j + 2)) {
+            ("ahead", after) if after != "of" => j + 2,
+            ("to", "come") => j + 3,
+            _ => return None,
+        };
+        let base = DateBase::Stretch { unit, amount: None, ahead: true, vague: true };
+        return Some(Match { end, meaning: plain(base), rule: "relative.stretch" });
+    }
     let ahead = match t.word(j) {
         "last" | "past" | "previous" | "preceding" | "recent" => false,
         "next" | "coming" | "upcoming" | "following" => true,
