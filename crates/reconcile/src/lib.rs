@@ -32,12 +32,16 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Ar
     let mut contacts: Vec<Contact> =
         linked.clusters.iter().map(|cluster| contact::conclude(&extractions, cluster, &order)).collect();
     let seeds: Vec<String> = linked.clusters.iter().map(|c| first_report(&extractions, &c.reports, &order)).collect();
+    // The reports move into their contacts; from here on the extractions are only documents.
+    let mut extractions = extractions;
+    let mut reports: Vec<Vec<Option<Report>>> =
+        extractions.iter_mut().map(|e| std::mem::take(&mut e.reports).into_iter().map(Some).collect()).collect();
     let mut homes: HashMap<(usize, usize), usize> = HashMap::new();
     for (index, cluster) in linked.clusters.iter().enumerate() {
         let mut places = cluster.reports.clone();
         places.sort_by_key(|&(document, report)| (order[document], report));
-        let report = |&(d, r): &(usize, usize)| Some((d, extractions.get(d)?.reports.get(r)?.clone()));
-        contacts[index].reports = places.iter().filter_map(report).collect();
+        let mut take = |&(d, r): &(usize, usize)| Some((d, reports.get_mut(d)?.get_mut(r)?.take()?));
+        contacts[index].reports = places.iter().filter_map(&mut take).collect();
         homes.extend(places.into_iter().map(|place| (place, index)));
     }
     let series = series::series(&contacts, &extractions);
