@@ -11,6 +11,7 @@ pub mod figures;
 pub mod gold;
 pub mod names;
 pub mod prediction;
+pub mod program;
 pub mod sets;
 pub mod table;
 pub mod texts;
