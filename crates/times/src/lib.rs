@@ -29,6 +29,16 @@ pub use own_date::{
 pub use timex::Timex3;
 
 /// All time expressions of a text, in order, not overlapping. Linear time, any input safe.
+///
+/// ```
+/// use readout_times::{Direction, expressions};
+///
+/// let text = "The ministers spoke on Monday for just over an hour.";
+/// let found = expressions(text);
+/// let monday = found[0].resolve("2025-12-29".parse().ok(), Direction::Past);
+/// assert_eq!(monday.interval.edtf(), "2025-12-29");
+/// assert_eq!(found[1].span.of(text), "just over an hour");
+/// ```
 pub fn expressions(text: &str) -> Vec<Expression> {
     rules::read(&token::Tokens::new(text))
 }

@@ -106,7 +106,8 @@ pub fn date_of_dateline(line: &str) -> Option<(Span, PartialDate)> {
 }
 
 /// Lines of a text that are wholly a date, in order: "Monday 19 May 2025", "Posted: 24 January 2026", "Updated 12:40
-/// GMT, 3 Mar 2025", fields between bars or dots, and the crawl line `date 2025-12-29` that text may follow.
+/// GMT, 3 Mar 2025", fields between bars or dots, and the crawl line `date 2025-12-29` that text may follow. A line deep
+/// in an article may date an embedded post: for the document's own date look at its head only.
 pub fn date_lines(text: &str) -> Vec<DateLine> {
     let mut found = Vec::new();
     let mut start = 0;
