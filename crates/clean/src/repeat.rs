@@ -10,8 +10,8 @@ use crate::sheet::Sheet;
 
 /// Words in a row that are compared.
 const SHINGLE: usize = 4;
-/// A paragraph needs this many words to be looked at by itself; shorter ones repeat only inside a run that repeats.
-const SHORTEST: usize = 8;
+/// A paragraph needs this many words to be looked at by itself; shorter ones repeat only beside text that repeats.
+const SHORTEST: usize = 12;
 /// Of its runs of four words, this part (in hundredths) must have stood in one earlier stretch of text.
 const ENOUGH: usize = 80;
 /// Paragraphs on either side within which they must lie.
@@ -55,7 +55,8 @@ pub(crate) fn repeats(sheet: &mut Sheet) {
         let counts = |j: &usize| is_repeat(*j) || sheet.pieces[*j].kind.is_none_or(BlockKind::is_text);
         let before = (0..i).rev().take(4).find(counts).is_some_and(is_repeat);
         let after = (i + 1..sheet.len()).take(4).find(counts).is_some_and(is_repeat);
-        if before && after {
+        // A sentence may end the run; a subheading stands inside.
+        if before && after || before && words(sheet.of(i), 6) == 6 {
             sheet.mark(i, BlockKind::Repeat, "repeat.heading");
         }
     }
