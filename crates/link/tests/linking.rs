@@ -213,6 +213,23 @@ fn copies_and_outlets_count_once() {
 }
 
 #[test]
+fn edited_copies_tell_of_the_same_contacts() {
+    // A third of the words in common.
+    let edited = |i: u64| if i % 6 < 2 { i } else { 1000 + i };
+    let wire = "call held US:trump RU:putin @2025-06-04 main";
+    for (day, line, copy) in [
+        ("2025-06-05", wire, true),
+        ("2025-06-25", wire, false),
+        ("2025-06-05", "call held US:trump FR:macron @2025-06-04 main", false),
+    ] {
+        let mut extractions = [document("a 2025-06-04", &[wire]), document(&format!("b {day}"), &[line])];
+        extractions[0].fingerprint = (0..64).collect();
+        extractions[1].fingerprint = (0..64).map(edited).collect();
+        assert_eq!(link(&extractions).duplicates, [None, copy.then_some(0)], "{day} {line}");
+    }
+}
+
+#[test]
 fn nothing_gives_nothing() {
     assert_eq!(link(&[]), readout_types::Linked::default());
     let linked = link(&[document("empty", &[]), document("alone", &["meeting planned"])]);

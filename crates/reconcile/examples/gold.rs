@@ -4,9 +4,13 @@
 //! cargo run -p readout-reconcile --example gold -- --gold DIR [--dates FILE] [--actors data/actors] [--clusters] [--gaps]
 //! ```
 //!
-//! `--gold`: a folder of gold JSON files, one per document; `--dates`: JSON or JSONL records with `id` and `published`;
+//! `--texts`: a folder of the texts, for copies; `--gold`: a folder of gold JSON files, one per document; `--dates`: JSON or JSONL records with `id` and `published`;
 //! `--actors`: the tables that give persons their countries; `--without ID` leaves out a document, `--without-calls DAY`
 //! all reports of calls of that day. Prints B-cubed over the reports whose true date is known.
+
+#[path = "../../extract/src/fingerprint.rs"]
+#[allow(dead_code)]
+mod fingerprint;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -27,6 +31,7 @@ struct Arguments {
     gold: Vec<PathBuf>,
     dates: Vec<PathBuf>,
     actors: Option<PathBuf>,
+    texts: Vec<PathBuf>,
     without: Vec<String>,
     without_calls: Vec<String>,
     clusters: bool,
@@ -58,7 +63,9 @@ fn main() -> Outcome<()> {
         }
         let published = dates.get(&id).map_or("", String::as_str);
         let (extraction, truth) = extraction(&id, published, &gold, &actors, &arguments.without_calls)?;
-        extractions.push(extraction);
+        let text = arguments.texts.iter().find_map(|t| fs::read_to_string(t.join(format!("{id}.txt"))).ok());
+        let fingerprint = text.map_or(Vec::new(), |t| fingerprint::fingerprint(&t));
+        extractions.push(Extraction { fingerprint, ..extraction });
         truths.push(truth);
     }
     let linked = readout_link::link(&extractions);
@@ -90,6 +97,11 @@ fn main() -> Outcome<()> {
         linked.clusters.len(),
         2.0 * precision * recall / (precision + recall).max(1e-9),
     );
+    for (i, from) in linked.duplicates.iter().enumerate() {
+        if let Some(from) = from {
+            println!("{} copies {}", extractions[i].id, extractions[*from].id);
+        }
+    }
     if arguments.clusters {
         print_clusters(&extractions, &truths, &linked);
     }
@@ -180,6 +192,7 @@ fn arguments() -> Outcome<Arguments> {
             "--gold" => arguments.gold.push(value()?.into()),
             "--dates" => arguments.dates.push(value()?.into()),
             "--actors" => arguments.actors = Some(value()?.into()),
+            "--texts" => arguments.texts.push(value()?.into()),
             "--without" => arguments.without.push(value()?),
             "--without-calls" => arguments.without_calls.push(value()?),
             "--clusters" => arguments.clusters = true,
