@@ -142,6 +142,8 @@ pub struct Table {
     titles: HashMap<String, Vec<Office>>,
     /// Who held an office of a country, by (country, office).
     offices: HashMap<(String, Office), Vec<(PersonId, Interval)>>,
+    /// Who bore a folded title of a country.
+    bearers: HashMap<(String, String), Vec<(PersonId, Office, Interval)>>,
     female: HashMap<String, bool>,
 }
 
@@ -247,6 +249,7 @@ impl Table {
                 if !offices.contains(&office) {
                     offices.push(office);
                 }
+                self.bearers.entry((row[0].to_owned(), fold(title))).or_default().push((id, office, span));
             }
             person.terms.push(Term { country: row[0].to_owned(), office, titles, span });
             self.offices.entry((row[0].to_owned(), office)).or_default().push((id, span));
@@ -292,6 +295,22 @@ impl Table {
     /// Whether a given name is a woman's; `None` when the lexicon does not know it.
     pub fn is_female(&self, given_name: &str) -> Option<bool> {
         self.female.get(&fold(given_name)).copied()
+    }
+
+    /// Who bore a title (folded) of a country on a day, the highest office first; without a day, those who still do.
+    pub fn titled(&self, country: &str, title: &str, day: Option<Date>) -> Vec<PersonId> {
+        let Some(found) = self.bearers.get(&(country.to_owned(), title.to_owned())) else { return Vec::new() };
+        let mut fit: Vec<(u8, std::cmp::Reverse<Option<Date>>, PersonId)> = found
+            .iter()
+            .filter(|(_, _, t)| match day {
+                Some(day) => t.earliest.is_none_or(|a| a <= day) && t.latest.is_none_or(|b| day <= b),
+                None => t.latest.is_none(),
+            })
+            .map(|(id, office, t)| (rank(office), std::cmp::Reverse(t.earliest), *id))
+            .collect();
+        fit.sort();
+        fit.dedup_by_key(|f| f.2);
+        fit.into_iter().map(|f| f.2).collect()
     }
 
     /// Who held an office on a day: everybody whose term includes it, the latest to begin first. `leader` is the

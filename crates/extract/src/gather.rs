@@ -318,7 +318,7 @@ fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told
         // An agreeing day wins over mere nearness.
         let dated = fits.iter().copied().find(|&i| told.dated && drafts[i].dated);
         if let Some(index) = dated.or(fits.first().copied()) {
-            drafts[index].add(told);
+            drafts[index].add(document, told);
             return Some(index);
         }
         drafts.push(Draft::new(told));
@@ -347,7 +347,7 @@ fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told
     // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
     let mut told = Told { parties, ..told };
     told.mention.soft = true;
-    drafts[index].add(told);
+    drafts[index].add(document, told);
     Some(index)
 }
 
@@ -416,4 +416,57 @@ fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usiz
         }
     }
     let _ = (same_parties as fn(&Document<'_>, &[ActorId], &[ActorId]) -> bool, Span::default());
+}
+
+/// What each contact mention was read as, one line each, for developers: sentence, rule, trigger, kind, status, both
+/// sides, days.
+pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
+    let day = annotated.document.reference_day();
+    let mut document = prepare(annotated, knowledge, day);
+    let times = when::by_sentence(&document);
+    let mut out = Vec::new();
+    for sentence in 0..annotated.sentences.len() {
+        let text = annotated.sentences[sentence]
+            .span
+            .of(&annotated.document.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        out.push(format!("[{sentence}] {text}"));
+        let names: Vec<String> = document.mentions[document.by_sentence[sentence].clone()]
+            .iter()
+            .map(|m| {
+                let what = match &m.referent {
+                    Referent::Actor(id) => document.cast.get(*id).actor.key.clone(),
+                    other => format!("{other:?}"),
+                };
+                format!("{}={what}", m.span.of(&annotated.document.text).replace('\n', " "))
+            })
+            .collect();
+        if !names.is_empty() {
+            out.push(format!("      @ {}", names.join(" | ")));
+        }
+        for told in tell(&document, sentence, &times[sentence], day) {
+            let name = |ids: &[ActorId]| {
+                ids.iter().map(|&i| document.cast.get(i).actor.name.clone()).collect::<Vec<_>>().join("+")
+            };
+            let m = &told.mention;
+            out.push(format!(
+                "      > {} «{}» {} {}{} party={} other={} when={}{}{}{}",
+                m.pattern.id,
+                document.tree(sentence).word(m.token),
+                m.kind.as_str(),
+                m.status.as_str(),
+                if m.soft { "~" } else { "" },
+                name(&m.party),
+                name(&m.other),
+                told.when.interval,
+                if m.definite { " definite" } else { "" },
+                if m.prior { " prior" } else { "" },
+                if m.further { " further" } else { "" },
+            ));
+            document.pairs.push((sentence, told.parties.clone()));
+        }
+    }
+    out
 }

@@ -17,5 +17,5 @@ mod tree;
 mod when;
 
 pub use fingerprint::fingerprint;
-pub use gather::extract;
+pub use gather::{extract, trace};
 pub use knowledge::{Issuer, Knowledge, KnowledgeError};

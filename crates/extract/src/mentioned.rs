@@ -115,6 +115,7 @@ fn read<'a>(
         collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut party_tokens)
     };
     let mut other = collect(document, tree, sentence, token, &pattern.other, pattern.form, &mut party_tokens);
+    let both = people_of(document, tree, sentence, token, pattern, both, &mut party_tokens);
     if both.len() >= 2 {
         // "the Trump-Putin call", "talks between A and B": both sides in one.
         party = vec![both[0]];
@@ -130,6 +131,9 @@ fn read<'a>(
     }
     if pattern.form == Form::Verb && party.is_empty() {
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
+    }
+    if pattern.form == Form::Noun && party.is_empty() && !other.is_empty() && !pattern.place {
+        party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
     other.retain(|a| !party.contains(a));
     let mut destination = None;
@@ -176,18 +180,8 @@ fn read<'a>(
     let definite =
         pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
-    let further = has(&[
-        "again",
-        "next",
-        "another",
-        "subsequent",
-        "further",
-        "future",
-        "upcoming",
-        "follow-up",
-        "separate",
-        "separately",
-    ]);
+    let further =
+        has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
     let (kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
     let _ = decided;
     Some(ContactMention {
@@ -212,6 +206,37 @@ fn read<'a>(
         title,
         caption,
     })
+}
+
+/// "took part in a U.S.-Russia summit": where people of both states are the subject, they are meant.
+fn people_of(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    both: Vec<ActorId>,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    if both.len() < 2 || both.iter().any(|&a| document.cast.is_person(a)) {
+        return both;
+    }
+    let mut at = Vec::new();
+    let mut people = collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut at);
+    if people.is_empty()
+        && let Some(verb) = tree.clause(token)
+    {
+        people = tree.subjects(verb).into_iter().flat_map(|s| document.actors_with_coordination(sentence, s)).collect();
+    }
+    let all = both.iter().all(|&b| {
+        people.iter().any(|&p| document.cast.is_person(p) && document.cast.country(p) == document.cast.country(b))
+    });
+    if all {
+        tokens.extend(at);
+        people
+    } else {
+        both
+    }
 }
 
 /// Words that a pattern needs: below the trigger, or right beside it.
@@ -344,6 +369,38 @@ fn after_preposition(
             return out;
         }
         at += 1;
+    }
+    Vec::new()
+}
+
+/// The subject of the clause around a contact noun that names only its other side: "alongside a call to B", "over dinner
+/// with B".
+fn clause_party(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    other: &[ActorId],
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(verb) = tree.clause(at) else { return Vec::new() };
+        for subject in tree.subjects(verb) {
+            let actors: Vec<ActorId> = document
+                .actors_with_coordination(sentence, subject)
+                .into_iter()
+                .filter(|a| !other.contains(a) && other.iter().all(|&o| document.foreign(*a, o)))
+                .collect();
+            if !actors.is_empty() {
+                tokens.push(subject);
+                return actors;
+            }
+        }
+        match tree.head(verb) {
+            Some(head) => at = head,
+            None => return Vec::new(),
+        }
     }
     Vec::new()
 }

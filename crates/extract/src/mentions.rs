@@ -31,6 +31,8 @@ pub struct Anaphor {
     pub female: Option<bool>,
     /// First person: the speaker.
     pub speaker: bool,
+    /// A state or institution rather than a person: `it`.
+    pub state: bool,
     /// Offices the person may hold.
     pub offices: Vec<Office>,
     /// Country the person acts for.
@@ -221,6 +223,10 @@ struct Scan<'a> {
     cast: &'a mut Cast,
 }
 
+fn anaphor_state() -> Referent {
+    Referent::Anaphor(Anaphor { state: true, ..Anaphor::default() })
+}
+
 /// Words that may stand between a country and a title, or before a title.
 const TITLE_MODIFIERS: [&str; 24] = [
     "former",
@@ -250,9 +256,9 @@ const TITLE_MODIFIERS: [&str; 24] = [
 ];
 
 /// Regions and adjectives that with `leaders`, `allies` and so on name a set of people.
-const GROUP_ADJECTIVES: [&str; 16] = [
-    "european", "african", "arab", "gulf", "asian", "western", "world", "eu", "nato", "nordic", "baltic", "regional",
-    "allied", "american", "foreign", "muslim",
+const GROUP_ADJECTIVES: [&str; 15] = [
+    "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
+    "american", "foreign", "muslim",
 ];
 
 impl Scan<'_> {
@@ -371,6 +377,7 @@ impl Scan<'_> {
             }
             "i" | "me" | "my" if word.folded != "i" || word.capital => anaphor(None, true),
             "we" | "our" => anaphor(None, true),
+            "it" => anaphor_state(),
             "they" | "them" | "themselves" => Referent::Together { people: true },
             "their" => {
                 if let Some(found) = self.counterpart(at + 1) {
@@ -575,7 +582,7 @@ impl Scan<'_> {
                 !self.words[title_words.1 - 1].folded.ends_with('s') || self.words[title_words.1 - 1].folded == "s";
             if offices != ["person"] && single {
                 if let Some(code) = &code {
-                    return self.office_holder(code, &offices, at, next);
+                    return self.office_holder(code, &offices, title_words, at, next);
                 }
                 let definite = at > 0 && (self.is(at - 1, "the") || self.is(at - 1, "our"));
                 if (definite || self.words[title_words.0].capital)
@@ -779,8 +786,12 @@ impl Scan<'_> {
                 bearers = fit;
             }
         }
-        // A title that the person of this document never held means somebody else.
-        if let Some(&id) = bearers.last()
+        // Of several of one name the most prominent is meant where no given name or title tells.
+        let prominence = |a: ActorId| {
+            self.cast.get(a).person.map_or(-60, |p| score_person(self.knowledge, p, country, offices, self.cast))
+        };
+        let best = bearers.iter().copied().max_by_key(|&a| (prominence(a), a));
+        if let Some(id) = best
             && (named || self.proper(at))
         {
             return Some(id);
@@ -909,11 +920,17 @@ impl Scan<'_> {
         &mut self,
         code: &str,
         offices: &[Office],
+        title: (usize, usize),
         at: usize,
         end: usize,
     ) -> Option<(Referent, usize, usize)> {
-        let holders =
-            offices.iter().map(|o| self.knowledge.table.holders(code, o, self.cast.day)).find(|h| !h.is_empty());
+        let words: Vec<&str> = self.words[title.0..title.1].iter().map(|w| w.folded.as_str()).collect();
+        let by_title = self.knowledge.table.titled(code, &words.join(" "), self.cast.day);
+        let holders = if by_title.is_empty() {
+            offices.iter().map(|o| self.knowledge.table.holders(code, o, self.cast.day)).find(|h| !h.is_empty())
+        } else {
+            Some(by_title)
+        };
         let strong = matches!(
             offices[0],
             "head_of_state"

@@ -121,7 +121,7 @@ impl<'k> Draft<'k> {
     }
 
     /// Adds a mention.
-    pub fn add(&mut self, told: Told<'k>) {
+    pub fn add(&mut self, document: &Document<'_>, told: Told<'k>) {
         for &party in &told.parties {
             if !self.parties.contains(&party) && self.told.iter().any(|t| t.mention.sentence == told.mention.sentence) {
                 self.parties.push(party);
@@ -129,6 +129,18 @@ impl<'k> Draft<'k> {
         }
         if told.parties.len() > self.parties.len() {
             self.parties = told.parties.clone();
+        } else {
+            // A person named now stands for the state named before.
+            for &party in &told.parties {
+                if document.cast.is_person(party) && !self.parties.contains(&party) {
+                    let state = self.parties.iter().position(|&p| {
+                        !document.cast.is_person(p) && document.cast.country(p) == document.cast.country(party)
+                    });
+                    if let Some(at) = state {
+                        self.parties[at] = party;
+                    }
+                }
+            }
         }
         let mention = &told.mention;
         if specific(mention.kind) > specific(self.kind) {

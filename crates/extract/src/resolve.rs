@@ -57,6 +57,22 @@ impl<'a> Document<'a> {
                 }
             }
         }
+        // "U.S. and Cuban negotiators": the adjective before brings its side with it.
+        if let Some(mention) = self.mention_at(sentence, token).cloned() {
+            let mut first = mention.first;
+            for before in
+                self.mentions[self.by_sentence[sentence].clone()].iter().rev().filter(|m| m.end <= mention.first)
+            {
+                let joined = (before.end..first).all(|t| matches!(tree.word(t), "and" | "," | "-" | "–"));
+                let (Referent::Adjective(id), true, true) = (&before.referent, joined, before.end < first) else {
+                    break;
+                };
+                if !out.contains(id) {
+                    out.insert(0, *id);
+                }
+                first = before.first;
+            }
+        }
         // Coordination inside one mention's own words, or hung below another word of it.
         if let Some(mention) = self.mention_at(sentence, token) {
             for inner in mention.first..mention.end {
@@ -189,6 +205,15 @@ impl<'a> Document<'a> {
     pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
         if anaphor.speaker {
             return self.speaker(sentence, token);
+        }
+        if anaphor.state {
+            let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+            return before.take_while(|m| sentence - m.sentence <= 1).filter(|m| self.is_subject(m)).find_map(
+                |m| match m.referent {
+                    Referent::Actor(id) if !self.cast.is_person(id) => Some(id),
+                    _ => None,
+                },
+            );
         }
         if anaphor.counterpart {
             return self.counterpart(sentence, token, anaphor);

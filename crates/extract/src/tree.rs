@@ -164,7 +164,10 @@ impl<'a> Tree<'a> {
             let head = self.head(at)?;
             match self.relation(at).universal() {
                 Deprel::Obj | Deprel::Nsubj if self.upos(head) == Upos::Verb => {
-                    return (self.relation(at) != Deprel::Nsubj && cues.has("light", &self.lemma(head))
+                    return (self.relation(at) != Deprel::Nsubj
+                        && ["light", "cancelled", "proposed", "planned"]
+                            .iter()
+                            .any(|s| cues.has(s, &self.lemma(head)))
                         || self.relation(at) == Deprel::NsubjPass)
                         .then_some(head);
                 }
