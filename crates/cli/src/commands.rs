@@ -64,7 +64,7 @@ fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
     if selection.undated_left_out > 0 && !common.quiet {
         let n = selection.undated_left_out;
         let contacts = if n == 1 { "contact of unknown date is" } else { "contacts of unknown date are" };
-        eprintln!("note: {n} {contacts} left out by --from and --to");
+        messages::note(&format!("{n} {contacts} left out by --from and --to"));
     }
     Ok(exit_code(&run))
 }
@@ -104,22 +104,27 @@ fn gaps(arguments: &Gaps, common: &Common) -> Result<u8, Stop> {
 fn annotate(arguments: &Annotate, common: &Common) -> Result<u8, Stop> {
     let readout = prepared(common)?;
     let (mut documents, mut failed) = (0, false);
-    let mut text = String::new();
-    readout.annotate(std::slice::from_ref(&arguments.path), |item| match item {
-        Ok(annotated) => {
-            documents += 1;
-            text.push_str(&match arguments.format {
-                AnnotateFormat::Conllu => readout::conllu(&annotated),
-                AnnotateFormat::Text => readout::draw(&annotated),
-            });
+    print(|out| {
+        for item in readout.annotate(std::slice::from_ref(&arguments.path)) {
+            let said = match item {
+                Ok(annotated) => {
+                    documents += 1;
+                    let text = match arguments.format {
+                        AnnotateFormat::Conllu => readout::conllu(&annotated),
+                        AnnotateFormat::Text => readout::draw(&annotated),
+                    };
+                    out.write_all(text.as_bytes())?;
+                    annotated.document.diagnostics
+                }
+                Err(diagnostic) => {
+                    failed |= diagnostic.level == Level::Error;
+                    vec![diagnostic]
+                }
+            };
+            messages::diagnostics(&said, &[], common.quiet);
         }
-        Err(diagnostic) => {
-            failed |= diagnostic.level == Level::Error;
-            let lone = readout_types::Chronology { diagnostics: vec![diagnostic], ..Default::default() };
-            messages::diagnostics(&lone, common.quiet);
-        }
-    });
-    print(|out| out.write_all(text.as_bytes()))?;
+        Ok(())
+    })?;
     Ok(match (documents, failed) {
         (0, _) => NOTHING,
         (_, true) => SOME_READ,
@@ -158,9 +163,9 @@ fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Readout, Run), Stop
     let bar = Bar::new(paths, !common.quiet);
     let run = readout.chronology(paths, &|progress| bar.show(progress));
     drop(bar);
-    messages::diagnostics(&run.chronology, common.quiet);
+    messages::diagnostics(&run.chronology.diagnostics, &run.chronology.documents, common.quiet);
     if common.timings {
-        eprint!("{}", run.timings);
+        messages::print(&run.timings.to_string());
     }
     Ok((readout, run))
 }

@@ -3,27 +3,38 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use readout_types::{Chronology, Diagnostic, Level};
+use readout_types::{Diagnostic, DocumentEntry, Level};
 
 /// So many messages of one kind are printed in full.
 const FULL: usize = 20;
 
-/// Prints one line about the run.
-pub fn error(message: &str) {
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+/// Prints text as it is.
+pub fn print(text: &str) {
+    // Nobody reads standard error: nothing to do about it, here and below.
+    let _ = write!(std::io::stderr(), "{text}");
 }
 
-/// Prints the diagnostics of a run: errors always, warnings unless `quiet`. Notes stay in the JSON.
-pub fn diagnostics(chronology: &Chronology, quiet: bool) {
+/// Prints an error of the run itself.
+pub fn error(message: &str) {
+    print(&format!("error: {message}\n"));
+}
+
+/// Prints a note about the run itself.
+pub fn note(message: &str) {
+    print(&format!("note: {message}\n"));
+}
+
+/// Prints diagnostics: errors always, warnings unless `quiet`. Notes stay in the JSON. A document is named by its path,
+/// as the user knows it.
+pub fn diagnostics(diagnostics: &[Diagnostic], documents: &[DocumentEntry], quiet: bool) {
     let mut err = std::io::stderr().lock();
     let least = if quiet { Level::Error } else { Level::Warning };
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for diagnostic in chronology.diagnostics.iter().filter(|d| d.level >= least) {
+    for diagnostic in diagnostics.iter().filter(|d| d.level >= least) {
         let count = seen.entry(kind(diagnostic)).or_default();
         *count += 1;
         if *count <= FULL {
-            // Nobody reads standard error: nothing to do about it.
-            let _ = writeln!(err, "{}", line(diagnostic, chronology));
+            let _ = writeln!(err, "{}", line(diagnostic, documents));
         }
     }
     for (kind, count) in seen.into_iter().filter(|(_, count)| *count > FULL) {
@@ -31,7 +42,7 @@ pub fn diagnostics(chronology: &Chronology, quiet: bool) {
     }
 }
 
-fn line(diagnostic: &Diagnostic, chronology: &Chronology) -> String {
+fn line(diagnostic: &Diagnostic, documents: &[DocumentEntry]) -> String {
     let level = match diagnostic.level {
         Level::Note => "note",
         Level::Warning => "warning",
@@ -40,8 +51,7 @@ fn line(diagnostic: &Diagnostic, chronology: &Chronology) -> String {
     if diagnostic.document.is_empty() {
         return format!("{level}: {}", readout_export::plain(&diagnostic.message));
     }
-    // A document is known to the user by its path.
-    let place = chronology.documents.iter().find(|d| d.id == diagnostic.document);
+    let place = documents.iter().find(|d| d.id == diagnostic.document);
     let place = place.map_or(diagnostic.document.as_str(), |d| d.path.as_str());
     format!("{level}: {}: {}", readout_export::plain(place), readout_export::plain(&diagnostic.message))
 }

@@ -11,6 +11,8 @@ use crate::arguments::ColorWhen;
 
 /// Columns where nobody tells.
 const PIPED_WIDTH: usize = 100;
+/// A table needs so many columns; on a narrower terminal its lines run over.
+const NARROWEST: usize = 60;
 
 /// Where a result goes.
 pub enum Output {
@@ -36,7 +38,7 @@ impl Output {
             (false, Some(told)) => told,
             (false, None) => PIPED_WIDTH,
         };
-        Look { width: width.max(40), color }
+        Look { width: width.max(NARROWEST), color }
     }
 
     /// Writes a result.

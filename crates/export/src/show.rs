@@ -71,8 +71,10 @@ impl Page<'_> {
         }
         let sources = phrase::number(contact.independent_sources as usize, "independent source");
         let documents = phrase::number(contact.reports.len(), "document");
-        let line = self.look.paint(Tone::Dim, &format!("id {}, {documents}, {sources}", plain(&contact.id)));
-        self.line(&line);
+        for line in wrap(&format!("id {}, {documents}, {sources}", plain(&contact.id)), self.look.width) {
+            let line = self.look.paint(Tone::Dim, &line);
+            self.line(&line);
+        }
     }
 
     fn field(&mut self, chronology: &Chronology, contact: &Contact, field: Field) {

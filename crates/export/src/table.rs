@@ -8,6 +8,8 @@ use crate::phrase;
 
 const COLUMNS: usize = 6;
 const HEADINGS: [&str; COLUMNS] = ["#", "When", "What", "Who", "Details", "Sources"];
+/// The last heading where there is little room.
+const NARROW_SOURCES: &str = "Src";
 const SPACE: usize = 2;
 
 /// A row: text and tone of each cell.
@@ -24,7 +26,10 @@ pub fn table(view: &View<'_>, look: &Look) -> String {
     let undated: Vec<Row> = undated.iter().map(row).collect();
     let widths = widths(dated.iter().chain(&undated), look.width);
     if !dated.is_empty() || !undated.is_empty() {
-        let heading = Row { cells: HEADINGS.map(|h| (h.to_owned(), Tone::Heading)) };
+        let mut heading = Row { cells: HEADINGS.map(|h| (h.to_owned(), Tone::Heading)) };
+        if widths[5] < width(HEADINGS[5]) {
+            heading.cells[5].0 = NARROW_SOURCES.to_owned();
+        }
         draw(&heading, &widths, look, &mut out);
     }
     for row in &dated {
@@ -76,7 +81,7 @@ fn gap_lines(view: &View<'_>, look: &Look) -> String {
     let mut out = String::new();
     for gap in view.gaps() {
         let text = format!("{}: {}", phrase::gap(gap), phrase::because(view.chronology, gap));
-        for line in hang("  ", &text, look.width) {
+        for line in hang("• ", &text, look.width) {
             out.push_str(&line);
             out.push('\n');
         }
@@ -163,10 +168,13 @@ fn widths<'a>(rows: impl Iterator<Item = &'a Row>, total: usize) -> [usize; COLU
             *need = (*need).max(width(text));
         }
     }
-    need[1] = need[1].min(17);
+    if total < 80 {
+        need[5] = need[5].min(width(NARROW_SOURCES));
+    }
+    need[1] = need[1].min(if total < 80 { 12 } else { 17 });
     need[2] = need[2].min(if total < 100 { 9 } else { 17 });
     let fixed = need[0] + need[1] + need[2] + need[5] + SPACE * (COLUMNS - 1);
-    let room = total.saturating_sub(fixed).max(24);
+    let room = total.saturating_sub(fixed).max(20);
     if need[3] + need[4] > room {
         // A column that needs less than half keeps what it needs.
         let half = room / 2;

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use readout_annotate::{Annotator, Scope};
 use readout_read::Item;
-use readout_types::{BlockKind, CleanDocument, Diagnostic, Extraction, Level, RawDocument};
+use readout_types::{CleanDocument, Diagnostic, Extraction, Level, RawDocument};
 
-use crate::{Readout, Stage, Timings, language_name};
+use crate::{Readout, Stage, Timings};
 
 /// A batch is handed to the threads when it holds so many documents …
 const BATCH_DOCUMENTS: usize = 256;
@@ -158,12 +158,15 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
     let cleaned = Instant::now();
     if let Some(reason) = not_used(&clean) {
         clean.diagnostics.extend(reason);
-        let times = [(Stage::Clean, cleaned - begun); 1];
         return Document {
             extraction: nothing(clean),
             original,
             unused: true,
-            times: [times[0], (Stage::Annotate, Duration::ZERO), (Stage::Extract, Duration::ZERO)],
+            times: [
+                (Stage::Clean, cleaned - begun),
+                (Stage::Annotate, Duration::ZERO),
+                (Stage::Extract, Duration::ZERO),
+            ],
             sentences: 0,
             tokens: 0,
         };
@@ -187,23 +190,18 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
     }
 }
 
-/// Whether a document must be left out; inside, what is to be said about it unless cleaning has said it.
+/// Whether a document must be left out: one in another language, of which cleaning has said so, or one without text;
+/// inside, what is still to be said about it.
 fn not_used(clean: &CleanDocument) -> Option<Option<Diagnostic>> {
-    let say = |message: String| Diagnostic { document: clean.id.clone(), level: Level::Warning, message };
+    if clean.language.is_some_and(|code| code != "en") {
+        return Some(None);
+    }
+    if clean.blocks.iter().any(|b| b.kind.is_text()) {
+        return None;
+    }
     let warned = clean.diagnostics.iter().any(|d| d.level >= Level::Warning);
-    match clean.language {
-        Some(code) if code != "en" => {
-            let named = language_name(code).map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"));
-            return Some(Some(say(format!("in {named}: not read"))));
-        }
-        _ => {}
-    }
-    let has_text = clean.blocks.iter().any(|b| b.kind.is_text() && b.kind != BlockKind::Title);
-    let has_title = clean.blocks.iter().any(|b| b.kind == BlockKind::Title);
-    match (has_text, has_title) {
-        (true, _) | (false, true) => None,
-        (false, false) => Some((!warned).then(|| say("no article found in it".to_owned()))),
-    }
+    let message = "no article found in it".to_owned();
+    Some((!warned).then(|| Diagnostic { document: clean.id.clone(), level: Level::Warning, message }))
 }
 
 /// The extraction of a document that is not used.

@@ -8,7 +8,6 @@
 //! The answer depends on the inputs alone: not on the number of threads, the clock or the machine.
 
 mod documents;
-mod languages;
 mod names;
 mod select;
 mod timings;
@@ -21,7 +20,6 @@ use readout_extract::{Knowledge, KnowledgeError};
 use readout_types::{Annotated, Chronology, Diagnostic, RawDocument};
 
 pub use documents::{Progress, in_document};
-pub use languages::language_name;
 pub use readout_annotate::{conllu, draw};
 pub use readout_read::Limits;
 pub use select::{Filter, Selection};
@@ -109,15 +107,13 @@ impl Readout {
         Run { chronology, unused: found.unused, timings }
     }
 
-    /// The analysis of each document, without looking for contacts: what `readout annotate` prints. Documents in other
-    /// languages are analysed as if they were English. `each` is called in the order of the input.
-    pub fn annotate(&self, paths: &[PathBuf], mut each: impl FnMut(Result<Annotated, Diagnostic>)) {
-        for item in readout_read::documents(paths, &self.limits) {
-            match item {
-                readout_read::Item::Document(raw) => each(Ok(self.analysed(raw))),
-                readout_read::Item::Diagnostic(diagnostic) => each(Err(diagnostic)),
-            }
-        }
+    /// The analysis of each document in the order of the input, without looking for contacts: what `readout annotate`
+    /// prints. Documents in other languages are analysed as if they were English.
+    pub fn annotate<'a>(&'a self, paths: &[PathBuf]) -> impl Iterator<Item = Result<Annotated, Diagnostic>> + 'a {
+        readout_read::documents(paths, &self.limits).map(|item| match item {
+            readout_read::Item::Document(raw) => Ok(self.analysed(raw)),
+            readout_read::Item::Diagnostic(diagnostic) => Err(diagnostic),
+        })
     }
 
     fn analysed(&self, raw: RawDocument) -> Annotated {
