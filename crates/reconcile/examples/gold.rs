@@ -4,9 +4,10 @@
 //! cargo run -p readout-reconcile --example gold -- --gold DIR [--dates FILE] [--actors data/actors] [--clusters] [--gaps]
 //! ```
 //!
-//! `--texts`: a folder of the texts, for copies; `--gold`: a folder of gold JSON files, one per document; `--dates`: JSON or JSONL records with `id` and `published`;
-//! `--actors`: the tables that give persons their countries; `--without ID` leaves out a document, `--without-calls DAY`
-//! all reports of calls of that day. Prints B-cubed over the reports whose true date is known.
+//! `--gold`: a folder of gold JSON files, one per document; `--dates`: JSON or JSONL records with `id` and `published`;
+//! `--texts`: a folder of the texts, to find copies; `--actors`: the tables that give persons their countries;
+//! `--without ID` leaves out a document, `--without-calls DAY` all reports of calls of that day. Prints B-cubed over the
+//! reports whose true date is known; `--clusters` and `--gaps` print the clusters, and the chronology with its gaps.
 
 #[path = "../../extract/src/fingerprint.rs"]
 #[allow(dead_code)]
