@@ -39,6 +39,11 @@ const STARTERS: &[&str] = &[
 
 const PREPOSITIONS: &[&str] = &["At", "In", "On", "By", "Around", "About", "Before", "After", "Since", "Until", "From"];
 
+/// Whether a word is a title but for its full stop.
+pub fn is_title(stem: &str) -> bool {
+    TITLES.contains(&stem)
+}
+
 impl Role {
     /// The role of a word as written.
     pub fn of(word: &str) -> Role {

@@ -1,6 +1,6 @@
 //! Owns the division of words into sentences: rules where they are sure, a learned decision elsewhere.
 
-use crate::abbreviations::Role;
+use crate::abbreviations::{self, Role};
 use crate::enumeration::markers;
 use crate::linear::{Feature, Linear, Weights, feature};
 use crate::tokenize::{Piece, normal, plain};
@@ -16,6 +16,8 @@ pub struct Mark {
     dotted: bool,
     spaced: bool,
     role: Role,
+    /// A title but for its full stop: `Gen`.
+    title_stem: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,7 @@ impl Mark {
             starter: false,
             preposition: false,
         },
+        title_stem: false,
     };
 
     fn new(text: &str, spaced: bool) -> Self {
@@ -82,7 +85,7 @@ impl Mark {
             _ => Shape::Other,
         };
         let dotted = text.len() > 1 && text.ends_with('.') && shape != Shape::Dots;
-        Mark { normal: normal(text), shape, length: text.len().min(9) as u8, dotted, spaced, role: Role::of(text) }
+        Mark { normal: normal(text), shape, length: text.len().min(9) as u8, dotted, spaced, role: Role::of(text), title_stem: abbreviations::is_title(text) }
     }
 
     fn ends(self) -> bool {
@@ -163,22 +166,29 @@ impl Paragraph {
             return Some(false);
         }
         // The full stop may be a word of its own after a short form.
-        let (short, stem) = if here.dotted { (here, before) } else { (before, before2) };
-        if !here.dotted && !(here.shape == Shape::Stop && !here.spaced && before.dotted) {
-            return None;
-        }
-        if next.shape == Shape::Lower {
+        let separate = here.shape == Shape::Stop && !here.spaced;
+        let (short, stem) = match (here.dotted, separate) {
+            (true, _) => (here, before),
+            (false, true) => (before, before2),
+            _ => return None,
+        };
+        let title = short.role.title || (separate && short.title_stem);
+        let initial = short.role.initial || (separate && short.shape == Shape::Initial);
+        if title && (next.capital() || next.dotted) {
             return Some(false);
         }
-        if short.role.title && (next.capital() || next.dotted) {
+        if separate && !initial && !short.dotted {
+            return (next.role.starter && next.spaced).then_some(true);
+        }
+        if next.shape == Shape::Lower {
             return Some(false);
         }
         if short.role.numbered && next.shape == Shape::Digit {
             return Some(false);
         }
-        if short.role.initial && next.capital() {
-            if stem.capital() || stem.shape == Shape::Edge || stem.role.initial {
-                return next.role.starter.then_some(true).filter(|_| !stem.capital()).or(Some(false));
+        if initial && next.capital() {
+            if stem.capital() || stem.shape == Shape::Edge {
+                return Some(false);
             }
             return next.role.starter.then_some(true);
         }
@@ -186,7 +196,7 @@ impl Paragraph {
         if short.role.letters && i - begin <= 2 && self.at(begin, 0).role.preposition {
             return Some(false);
         }
-        if next.role.starter && !short.role.title {
+        if next.role.starter && !title {
             return Some(true);
         }
         if short.role.letters && here.shape != Shape::Lower && next.capital() && !next.role.title {

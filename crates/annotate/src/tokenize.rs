@@ -1,6 +1,7 @@
 //! Owns the division of text into words: cuts at white space, then a learned decision at every place inside a chunk
 //! where a word could end.
 
+use crate::abbreviations::Role;
 use crate::linear::{Feature, Linear, Weights, feature, hash_text};
 use crate::weights::{ModelError, Reader};
 
@@ -209,6 +210,9 @@ impl Tokenizer {
             let mut from = 0;
             let mut from_char = 0;
             for place in chunk.places() {
+                if place + 1 == chunk.chars.len() && short_form(&body[from..], next) {
+                    continue;
+                }
                 chunk.features(place, place - from_char, &mut features);
                 let scores = self.weights.score(&features);
                 if scores[1] > scores[0] {
@@ -222,6 +226,15 @@ impl Tokenizer {
         }
         pieces
     }
+}
+
+/// Whether a word keeps its full stop because of what it is and what comes next: `Mt.` before a name, `No.` before a number.
+fn short_form(word: &str, next: Option<char>) -> bool {
+    if !word.ends_with('.') {
+        return false;
+    }
+    let role = Role::of(word);
+    next.is_some_and(|c| (role.title && c.is_uppercase()) || (role.numbered && c.is_numeric()))
 }
 
 /// Hash of a word with quotes straightened, digits as `0`, in lower case.

@@ -98,6 +98,9 @@ impl Network {
 
     /// Trees of the chosen sentences of a batch.
     fn trees(&self, batch: &Batch, states: &[f32], chosen: &[usize], readings: &mut [Reading]) {
+        if chosen.is_empty() {
+            return;
+        }
         let s = self.sizes;
         let both = 2 * s.state;
         let width = s.width();

@@ -1,0 +1,148 @@
+//! Owns what holds of every analysis, whatever the text: words tile it, trees are trees, the same text gives the same result.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use readout_annotate::{Annotator, Scope, Swift, conllu, draw};
+use readout_types::{Alignment, Annotated, Block, BlockKind, CleanDocument, DocumentDate, Span};
+
+static SWIFT: LazyLock<Swift> = LazyLock::new(|| Swift::embedded().expect("the models that are compiled in"));
+
+fn document(text: &str, blocks: &[(usize, usize, BlockKind)]) -> CleanDocument {
+    CleanDocument {
+        id: "test".to_owned(),
+        path: "test".to_owned(),
+        source: None,
+        title: None,
+        url: None,
+        original: text.into(),
+        text: text.to_owned(),
+        alignment: Alignment::default(),
+        blocks: blocks.iter().map(|&(a, b, kind)| Block { span: Span::new(a, b), kind, rule: "" }).collect(),
+        date: DocumentDate::default(),
+        language: None,
+        diagnostics: Vec::new(),
+    }
+}
+
+fn annotate(text: &str) -> Annotated {
+    SWIFT.annotate(document(text, &[(0, text.len(), BlockKind::Body)]), Scope::All)
+}
+
+/// Fails unless everything that is promised of an analysis holds.
+fn check(annotated: &Annotated) {
+    let text = &annotated.document.text;
+    let mut at = 0;
+    for sentence in &annotated.sentences {
+        let block = &annotated.document.blocks[sentence.block as usize];
+        assert!(block.span.contains(sentence.span));
+        assert_eq!(sentence.span.start, sentence.tokens[0].span.start);
+        assert_eq!(sentence.span.end, sentence.tokens[sentence.tokens.len() - 1].span.end);
+        for token in &sentence.tokens {
+            assert!(at <= token.span.start, "words are in order");
+            assert!(!token.span.is_empty());
+            assert!(token.span.get(text).is_some(), "words slice");
+            at = token.span.end;
+        }
+        let length = sentence.tokens.len();
+        if sentence.parsed {
+            assert_eq!(sentence.tokens.iter().filter(|t| t.head.is_none()).count(), 1, "one root");
+            for start in 0..length {
+                let mut word = start;
+                let mut steps = 0;
+                while let Some(head) = sentence.tokens[word].head {
+                    word = head as usize;
+                    steps += 1;
+                    assert!(word < length && steps <= length, "no cycles");
+                }
+            }
+        } else {
+            assert!(sentence.tokens.iter().all(|t| t.head.is_none()));
+        }
+    }
+    let mut end = 0;
+    for name in &annotated.names {
+        let sentence = &annotated.sentences[name.sentence as usize];
+        assert!(name.first < name.end && name.end as usize <= sentence.tokens.len());
+        assert!(end <= name.span.start);
+        assert_eq!(name.span.start, sentence.tokens[name.first as usize].span.start);
+        assert_eq!(name.span.end, sentence.tokens[name.end as usize - 1].span.end);
+        end = name.span.end;
+    }
+    conllu(annotated);
+    draw(annotated);
+}
+
+/// Every character that is not white space lies in a word.
+fn covered(annotated: &Annotated) {
+    let text = &annotated.document.text;
+    let words: String = annotated.sentences.iter().flat_map(|s| &s.tokens).map(|t| t.span.of(text)).collect();
+    let all: String = text.chars().filter(|c| !readout_annotate::tokenize::is_space(*c)).collect();
+    assert_eq!(words, all);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_text(text in "\\PC{0,300}") {
+        let annotated = annotate(&text);
+        check(&annotated);
+        covered(&annotated);
+    }
+
+    #[test]
+    fn text_of_marks_and_words(text in "([A-Z]?[a-z]{0,6}(\\.|,|'s|\\.\\.\\.|\"|”|\\)|\\(|-|U\\.S\\.|Mr\\.|[0-9]{1,3})?[ \n]{0,2}){0,60}") {
+        let annotated = annotate(&text);
+        check(&annotated);
+        covered(&annotated);
+        let again = annotate(&text);
+        prop_assert_eq!(&again.sentences, &annotated.sentences);
+        prop_assert_eq!(&again.names, &annotated.names);
+    }
+}
+
+#[test]
+fn adversarial_text() {
+    for text in [
+        String::new(),
+        " \n\n\u{a0}\t".to_owned(),
+        "a".repeat(20_000),
+        ".".repeat(5_000),
+        "(".repeat(2_000),
+        "word ".repeat(5_000),
+        "Minister-".repeat(800),
+        "🇫🇷👩‍🚀 met 👨‍👩‍👧‍👦 ‼️ ".repeat(40),
+        "التقى وزير الخارجية نظيره في العاصمة. ".repeat(30),
+        "e\u{301}\u{302}\u{303} ".repeat(200),
+        "\u{200b}\u{feff}Hello\u{200b}there".to_owned(),
+    ] {
+        let annotated = annotate(&text);
+        check(&annotated);
+        covered(&annotated);
+    }
+}
+
+#[test]
+fn only_text_blocks_are_analysed_and_sentences_stay_inside_them() {
+    let text = "Leaders to meet\n\nRead more\n\nThe leaders of both\ncountries will meet on Friday.\n\nThey spoke.";
+    let body = text.find("The leaders").expect("body");
+    let blocks = [(0, 15, BlockKind::Title), (17, 26, BlockKind::ReadMore), (body, text.len(), BlockKind::Body)];
+    let annotated = SWIFT.annotate(document(text, &blocks), Scope::All);
+    check(&annotated);
+    let sentences: Vec<(u32, &str)> = annotated.sentences.iter().map(|s| (s.block, s.span.of(text))).collect();
+    assert_eq!(
+        sentences,
+        [(0, "Leaders to meet"), (2, "The leaders of both\ncountries will meet on Friday."), (2, "They spoke.")]
+    );
+}
+
+#[test]
+fn irrelevant_sentences_are_not_parsed() {
+    let text = "Omar Haddad arrived in Paris. It rained.";
+    let document = document(text, &[(0, text.len(), BlockKind::Body)]);
+    let annotated = SWIFT.annotate(document, Scope::Relevant(&|_, named| named));
+    check(&annotated);
+    let parsed: Vec<bool> = annotated.sentences.iter().map(|s| s.parsed).collect();
+    assert_eq!(parsed, [true, false]);
+}
