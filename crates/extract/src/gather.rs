@@ -1,6 +1,6 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{Annotated, BlockKind, Date, Extraction, Interval, Span, Statement, Status};
+use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement, Status};
 
 use crate::actors::{ActorId, Cast};
 use crate::evidence;
@@ -18,7 +18,8 @@ use crate::{counts, fields, fingerprint};
 /// Pure: the same analysis and knowledge give the same result. Texts in other languages than English yield no reports.
 pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let clean = &annotated.document;
-    let day = clean.reference_day();
+    let inferred = if clean.reference_day().is_none() { when::infer_day(annotated) } else { None };
+    let day = clean.reference_day().or(inferred.map(|i| i.0));
     let body: String = clean
         .blocks
         .iter()
@@ -39,6 +40,16 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         statements: Vec::new(),
         diagnostics: clean.diagnostics.clone(),
     };
+    if let Some((day, span)) = inferred {
+        let passed_over = extraction.date.chosen.take();
+        extraction.date.rivals.extend(passed_over);
+        extraction.date.chosen = Some(DateCandidate {
+            value: Interval::day(day),
+            basis: DateBasis::Inferred,
+            span: Some(span),
+            reason: "the date in the opening sentences, with the latest year that the text names".to_owned(),
+        });
+    }
     if clean.language.is_some_and(|l| l != "en") {
         return extraction;
     }
@@ -334,15 +345,19 @@ fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told
     if mention.kind == readout_types::ContactKind::Visit {
         return None;
     }
-    let index = drafts.iter().enumerate().rev().find(|(_, d)| {
-        let near = d.told.last().is_some_and(|t| mention.sentence - t.mention.sentence <= 8)
-            || d.told.iter().any(|t| t.mention.title);
-        near && d.kind.group() == mention.kind.group()
+    let fits = |d: &Draft<'_>| {
+        d.kind.group() == mention.kind.group()
             && d.kind != readout_types::ContactKind::Visit
             && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
             && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
-    })?;
-    let index = index.0;
+    };
+    let tree = document.tree(mention.sentence);
+    let latest = tree.children(mention.token).any(|c| matches!(tree.lemma(c).as_str(), "latest" | "late"));
+    let gap = |d: &Draft<'_>| d.told.last().map_or(usize::MAX, |t| mention.sentence - t.mention.sentence);
+    let main = drafts.iter().position(|d| fits(d) && !d.prior);
+    // What was just spoken of; else what the document is about; else the nearest before.
+    let near = if latest { None } else { drafts.iter().rposition(|d| fits(d) && gap(d) <= 2 && !d.prior) };
+    let index = near.or(main).or_else(|| drafts.iter().rposition(|d| fits(d) && gap(d) <= 8))?;
     let parties = drafts[index].parties.clone();
     // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
     let mut told = Told { parties, ..told };
@@ -421,7 +436,7 @@ fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usiz
 /// What each contact mention was read as, one line each, for developers: sentence, rule, trigger, kind, status, both
 /// sides, days.
 pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
-    let day = annotated.document.reference_day();
+    let day = annotated.document.reference_day().or_else(|| when::infer_day(annotated).map(|i| i.0));
     let mut document = prepare(annotated, knowledge, day);
     let times = when::by_sentence(&document);
     let mut out = Vec::new();

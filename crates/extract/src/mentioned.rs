@@ -132,7 +132,8 @@ fn read<'a>(
     if pattern.form == Form::Verb && party.is_empty() {
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
     }
-    if pattern.form == Form::Noun && party.is_empty() && !other.is_empty() && !pattern.place {
+    let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
+    if pattern.form == Form::Noun && party.is_empty() && (!other.is_empty() || adjunct) && both.len() < 2 && !pattern.place {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
     other.retain(|a| !party.contains(a));
@@ -258,7 +259,8 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
         let relation = tree.relation(c).universal();
         match relation {
             Deprel::Obj | Deprel::Compound | Deprel::Amod | Deprel::CompoundPrt | Deprel::Nsubj => bad(&tree.lemma(c)),
-            Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl | Deprel::Case | Deprel::Mark => {
+            Deprel::Case | Deprel::Mark => pattern.form == Form::Verb && bad(&tree.lemma(c)),
+            Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
                 let case = tree.case(c);
                 (!case.is_empty()
                     && (pattern.form == Form::Verb || c == token + 1 || tree.children(c).any(|k| k == token + 1))
@@ -345,6 +347,9 @@ fn after_preposition(
         {
             break;
         }
+        if word == "according" {
+            break;
+        }
         if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
             let mut out = Vec::new();
             for next in at + 1..(at + 7).min(tree.len()) {
@@ -392,7 +397,9 @@ fn clause_party(
                 .into_iter()
                 .filter(|a| !other.contains(a) && other.iter().all(|&o| document.foreign(*a, o)))
                 .collect();
-            if !actors.is_empty() {
+            // Without another side named, the subject must be both.
+            let enough = !other.is_empty() || actors.iter().any(|&a| document.foreign(actors[0], a));
+            if !actors.is_empty() && enough {
                 tokens.push(subject);
                 return actors;
             }

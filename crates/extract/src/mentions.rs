@@ -227,6 +227,13 @@ fn anaphor_state() -> Referent {
     Referent::Anaphor(Anaphor { state: true, ..Anaphor::default() })
 }
 
+/// Surnames of the tables that are far more often other words.
+const NOT_SURNAMES: [&str; 40] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july",
+    "august", "september", "october", "november", "december", "black", "white", "west", "north", "south", "east", "day", "general",
+    "war", "peace", "union", "council", "house", "state", "good", "long", "best", "will", "bay", "hope", "justice", "power", "ocean",
+];
+
 /// Words that may stand between a country and a title, or before a title.
 const TITLE_MODIFIERS: [&str; 24] = [
     "former",
@@ -768,6 +775,9 @@ impl Scan<'_> {
         named: bool,
     ) -> Option<ActorId> {
         let folded = self.words[at..at + length].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+        if length == 1 && offices.is_empty() && NOT_SURNAMES.contains(&folded.as_str()) {
+            return None;
+        }
         if (1..length).any(|i| !self.flows(at + i)) || self.inside_other_name(at, at + length) {
             return None;
         }

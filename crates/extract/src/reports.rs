@@ -120,6 +120,25 @@ impl<'k> Draft<'k> {
         }
     }
 
+    /// "Spoke with" says neither by telephone nor face to face: it joins a meeting of the same parties when one of the
+    /// two stands in a title, or both are of one day.
+    fn vague_with(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
+        let vague = |t: &Told<'_>| t.mention.kind == ContactKind::Call && t.mention.medium.is_none() && &*t.mention.pattern.id == "call.speak";
+        let alone = self.told.iter().all(vague);
+        let held = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+        if !(alone && told.mention.kind == ContactKind::Meeting || vague(told) && self.kind == ContactKind::Meeting)
+            || !same_parties(document, &self.parties, &told.parties)
+            || told.parties.len() != self.parties.len()
+            || held(self.status) != held(told.mention.status)
+        {
+            return false;
+        }
+        match (self.dated, told.dated) {
+            (true, true) => self.when.interval.as_day().is_some() && self.when.interval == told.when.interval,
+            _ => self.told.iter().any(|t| t.mention.title) != told.mention.title,
+        }
+    }
+
     /// Adds a mention.
     pub fn add(&mut self, document: &Document<'_>, told: Told<'k>) {
         for &party in &told.parties {
@@ -143,7 +162,10 @@ impl<'k> Draft<'k> {
             }
         }
         let mention = &told.mention;
-        if specific(mention.kind) > specific(self.kind) {
+        if mention.kind.group() != self.kind.group() && mention.kind == ContactKind::Meeting {
+            // The vague word before it was the meeting.
+            self.kind = ContactKind::Meeting;
+        } else if specific(mention.kind) > specific(self.kind) {
             self.kind = mention.kind;
         }
         self.status = later(self.status, mention.status, mention.soft);

@@ -205,7 +205,17 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if cues.has("before_it", &case) {
                 return Some(soft(Status::Planned));
             }
-            let v = verb_group(tree, head, headline, cues, 0);
+            let mut governor = head;
+            if cues.has("within_it", &case) {
+                // "discussed ways to resolve it during a call": the finite verb tells when.
+                while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl) && tree.xpos(governor) == "VB" {
+                    match tree.clause(tree.head(governor).unwrap_or(governor)) {
+                        Some(above) if above != governor => governor = above,
+                        _ => break,
+                    }
+                }
+            }
+            let v = verb_group(tree, governor, headline, cues, 0);
             if cues.has("after_it", &case) {
                 return Some(match v.status {
                     Some(Status::Planned | Status::Proposed) => soft(Status::Planned),

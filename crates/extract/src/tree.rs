@@ -83,10 +83,10 @@ impl<'a> Tree<'a> {
             return true;
         }
         let case = self.case(token);
-        !case.is_empty()
-            && words
-                .iter()
-                .any(|w| *w == case || case.ends_with(&format!(" {w}")) || case.starts_with(&format!("{w} ")))
+        let last = case.rsplit(' ').next().unwrap_or("");
+        let first = case.split(' ').next().unwrap_or("");
+        let joined = matches!(first, "together" | "along" | "jointly" | "directly" | "both" | "only");
+        !case.is_empty() && words.iter().any(|w| *w == case || (joined && w == last))
     }
 
     /// The token and all that is coordinated with it, in order.

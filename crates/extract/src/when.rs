@@ -74,6 +74,14 @@ pub fn of_sentence(
         if !date && !clock || excluded(&tree, time) {
             continue;
         }
+        if let Meaning::Date(_) = time.expression.meaning
+            && let Anchor::Event { offset_days } = time.expression.resolve(day, Direction::Past).anchor
+            && let Some(index) = mentions.iter().position(|m| m.token > time.token && m.token <= time.token + 14)
+        {
+            // "a day after his meeting": says when the meeting was, by what else the sentence tells.
+            out[index].after_event = Some(offset_days);
+            continue;
+        }
         let best = mentions
             .iter()
             .enumerate()
@@ -85,7 +93,9 @@ pub fn of_sentence(
     }
     for (index, mention) in mentions.iter().enumerate() {
         taken[index].sort_by_key(|(cost, _)| *cost);
+        let after_event = out[index].after_event;
         out[index] = combine(document, mention, &taken[index], day);
+        out[index].after_event = out[index].after_event.or(after_event);
     }
     out
 }
@@ -172,10 +182,27 @@ fn combine(
             }
             continue;
         }
-        let resolved = time.expression.resolve(day, direction);
+        let tree = document.tree(mention.sentence);
+        let mut expression = time.expression.clone();
+        // "ahead of Sunday's meeting": the meeting was on Sunday.
+        if tree.head(time.token) == Some(mention.token) && time.token < mention.token {
+            expression.bound = Bound::At;
+        }
+        let mut resolved = expression.resolve(day, direction);
+        if mention.soft
+            && direction == Direction::Future
+            && let Some(day) = day
+        {
+            // Past or to come is open: the nearer day is meant.
+            let past = expression.resolve(Some(day), Direction::Past);
+            let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
+            if away(past.interval) < away(resolved.interval) {
+                resolved = past;
+            }
+        }
         if let Anchor::Event { offset_days } = resolved.anchor {
+            let _ = offset_days;
             if resolved.interval.is_unknown() {
-                out.after_event.get_or_insert(offset_days);
                 continue;
             }
         }
@@ -251,4 +278,32 @@ pub fn duration(
         .filter(|(cost, _, t)| *cost <= 5 && all.iter().all(|m| m.token == mention.token || reach(m, t) >= *cost))
         .min_by_key(|(cost, _, _)| *cost)
         .map(|(_, d, t)| (d, t.expression.span))
+}
+
+/// The day a document was written, as its opening sentences let one infer it: a day and month in them, with the latest
+/// year that the text names. `None` when there is no such date or no year.
+pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
+    use readout_times::{DateBase, DateMeaning};
+    let document = &annotated.document;
+    let body = |span: Span| document.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
+    let mut year = None;
+    let mut opening = None;
+    let mut sentences = annotated.sentences.iter().filter(|s| body(s.span) == Some(readout_types::BlockKind::Body));
+    let limit = sentences.nth(3).map_or(u32::MAX, |s| s.span.start);
+    for expression in expressions(&document.text) {
+        let Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) = expression.meaning else { continue };
+        let kind = body(expression.span);
+        if !kind.is_some_and(readout_types::BlockKind::is_text) {
+            continue;
+        }
+        if let Some(y) = date.year.filter(|y| (1950..=2100).contains(y)) {
+            year = year.max(Some(y));
+        }
+        if opening.is_none() && kind == Some(readout_types::BlockKind::Body) && expression.span.start < limit && date.day.is_some() {
+            opening = Some((date, expression.span));
+        }
+    }
+    let (mut date, span) = opening?;
+    date.year = date.year.or(year);
+    Some((date.interval()?.as_day()?, span))
 }
