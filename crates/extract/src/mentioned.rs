@@ -121,10 +121,14 @@ fn read<'a>(
         party = vec![both[0]];
         let rest: Vec<ActorId> = both[1..].iter().copied().filter(|a| !party.contains(a)).collect();
         other = rest.into_iter().chain(other.into_iter().filter(|a| !both.contains(a))).collect();
-    } else if let Some(&one) = both.first()
-        && party.is_empty()
-    {
-        party = vec![one];
+    } else if let Some(&one) = both.first() {
+        // "the NATO summit", "Putin's summit with": the other side, unless nothing else is the first.
+        let organisation = !document.cast.is_person(one);
+        if organisation && other.is_empty() && !party.contains(&one) {
+            other = vec![one];
+        } else if party.is_empty() {
+            party = vec![one];
+        }
     }
     if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
         other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
@@ -135,6 +139,15 @@ fn read<'a>(
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
     if pattern.form == Form::Noun && party.is_empty() && (!other.is_empty() || adjunct) && both.len() < 2 && !pattern.place {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
+    }
+    if pattern.form == Form::Noun && party.is_empty() && both.len() < 2 {
+        party = possessor(document, tree, sentence, token, &mut party_tokens);
+    }
+    if pattern.form == Form::Noun && party.is_empty() && other.is_empty() && !pattern.place && both.is_empty() {
+        party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
+        if !party.iter().any(|&a| document.foreign(party[0], a)) || !subject_together(document, tree, sentence, token) {
+            party.clear();
+        }
     }
     other.retain(|a| !party.contains(a));
     let mut destination = None;
@@ -378,6 +391,34 @@ fn after_preposition(
     Vec::new()
 }
 
+/// Whether the subject of the clause is "the two leaders", "they" or the like.
+fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
+    tree.clause(token).is_some_and(|verb| {
+        tree.subjects(verb).into_iter().any(|s| document.mention_at(sentence, s).is_some_and(|m| matches!(m.referent, Referent::Together { .. })))
+    })
+}
+
+/// Whose contact it is by the words before it, where the tree does not say: "the Vice President's recent visit".
+fn possessor(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, tokens: &mut Vec<usize>) -> Vec<ActorId> {
+    let mut at = token;
+    while at > 0 && token - at < 5 {
+        at -= 1;
+        let word = tree.word(at);
+        if matches!(word, "'s" | "’s" | "'" | "’") || tree.xpos(at) == "PRP$" {
+            let owner = if tree.xpos(at) == "PRP$" { at } else { at.saturating_sub(1) };
+            if document.mention_at(sentence, owner).is_some() {
+                tokens.push(owner);
+                return document.actors_with_coordination(sentence, owner);
+            }
+            return Vec::new();
+        }
+        if !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Punct | Upos::Adv) || matches!(word, "," | ";" | "." | ":") {
+            return Vec::new();
+        }
+    }
+    Vec::new()
+}
+
 /// The subject of the clause around a contact noun that names only its other side: "alongside a call to B", "over dinner
 /// with B".
 fn clause_party(
@@ -424,7 +465,17 @@ fn before_verb(
     while at > 0 {
         at -= 1;
         let word = tree.word(at);
-        if matches!(word, ";" | ":" | "“" | "”" | "\"" | "." | "—") {
+        if matches!(word, "—" | "–") {
+            // A parenthesis between dashes is passed over.
+            match (0..at).rev().find(|&t| tree.word(t) == word) {
+                Some(open) => {
+                    at = open;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if matches!(word, ";" | ":" | "“" | "”" | "\"" | ".") {
             break;
         }
         if matches!(tree.upos(at), Upos::Verb) && at + 2 < token && !matches!(tree.xpos(at), "VBG" | "VBN") {
@@ -435,7 +486,7 @@ fn before_verb(
                 && !preposition_before(tree, mention.first)
             {
                 tokens.push(at);
-                return document.actors_at(sentence, at, 0);
+                return document.actors_with_coordination(sentence, at);
             }
             at = mention.first;
         }
@@ -466,10 +517,12 @@ fn destination_of(
     );
     for end in ends {
         for at in tree.coordinated(end) {
-            let Some(mention) = document.mention_at(sentence, at) else { continue };
+            let below = || tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c));
+            let Some(mention) = document.mention_at(sentence, at).or_else(below) else { continue };
             let code = match &mention.referent {
                 Referent::Place(code) => code.clone(),
                 Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
+                Referent::Adjective(id) if tree.lemma(at) == "capital" => document.cast.country(*id)?.to_owned(),
                 _ => continue,
             };
             if code.len() != 2 {

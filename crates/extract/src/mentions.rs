@@ -35,6 +35,8 @@ pub struct Anaphor {
     pub state: bool,
     /// Offices the person may hold.
     pub offices: Vec<Office>,
+    /// The title as folded words: `prime minister`.
+    pub title: String,
     /// Country the person acts for.
     pub country: Option<String>,
     /// `his Russian counterpart`: the office is that of the actor the possessive stands for.
@@ -128,6 +130,7 @@ fn collect_full_names(annotated: &Annotated, knowledge: &Knowledge, cast: &mut C
 
 fn plausible_name(name: &str) -> bool {
     name.split_whitespace().all(|w| w.chars().next().is_some_and(|c| c.is_uppercase()) || w.len() <= 4)
+        && !name.contains(" and ")
         && !name.contains(['/', '@', '_', '(', '"', '“', ','])
         && !name.split_whitespace().any(|w| w.len() > 3 && w.chars().all(|c| c.is_uppercase()))
 }
@@ -235,7 +238,7 @@ const NOT_SURNAMES: [&str; 40] = [
 ];
 
 /// Words that may stand between a country and a title, or before a title.
-const TITLE_MODIFIERS: [&str; 24] = [
+const TITLE_MODIFIERS: [&str; 23] = [
     "former",
     "then",
     "ex",
@@ -258,7 +261,6 @@ const TITLE_MODIFIERS: [&str; 24] = [
     "appointed",
     "recently",
     "longtime",
-    "hosting",
     "fellow",
 ];
 
@@ -274,6 +276,7 @@ impl Scan<'_> {
         while at < self.words.len() {
             match self.phrase(at) {
                 Some((referent, first, end)) => {
+                    let referent = self.settle_counterpart(referent, out, end);
                     let (a, b) = (self.tokens[first], self.tokens[end - 1]);
                     out.push(Mention {
                         sentence: self.index,
@@ -286,6 +289,30 @@ impl Scan<'_> {
                 }
                 None => at += 1,
             }
+        }
+    }
+
+    /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.
+    fn settle_counterpart(&mut self, referent: Referent, before: &[Mention], end: usize) -> Referent {
+        let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else { return referent };
+        let code = code.clone();
+        let plural = self.words[end - 1].folded.ends_with('s');
+        let own = before.iter().rev().take(12).find_map(|m| match m.referent {
+            Referent::Actor(id) if self.cast.country(id) != Some(&code) => self.cast.get(id).person,
+            _ => None,
+        });
+        let office = own.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| match t.office {
+            "head_of_state" | "head_of_government" | "head_of_state_elect" => "leader",
+            other => other,
+        });
+        if !plural
+            && let Some(&holder) = office.and_then(|o| self.knowledge.table.holders(&code, o, self.cast.day).first().copied()).as_ref()
+        {
+            return Referent::Actor(self.cast.add_known(self.knowledge, holder));
+        }
+        match self.cast.add_country(self.knowledge, &code) {
+            Some(id) => Referent::Actor(id),
+            None => referent,
         }
     }
 
@@ -353,6 +380,9 @@ impl Scan<'_> {
 
     /// The mention that begins at a word, with its first and end word.
     fn phrase(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        if let Some(found) = self.shared_name(at) {
+            return Some(found);
+        }
         if let Some(found) = self.pronoun(at) {
             return Some(found);
         }
@@ -363,6 +393,24 @@ impl Scan<'_> {
             return Some(found);
         }
         self.noun_phrase(at)
+    }
+
+    /// `North` in "North and South Korea": the name it shares.
+    fn shared_name(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        let word = self.words.get(at)?;
+        if !word.capital || !matches!(word.folded.as_str(), "north" | "south") || !self.is(at + 1, "and") {
+            return None;
+        }
+        let noun = self.words.get(at + 3)?;
+        let name = format!("{} {}", word.span.of(self.text), noun.span.of(self.text));
+        let parts = readout_actors::words(&name);
+        let found = self.knowledge.lexicon.longest(&name, &parts, 0).filter(|m| m.end == parts.len())?;
+        let code = found.entries.iter().find_map(|e| match e {
+            Entry::Country(code) => Some(code.clone()),
+            _ => None,
+        })?;
+        let id = self.cast.add_country(self.knowledge, &code)?;
+        Some((Referent::Actor(id), at, at + 1))
     }
 
     fn pronoun(&self, at: usize) -> Option<(Referent, usize, usize)> {
@@ -606,7 +654,8 @@ impl Scan<'_> {
                             | "security_adviser"
                     )
                 {
-                    let anaphor = Anaphor { offices, ..Anaphor::default() };
+                    let title: Vec<&str> = self.words[title_words.0..title_words.1].iter().map(|w| w.folded.as_str()).collect();
+                    let anaphor = Anaphor { offices, title: title.join(" "), ..Anaphor::default() };
                     return Some((Referent::Anaphor(anaphor), at, next));
                 }
                 return None;
@@ -670,6 +719,9 @@ impl Scan<'_> {
 
     /// `Economy Minister`, `Infrastructure Minister`: a capitalised word or two before a title.
     fn unknown_title(&self, at: usize) -> Option<(Vec<Office>, usize, usize)> {
+        if !self.words.get(at)?.capital {
+            return None;
+        }
         let mut i = at;
         while i < at + 5
             && self.words.get(i).is_some_and(|w| w.capital || matches!(w.folded.as_str(), "and" | "of" | "for"))
@@ -805,6 +857,9 @@ impl Scan<'_> {
             && (named || self.proper(at))
         {
             return Some(id);
+        }
+        if offices.is_empty() && matches!(folded.as_str(), "may" | "march") {
+            return None;
         }
         let ids = self.knowledge.lexicon.by_surname(&folded).to_vec();
         if ids.is_empty() {

@@ -57,6 +57,13 @@ impl<'a> Document<'a> {
                 }
             }
         }
+        if let Some(mention) = self.mention_at(sentence, token).filter(|m| matches!(m.referent, Referent::Actor(_))) {
+            for actor in self.side_by_side(sentence, mention) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
         // "U.S. and Cuban negotiators": the adjective before brings its side with it.
         if let Some(mention) = self.mention_at(sentence, token).cloned() {
             let mut first = mention.first;
@@ -89,6 +96,50 @@ impl<'a> Document<'a> {
                     }
                 }
             }
+        }
+        out
+    }
+
+    /// Actors joined to a mention by commas and "and" alone, to its left and right, as the words stand.
+    fn side_by_side(&self, sentence: usize, mention: &Mention) -> Vec<ActorId> {
+        let tree = self.tree(sentence);
+        let all = &self.mentions[self.by_sentence[sentence].clone()];
+        let joins = |from: usize, to: usize| {
+            from < to && (from..to).all(|t| matches!(tree.word(t).to_lowercase().as_str(), "and" | "," | "the" | "&")) && (from..to).any(|t| matches!(tree.word(t), "and" | "," | "&"))
+        };
+        let own_clause = |m: &Mention| {
+            // A subject of another verb begins a new clause: "met Putin, and Macron said".
+            (m.first..m.end).any(|t| {
+                matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass) && tree.head(t).is_some_and(|h| h >= m.end || h < m.first)
+            })
+        };
+        let Some(at) = all.iter().position(|m| m.first == mention.first) else { return Vec::new() };
+        let mut out = Vec::new();
+        let is_subject = own_clause(mention);
+        let (mut first, mut i) = (mention.first, at);
+        while i > 0 && joins(all[i - 1].end, first) {
+            i -= 1;
+            let Referent::Actor(id) = all[i].referent else { break };
+            if own_clause(&all[i]) && !is_subject && tree.word(first.saturating_sub(1)) == "," {
+                break;
+            }
+            out.insert(0, id);
+            first = all[i].first;
+        }
+        let (mut end, mut i) = (mention.end, at);
+        while i + 1 < all.len() && joins(end, all[i + 1].first) {
+            i += 1;
+            let Referent::Actor(id) = all[i].referent else { break };
+            if own_clause(&all[i]) && !is_subject {
+                break;
+            }
+            // "Putin, Russia said": a comma alone before the last of them is an apposition or a new clause.
+            let last = i + 1 >= all.len() || !joins(all[i].end, all[i + 1].first);
+            if last && !(end..all[i].first).any(|t| matches!(tree.word(t), "and" | "&")) {
+                break;
+            }
+            out.push(id);
+            end = all[i].end;
         }
         out
     }
@@ -245,16 +296,19 @@ impl<'a> Document<'a> {
     fn by_office(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
         let holds = |id: ActorId| -> bool {
             let actor = self.cast.get(id);
-            let terms = actor.person.map(|p| self.knowledge.table.person(p));
-            terms.and_then(|p| p.term_on(self.cast.day)).is_some_and(|t| {
-                anaphor.offices.contains(&t.office)
-                    || (anaphor.offices.contains(&"leader")
-                        && matches!(t.office, "head_of_state" | "head_of_government"))
-            }) || actor
-                .actor
-                .role
-                .as_deref()
-                .is_some_and(|r| self.knowledge.table.offices(r).iter().any(|o| anaphor.offices.contains(o)))
+            if let Some(person) = actor.person {
+                let person = self.knowledge.table.person(person);
+                let terms: Vec<&readout_actors::Term> = match self.cast.day {
+                    Some(day) => person.terms.iter().filter(|t| t.includes(day)).collect(),
+                    None => person.term_on(None).into_iter().collect(),
+                };
+                let leads = |o: &str| matches!(o, "head_of_state" | "head_of_government");
+                return terms.iter().any(|t| {
+                    t.titles.iter().any(|title| readout_actors::fold(title) == anaphor.title)
+                        || (anaphor.offices.first() == Some(&"leader") && leads(t.office))
+                });
+            }
+            actor.actor.role.as_deref().is_some_and(|r| readout_actors::fold(r) == anaphor.title)
         };
         let host_holds = self.host.filter(|&h| holds(h));
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
