@@ -1,6 +1,6 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement, Status};
+use readout_types::{ActorKind, Annotated, BlockKind, CountOf, Date, DateBasis, DateCandidate, Extraction, When, Interval, Span, Statement, Status};
 
 use crate::actors::{ActorId, Cast};
 use crate::evidence;
@@ -200,11 +200,10 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
                 return false;
             }
             let tree = document.tree(mine.sentence);
-            let tied = other.light == Some(mine.token)
-                || (mine.token != other.token
-                    && tree.head(other.token) == Some(mine.token)
-                    && mine.party.len() + mine.other.len() <= other.party.len() + other.other.len());
-            tied && mine.party.len() + mine.other.len() <= other.party.len() + other.other.len()
+            let sides = |m: &ContactMention<'_>| m.party.iter().chain(&m.other).copied().collect::<Vec<ActorId>>();
+            let (own, theirs) = (sides(mine), sides(other));
+            let tied = other.light == Some(mine.token) || tree.head(other.token) == Some(mine.token);
+            tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
         });
         if echo {
             found.remove(at);
@@ -245,8 +244,15 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, day: Option<Date>) {
     let future = mention.interval.earliest.is_some_and(|d| d > day);
     if mention.soft {
         match mention.status {
-            Status::Planned | Status::Ongoing if past => mention.status = Status::Held,
-            Status::Held | Status::Ongoing if future => mention.status = Status::Planned,
+            Status::Planned | Status::Ongoing if past => {
+                mention.status = Status::Held;
+                mention.soft = false;
+            }
+            Status::Held if past => mention.soft = false,
+            Status::Held | Status::Ongoing if future => {
+                mention.status = Status::Planned;
+                mention.soft = false;
+            }
             _ => {}
         }
     } else if mention.status == Status::Held && future {
@@ -308,6 +314,9 @@ fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>> {
 
 /// Whether the parties are of two sides at least, of different countries as far as known.
 fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
+    if parties.iter().all(|&p| document.cast.get(p).actor.kind == ActorKind::Organisation) {
+        return false;
+    }
     let mut countries: Vec<&str> = parties.iter().filter_map(|&p| document.cast.country(p)).collect();
     countries.sort_unstable();
     countries.dedup();
@@ -318,6 +327,18 @@ fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
 /// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
 fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told<'a>) -> Option<usize> {
     let mention = &told.mention;
+    if told.count.as_ref().is_some_and(|c| c.of == CountOf::Total) {
+        // "They have had five calls": a claim about the series, told with the contact in hand.
+        let index = drafts.iter().position(|d| {
+            d.kind.group() == mention.kind.group() && !d.prior && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
+        })?;
+        let parties = drafts[index].parties.clone();
+        let mut told = Told { parties, dated: false, when: When::default(), when_spans: Vec::new(), place: None, duration: None, ..told };
+        told.mention.soft = true;
+        told.mention.status = drafts[index].status;
+        drafts[index].add(document, told);
+        return Some(index);
+    }
     if two_sided(document, &told.parties) {
         let fits = drafts
             .iter()
@@ -467,7 +488,7 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
             };
             let m = &told.mention;
             out.push(format!(
-                "      > {} «{}» {} {}{} party={} other={} when={}{}{}{}",
+                "      > {} «{}» {} {}{} party={} other={} when={}{}{}{} by={:?} place={:?} for={:?}",
                 m.pattern.id,
                 document.tree(sentence).word(m.token),
                 m.kind.as_str(),
@@ -479,6 +500,9 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
                 if m.definite { " definite" } else { "" },
                 if m.prior { " prior" } else { "" },
                 if m.further { " further" } else { "" },
+                told.credits.iter().map(|c| c.speaker.name.as_str()).collect::<Vec<_>>(),
+                told.place.as_ref().map(|p| p.0.name.as_str()),
+                told.duration.map(|d| (d.0.min, d.0.max)),
             ));
             document.pairs.push((sentence, told.parties.clone()));
         }

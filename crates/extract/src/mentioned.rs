@@ -137,7 +137,8 @@ fn read<'a>(
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
     }
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
-    if pattern.form == Form::Noun && party.is_empty() && (!other.is_empty() || adjunct) && both.len() < 2 && !pattern.place {
+    let the = tree.children(token).any(|c| matches!(tree.word(c).to_lowercase().as_str(), "the" | "this" | "that"));
+    if pattern.form == Form::Noun && party.is_empty() && (!other.is_empty() && !the || adjunct) && both.len() < 2 && !pattern.place {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
     if pattern.form == Form::Noun && party.is_empty() && both.len() < 2 {

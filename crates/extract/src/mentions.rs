@@ -265,9 +265,9 @@ const TITLE_MODIFIERS: [&str; 23] = [
 ];
 
 /// Regions and adjectives that with `leaders`, `allies` and so on name a set of people.
-const GROUP_ADJECTIVES: [&str; 15] = [
+const GROUP_ADJECTIVES: [&str; 14] = [
     "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
-    "american", "foreign", "muslim",
+    "american", "muslim",
 ];
 
 impl Scan<'_> {
@@ -552,7 +552,7 @@ impl Scan<'_> {
         ) {
             return None;
         }
-        if matches!(word.folded.as_str(), "american" | "foreign") && noun.folded != "leaders" {
+        if word.folded == "american" && noun.folded != "leaders" {
             return None;
         }
         let name = self.text[word.span.start as usize..noun.span.end as usize]

@@ -135,7 +135,11 @@ impl<'k> Draft<'k> {
         }
         match (self.dated, told.dated) {
             (true, true) => self.when.interval.as_day().is_some() && self.when.interval == told.when.interval,
-            _ => self.told.iter().any(|t| t.mention.title) != told.mention.title,
+            // The exchange without a day of its own is the meeting told of close by.
+            _ => {
+                let undated = if vague(told) { !told.dated } else { !self.dated };
+                undated && self.told.last().is_some_and(|t| told.mention.sentence - t.mention.sentence <= 6)
+            }
         }
     }
 
@@ -331,7 +335,7 @@ fn later(known: Status, new: Status, soft: bool) -> Status {
         Status::Cancelled => 5,
         Status::Denied => 6,
     };
-    if soft && rank(new) <= 3 && rank(known) >= 3 {
+    if soft && rank(new) <= 3 && rank(known) >= 2 {
         known
     } else if rank(new) > rank(known) {
         new

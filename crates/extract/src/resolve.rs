@@ -116,16 +116,6 @@ impl<'a> Document<'a> {
         let Some(at) = all.iter().position(|m| m.first == mention.first) else { return Vec::new() };
         let mut out = Vec::new();
         let is_subject = own_clause(mention);
-        let (mut first, mut i) = (mention.first, at);
-        while i > 0 && joins(all[i - 1].end, first) {
-            i -= 1;
-            let Referent::Actor(id) = all[i].referent else { break };
-            if own_clause(&all[i]) && !is_subject && tree.word(first.saturating_sub(1)) == "," {
-                break;
-            }
-            out.insert(0, id);
-            first = all[i].first;
-        }
         let (mut end, mut i) = (mention.end, at);
         while i + 1 < all.len() && joins(end, all[i + 1].first) {
             i += 1;
@@ -141,7 +131,24 @@ impl<'a> Document<'a> {
             out.push(id);
             end = all[i].end;
         }
-        out
+        let mut before = Vec::new();
+        let (mut first, mut i) = (mention.first, at);
+        let listed = !out.is_empty();
+        while i > 0 && joins(all[i - 1].end, first) {
+            // The last of a list has "and" before it.
+            if first == mention.first && !listed && !(all[i - 1].end..first).any(|t| matches!(tree.word(t), "and" | "&")) {
+                break;
+            }
+            i -= 1;
+            let Referent::Actor(id) = all[i].referent else { break };
+            if own_clause(&all[i]) && !is_subject && tree.word(first.saturating_sub(1)) == "," {
+                break;
+            }
+            before.insert(0, id);
+            first = all[i].first;
+        }
+        before.extend(out);
+        before
     }
 
     /// The actors for whom a single token stands.
@@ -233,10 +240,12 @@ impl<'a> Document<'a> {
             return pair.iter().copied().filter(|&p| fits(p)).collect();
         }
         let mut found: Vec<ActorId> = Vec::new();
+        let reach = if self.pairs.is_empty() { 2 } else { 1 };
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
-        for mention in before.take_while(|m| sentence - m.sentence <= 2) {
+        for mention in before.take_while(|m| sentence - m.sentence <= reach) {
             if let Referent::Actor(id) = mention.referent
                 && fits(id)
+                && (!people || self.cast.get(id).person.is_some())
                 && !found.contains(&id)
                 && found.first().is_none_or(|&f| self.foreign(f, id))
             {

@@ -115,6 +115,17 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if negator(tree, head).is_some() {
                 return Some(none(head));
             }
+            if matches!(lemma.as_str(), "sideline" | "margin" | "framework" | "periphery") {
+                // "on the sidelines of the summit": the occasion, not the contact.
+                return Some(none(head));
+            }
+            if matches!(lemma.as_str(), "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series") && tree.relation(noun).universal() == Deprel::Nmod {
+                let case = tree.case(head);
+                if cues.has("before_it", &case) {
+                    return Some(soft(Status::Planned));
+                }
+                return governed(tree, head, headline, cues);
+            }
             if matches!(lemma.as_str(), "cancellation" | "postponement") {
                 return Some(hard(Status::Cancelled, head));
             }
@@ -204,6 +215,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
         Deprel::Obl | Deprel::Advcl | Deprel::Nmod => {
             if cues.has("before_it", &case) {
                 return Some(soft(Status::Planned));
+            }
+            if matches!(case.as_str(), "on" | "upon" | "around") && matches!(lemma.as_str(), "focus" | "center" | "centre" | "touch" | "concentrate") {
+                return Some(none(head));
             }
             let mut governor = head;
             if cues.has("within_it", &case) {

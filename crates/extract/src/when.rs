@@ -151,6 +151,17 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
             None => break,
         }
     }
+    // "agreed on Thursday to hold talks", "is cancelling on Wednesday": when it was agreed or called off, not when it is.
+    if matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled) {
+        let hangs = tree.head(time.token);
+        let own = hangs.is_some_and(|h| h == mention.token || (Some(h) == mention.light && mention.status != Status::Cancelled) || tree.ancestors(h).contains(&mention.token));
+        let announced = hangs.is_some_and(|h| {
+            !own && matches!(tree.upos(h), Upos::Verb) && (matches!(tree.xpos(h), "VBD" | "VBN" | "VBZ" | "VBG") && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due")) || mention.status == Status::Cancelled)
+        });
+        if announced && tree.case(time.token) != "for" {
+            return None;
+        }
+    }
     let linear = mention.token.abs_diff(time.token);
     let cost = near * 2 + clauses * 4 + climb * 3 + linear / 6;
     (cost <= 20).then_some(cost)
