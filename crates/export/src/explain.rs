@@ -22,8 +22,7 @@ pub fn explain(chronology: &Chronology, contact: usize, look: &Look) -> String {
 impl Page<'_> {
     fn part(&mut self, title: &str) {
         self.line("");
-        let title = self.look.paint(Tone::Heading, title);
-        self.line(&title);
+        self.item("", title, Tone::Heading);
     }
 
     fn reports(&mut self, chronology: &Chronology, contact: &Contact) {

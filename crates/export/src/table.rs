@@ -11,6 +11,10 @@ const HEADINGS: [&str; COLUMNS] = ["#", "When", "What", "Who", "Details", "Sourc
 /// The last heading where there is little room.
 const NARROW_SOURCES: &str = "Src";
 const SPACE: usize = 2;
+/// Columns that names, and details, get at least.
+const NARROWEST: usize = 10;
+/// Rows by which the widths are chosen.
+const SAMPLE: usize = 500;
 
 /// A row: text and tone of each cell.
 struct Row {
@@ -24,7 +28,7 @@ pub fn table(view: &View<'_>, look: &Look) -> String {
     let row = |(number, contact): &(usize, &Contact)| row(*number, contact, look);
     let dated: Vec<Row> = dated.iter().map(row).collect();
     let undated: Vec<Row> = undated.iter().map(row).collect();
-    let widths = widths(dated.iter().chain(&undated), look.width);
+    let widths = widths(&dated.iter().chain(&undated).collect::<Vec<_>>(), look.width);
     if !dated.is_empty() || !undated.is_empty() {
         let mut heading = Row { cells: HEADINGS.map(|h| (h.to_owned(), Tone::Heading)) };
         if widths[5] < width(HEADINGS[5]) {
@@ -92,6 +96,7 @@ fn gap_lines(view: &View<'_>, look: &Look) -> String {
 /// `26 documents read, 12 contacts, 9 outlets`.
 pub(crate) fn summary(view: &View<'_>) -> String {
     let all = view.chronology;
+    let known = all.documents.iter().all(|d| d.source.is_some());
     let mut outlets: Vec<&str> = all.documents.iter().filter_map(|d| d.source.as_deref()).collect();
     outlets.sort_unstable();
     outlets.dedup();
@@ -99,7 +104,10 @@ pub(crate) fn summary(view: &View<'_>) -> String {
     let mut text = phrase::number(all.documents.len(), "document");
     text.push_str(" read");
     if !outlets.is_empty() {
-        text.push_str(&format!(" from {}", phrase::number(outlets.len(), "outlet")));
+        text.push_str(&format!(
+            " from {}",
+            phrase::number(outlets.len(), if known { "outlet" } else { "named outlet" })
+        ));
     }
     if copies > 0 {
         let verb = if copies == 1 { "is a copy" } else { "are copies" };
@@ -161,7 +169,7 @@ pub(crate) fn details(contact: &Contact, topics: bool) -> String {
 }
 
 /// Widths of the columns: the narrow ones as wide as they need, the rest shared by names and details.
-fn widths<'a>(rows: impl Iterator<Item = &'a Row>, total: usize) -> [usize; COLUMNS] {
+fn widths(rows: &[&Row], total: usize) -> [usize; COLUMNS] {
     let mut need = HEADINGS.map(width);
     for row in rows {
         for (need, (text, _)) in need.iter_mut().zip(&row.cells) {
@@ -176,15 +184,19 @@ fn widths<'a>(rows: impl Iterator<Item = &'a Row>, total: usize) -> [usize; COLU
     let fixed = need[0] + need[1] + need[2] + need[5] + SPACE * (COLUMNS - 1);
     let room = total.saturating_sub(fixed).max(20);
     if need[3] + need[4] > room {
-        // A column that needs less than half keeps what it needs.
-        let half = room / 2;
-        if need[4] <= half {
-            need[3] = room - need[4];
-        } else if need[3] <= half {
-            need[4] = room - need[3];
-        } else {
-            (need[3], need[4]) = (half, room - half);
-        }
+        // The division that takes the fewest lines; the widest names column among equals.
+        let lines = |who: usize| -> usize {
+            let columns = [who, room - who, need[1], need[2]];
+            let height = |row: &&Row| {
+                let cells = [3, 4, 1, 2].iter().zip(columns);
+                cells.map(|(&cell, columns)| wrap(&row.cells[cell].0, columns).len()).max().unwrap_or(1)
+            };
+            rows.iter().take(SAMPLE).map(height).sum()
+        };
+        let least = NARROWEST.min(need[3]).max((room - NARROWEST).saturating_sub(need[4]));
+        let most = need[3].min(room - NARROWEST).max(least);
+        let who = (least..=most).rev().min_by_key(|&who| lines(who)).unwrap_or(room / 2);
+        (need[3], need[4]) = (who, (room - who).min(need[4]));
     }
     need
 }

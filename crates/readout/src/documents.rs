@@ -126,11 +126,15 @@ pub(crate) struct Document {
 
 /// The stages of one document. A stage that panics costs this document, with a message, and no other.
 fn one(readout: &Readout, raw: RawDocument) -> Document {
-    let shell = shell(&raw);
-    let original = raw.text.clone();
+    let (shell, original) = (shell(&raw), raw.text.clone());
     let stage = Cell::new(Stage::Clean);
+    guarded(shell, original, &stage, || stages(readout, raw, &stage))
+}
+
+/// Does `work`; should it panic, a message that names the document and the stage stands in its place.
+fn guarded(shell: Extraction, original: Arc<str>, stage: &Cell<Stage>, work: impl FnOnce() -> Document) -> Document {
     IN_DOCUMENT.set(true);
-    let result = catch_unwind(AssertUnwindSafe(|| stages(readout, raw, &stage)));
+    let result = catch_unwind(AssertUnwindSafe(work));
     IN_DOCUMENT.set(false);
     result.unwrap_or_else(|panic| {
         let reason = panic
@@ -235,5 +239,38 @@ fn shell(raw: &RawDocument) -> Extraction {
         reports: Vec::new(),
         statements: Vec::new(),
         diagnostics: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use readout_types::TextFormat;
+
+    #[test]
+    fn a_panic_costs_one_document_and_names_it() {
+        let raw = RawDocument {
+            id: "harbour-wire".to_owned(),
+            path: "harbour-wire.txt".to_owned(),
+            source: None,
+            title: None,
+            published: None,
+            url: None,
+            metadata: Default::default(),
+            format: TextFormat::Plain,
+            text: "A call.".into(),
+            encoding: "utf-8",
+        };
+        let stage = Cell::new(Stage::Clean);
+        let document = guarded(shell(&raw), raw.text.clone(), &stage, || {
+            stage.set(Stage::Extract);
+            assert!(in_document());
+            panic!("index {} out of range", 7)
+        });
+        assert!(!in_document());
+        assert!(document.unused && document.extraction.id == "harbour-wire" && &*document.original == "A call.");
+        let said = &document.extraction.diagnostics[0];
+        assert_eq!((said.document.as_str(), said.level), ("harbour-wire", Level::Error));
+        assert_eq!(said.message, "given up: a fault in this program (extract: index 7 out of range); please report it");
     }
 }
