@@ -409,7 +409,11 @@ fn background(document: &Document<'_>, sentence: usize, index: Option<usize>, dr
                 _ => false,
             }
     });
+    let spoken_for = speakers::spokesman(document, sentence, &draft.parties);
     let Some(last) = draft.told.last_mut() else { return };
+    if let Some(credit) = spoken_for {
+        last.credits.push(credit);
+    }
     if last.mention.sentence != sentence {
         if let Some((id, span)) = fields::initiator(document, sentence) {
             last.initiator = Some((id, Some(span)));

@@ -1,5 +1,7 @@
 //! Owns what the extraction knows before it reads a document: actors, patterns, cue words, issuers of official readouts.
 
+use std::collections::HashMap;
+
 use readout_actors::{Lexicon, Office, Table, TableError};
 use readout_rules::{Cues, Patterns, RuleError};
 
@@ -29,6 +31,8 @@ pub struct Knowledge {
     pub cues: Cues,
     /// Publishers of official readouts.
     pub issuers: Vec<Issuer>,
+    /// Irregular forms of trigger verbs with their lemmas.
+    pub irregular: HashMap<String, String>,
 }
 
 /// Why the built-in knowledge could not be read.
@@ -71,7 +75,14 @@ impl Knowledge {
                 credit: credit.to_owned(),
             });
         }
-        Ok(Knowledge { table, lexicon, patterns: Patterns::embedded()?, cues: Cues::embedded()?, issuers })
+        let cues = Cues::embedded()?;
+        let irregular = cues
+            .words("irregular")
+            .into_iter()
+            .filter_map(|entry| entry.split_once(' '))
+            .map(|(form, lemma)| (form.to_owned(), lemma.to_owned()))
+            .collect();
+        Ok(Knowledge { table, lexicon, patterns: Patterns::embedded()?, cues, issuers, irregular })
     }
 
     /// The issuer of a document, by the name of its source or by its address.

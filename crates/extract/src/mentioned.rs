@@ -64,10 +64,12 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let mut out: Vec<ContactMention<'a>> = Vec::new();
     for token in 0..tree.len() {
         let upos = tree.upos(token);
-        let lemma = tree.lemma(token);
+        // The lemma of irregular forms is looked up: taggers stumble over "spoke" and "rung".
+        let irregular = document.knowledge.irregular.get(&tree.word(token).to_lowercase());
+        let lemma = irregular.cloned().unwrap_or_else(|| tree.lemma(token));
         for pattern in document.knowledge.patterns.by_lemma(&lemma) {
             let right_form = match pattern.form {
-                Form::Verb => upos == Upos::Verb,
+                Form::Verb => upos == Upos::Verb || irregular.is_some() && matches!(upos, Upos::Noun | Upos::Adj | Upos::Aux | Upos::Adv),
                 Form::Noun => matches!(upos, Upos::Noun | Upos::Propn),
             };
             if !right_form || !(pattern.tags.is_empty() || pattern.tags.iter().any(|t| t == tree.xpos(token))) {
@@ -79,7 +81,48 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
             }
         }
     }
+    if out.is_empty() && block == Some(BlockKind::Caption) {
+        out.extend(caption(document, &tree, sentence));
+    }
     out
+}
+
+/// People of two countries named side by side in a caption were photographed together.
+fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Option<ContactMention<'a>> {
+    let pattern = document.knowledge.patterns.by_lemma("@caption").next()?;
+    let mentions = &document.mentions[document.by_sentence[sentence].clone()];
+    let first = mentions.iter().find(|m| matches!(m.referent, Referent::Actor(id) if document.cast.get(id).person.is_some()))?;
+    let people: Vec<ActorId> = document
+        .actors_with_coordination(sentence, first.first)
+        .into_iter()
+        .filter(|&a| document.cast.get(a).person.is_some())
+        .collect();
+    if people.len() < 2 || !people.iter().any(|&p| document.foreign(people[0], p)) {
+        return None;
+    }
+    let token = first.end.saturating_sub(1).min(tree.len() - 1);
+    Some(ContactMention {
+        sentence,
+        token,
+        light: None,
+        pattern,
+        kind: ContactKind::Meeting,
+        status: Status::Held,
+        soft: true,
+        status_token: None,
+        party: people,
+        other: Vec::new(),
+        party_tokens: vec![token],
+        plural: false,
+        definite: false,
+        prior: false,
+        further: false,
+        destination: None,
+        medium: None,
+        interval: Interval::UNKNOWN,
+        title: false,
+        caption: true,
+    })
 }
 
 fn read<'a>(

@@ -281,13 +281,29 @@ impl<'a> Document<'a> {
         if !anaphor.offices.is_empty() {
             return self.by_office(sentence, token, anaphor);
         }
+        // "Trump telephoned him": the object is not the subject.
+        let tree = self.tree(sentence);
+        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl) && !matches!(tree.word(token), "himself" | "herself");
+        let subjects: Vec<ActorId> = tree
+            .head(token)
+            .filter(|_| object)
+            .map(|verb| tree.subjects(verb))
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|s| match self.mention_at(sentence, s)?.referent {
+                Referent::Actor(id) => Some(id),
+                _ => None,
+            })
+            .collect();
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
             let Referent::Actor(id) = mention.referent else { continue };
             let actor = self.cast.get(id);
-            if !self.cast.is_person(id)
-                || (anaphor.female.is_some() && actor.female.is_some() && actor.female != anaphor.female)
+            if subjects.contains(&id) {
+                continue;
+            }
+            if !self.cast.is_person(id) || (anaphor.female.is_some() && actor.female.is_some() && actor.female != anaphor.female)
             {
                 continue;
             }

@@ -97,8 +97,68 @@ pub fn of_token(document: &Document<'_>, sentence: usize, token: usize, light: O
             }
         }
     }
+    // "According to …" holds for the sentence, wherever the tree hangs it.
+    for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
+        push_source(document, &tree, sentence, source, &mut out);
+    }
+    if out.is_empty() {
+        out.extend(beside(document, &tree, sentence, token));
+    }
     out.dedup_by(|a, b| a.speaker.key == b.speaker.key);
     out
+}
+
+/// A speaker right beside a verb of saying that the tree does not put above the contact: "…, Ushakov said."
+fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<Credit> {
+    let mentions = &document.mentions[document.by_sentence[sentence].clone()];
+    for verb in 0..tree.len() {
+        let finite = matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
+        if !finite || !document.knowledge.cues.has("say", &tree.lemma(verb)) || verb == token || !matches!(tree.upos(verb), Upos::Verb) {
+            continue;
+        }
+        let close = mentions.iter().find(|m| (m.end == verb || m.first == verb + 1) && matches!(m.referent, Referent::Actor(_)));
+        if let Some(mention) = close
+            && !(mention.first..mention.end).contains(&token)
+            && let Some(speaker) = speaker_at(document, tree, sentence, mention.end - 1)
+        {
+            let span = mention.span.cover(tree.sentence.tokens[verb].span);
+            return Some(Credit { speaker, channel: channel(tree, verb), denies: false, span });
+        }
+    }
+    None
+}
+
+/// Who speaks for a side of the contact in a sentence near it: a spokesperson, aide or minister of a party's country, or
+/// an institution of it.
+pub fn spokesman(document: &Document<'_>, sentence: usize, parties: &[ActorId]) -> Option<Credit> {
+    let tree = document.tree(sentence);
+    for verb in 0..tree.len() {
+        if tree.upos(verb) != Upos::Verb || !document.knowledge.cues.has("say", &tree.lemma(verb)) {
+            continue;
+        }
+        for subject in tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj) {
+            let Some(mention) = document.mention_at(sentence, subject) else { continue };
+            let Referent::Actor(id) = mention.referent else { continue };
+            let country = document.cast.country(id);
+            let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
+            let speaks_for = match document.cast.get(id).person {
+                Some(person) => document
+                    .knowledge
+                    .table
+                    .person(person)
+                    .term_on(document.cast.day)
+                    .is_some_and(|t| matches!(t.office, "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister")),
+                None => !document.cast.is_person(id),
+            };
+            if ours && speaks_for && !parties.contains(&id)
+                && let Some(speaker) = speaker_at(document, &tree, sentence, subject)
+            {
+                let span = mention.span.cover(tree.sentence.tokens[verb].span);
+                return Some(Credit { speaker, channel: channel(&tree, verb), denies: false, span });
+            }
+        }
+    }
+    None
 }
 
 fn accords(tree: &Tree<'_>, token: usize) -> bool {

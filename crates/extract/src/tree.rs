@@ -149,7 +149,11 @@ impl<'a> Tree<'a> {
                 let relative =
                     matches!(self.lemma(t).as_str(), "who" | "which" | "that" | "whom") && self.upos(t) == Upos::Pron;
                 let antecedent = || {
-                    let verb = self.head(t)?;
+                    let mut verb = self.head(t)?;
+                    // "with whom he said he had talked": the clause may lie a verb higher.
+                    if self.relation(verb).universal() == Deprel::Ccomp {
+                        verb = self.head(verb)?;
+                    }
                     matches!(self.relation(verb), Deprel::AclRelcl | Deprel::Acl).then(|| self.head(verb)).flatten()
                 };
                 if relative { antecedent().unwrap_or(t) } else { t }
@@ -253,7 +257,7 @@ impl<'a> Tree<'a> {
             }
             at = next;
         }
-        at
+        self.relatives(&at)
     }
 
     /// Whether some token below `token` (itself included), not more than `depth` arcs away, satisfies `test`.
