@@ -1,6 +1,7 @@
 //! Owns the command line that trains and measures the language models.
 
 mod adam;
+mod card;
 mod evaluate;
 mod gradient;
 mod learn;
@@ -66,6 +67,12 @@ enum Command {
     Lemmatizer(Training),
     /// Train the network for tags, names and trees; needs the tagger.
     Network(Training),
+    /// Write sizes and checksums of the models into their card.
+    Card {
+        /// Folder of the models and of their card, README.md.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+    },
     /// Print the figures of the models on every test set.
     Evaluate {
         #[command(flatten)]
@@ -89,6 +96,7 @@ fn main() -> Result<()> {
         Command::Tagger(training) => tagger(&training),
         Command::Lemmatizer(training) => lemmatizer(&training),
         Command::Network(training) => network(&training),
+        Command::Card { models } => card::write(&models),
         Command::Evaluate { places, texts } => print_figures(&places, &texts),
     }
 }

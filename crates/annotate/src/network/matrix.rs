@@ -22,8 +22,8 @@ impl Steps {
     }
 }
 
-/// Rows and columns of the tile that stays in registers.
-const TILE: (usize, usize) = (6, 16);
+/// Columns of the tile that stays in registers; it has up to six rows.
+const TILE: usize = 16;
 
 /// Adds the product of `a` (`m` × `k`, lying as `steps` say) and `b` (`k` × `n`, rows of `n`) to `c` (`m` × `n`).
 /// Rows beyond the ends of the slices are not touched.
@@ -39,60 +39,74 @@ pub fn multiply(a: &[f32], steps: Steps, b: &[f32], m: usize, k: usize, n: usize
 
 #[inline(always)]
 fn product(a: &[f32], steps: Steps, b: &[f32], m: usize, k: usize, n: usize, c: &mut [f32]) {
-    let mut j = 0;
-    while j < n {
-        let width = TILE.1.min(n - j);
-        let mut i = 0;
-        while i < m {
-            let height = TILE.0.min(m - i);
-            if width == TILE.1 && height == TILE.0 {
-                tile::<6>(a, steps, b, i, j, k, n, c);
-                i += 6;
-            } else if width == TILE.1 {
-                tile::<1>(a, steps, b, i, j, k, n, c);
-                i += 1;
-            } else {
-                edge(a, steps, b, (i, j), width, k, n, c);
-                i += 1;
-            }
-        }
-        j += width;
+    let mut i = 0;
+    while i < m {
+        i += match m - i {
+            6.. => rows::<6>(a, steps, b, i, k, n, c),
+            4.. => rows::<4>(a, steps, b, i, k, n, c),
+            2.. => rows::<2>(a, steps, b, i, k, n, c),
+            _ => rows::<1>(a, steps, b, i, k, n, c),
+        };
     }
 }
 
+/// Some rows of the product, from row `i`; the left factor's rows are put side by side first.
 #[inline(always)]
-#[allow(clippy::too_many_arguments, reason = "the innermost loop; a struct would hide what varies")]
-fn tile<const ROWS: usize>(a: &[f32], steps: Steps, b: &[f32], i: usize, j: usize, k: usize, n: usize, c: &mut [f32]) {
-    let mut sums = [[0.0_f32; 16]; ROWS];
-    for p in 0..k {
-        let Some(row) = b.get(p * n + j..).and_then(|r| r.first_chunk::<16>()) else { return };
-        for (r, sum) in sums.iter_mut().enumerate() {
-            let x = a[(i + r) * steps.row + p * steps.column];
-            for (s, y) in sum.iter_mut().zip(row) {
-                *s += x * *y;
+fn rows<const ROWS: usize>(a: &[f32], steps: Steps, b: &[f32], i: usize, k: usize, n: usize, c: &mut [f32]) -> usize {
+    let mut packed = vec![[0.0_f32; ROWS]; k];
+    for r in 0..ROWS {
+        let start = (i + r) * steps.row;
+        for (p, slot) in packed.iter_mut().enumerate() {
+            slot[r] = a[start + p * steps.column];
+        }
+    }
+    let mut j = 0;
+    while j + TILE <= n {
+        tile::<ROWS>(&packed, b, i, j, n, c);
+        j += TILE;
+    }
+    if j < n {
+        edge::<ROWS>(&packed, b, i, j, n, c);
+    }
+    ROWS
+}
+
+#[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "counted loops are what is turned into vector instructions")]
+fn tile<const ROWS: usize>(packed: &[[f32; ROWS]], b: &[f32], i: usize, j: usize, n: usize, c: &mut [f32]) {
+    let mut sums = [[0.0_f32; TILE]; ROWS];
+    for (p, xs) in packed.iter().enumerate() {
+        let Some(row) = b.get(p * n + j..).and_then(|r| r.first_chunk::<TILE>()) else { return };
+        for r in 0..ROWS {
+            let x = xs[r];
+            for q in 0..TILE {
+                sums[r][q] += x * row[q];
             }
         }
     }
     for (r, sum) in sums.iter().enumerate() {
         let start = (i + r) * n + j;
-        for (slot, s) in c[start..start + 16].iter_mut().zip(sum) {
+        for (slot, s) in c[start..start + TILE].iter_mut().zip(sum) {
             *slot += s;
         }
     }
 }
 
+/// The last columns, where they do not fill a tile.
 #[inline(always)]
-#[allow(clippy::too_many_arguments, reason = "as above")]
-fn edge(a: &[f32], steps: Steps, b: &[f32], (i, j): (usize, usize), width: usize, k: usize, n: usize, c: &mut [f32]) {
-    let mut sums = [0.0_f32; 16];
-    for p in 0..k {
-        let x = a[i * steps.row + p * steps.column];
-        for (s, y) in sums.iter_mut().zip(&b[p * n + j..p * n + j + width]) {
-            *s += x * *y;
+fn edge<const ROWS: usize>(packed: &[[f32; ROWS]], b: &[f32], i: usize, j: usize, n: usize, c: &mut [f32]) {
+    let width = n - j;
+    for r in 0..ROWS {
+        let mut sums = [0.0_f32; TILE];
+        for (p, xs) in packed.iter().enumerate() {
+            for (s, y) in sums.iter_mut().zip(&b[p * n + j..p * n + j + width]) {
+                *s += xs[r] * *y;
+            }
         }
-    }
-    for (slot, s) in c[i * n + j..i * n + j + width].iter_mut().zip(&sums) {
-        *slot += s;
+        let start = (i + r) * n + j;
+        for (slot, s) in c[start..start + width].iter_mut().zip(&sums) {
+            *slot += s;
+        }
     }
 }
 
