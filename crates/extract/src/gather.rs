@@ -1,6 +1,9 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{ActorKind, Annotated, BlockKind, CountOf, Date, DateBasis, DateCandidate, Extraction, When, Interval, Span, Statement, Status};
+use readout_types::{
+    ActorKind, Annotated, BlockKind, CountOf, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement,
+    Status, When,
+};
 
 use crate::actors::{ActorId, Cast};
 use crate::evidence;
@@ -55,15 +58,19 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     }
     let mut document = prepare(annotated, knowledge, day);
     let times = when::by_sentence(&document);
+    let week = when::greeting_week(&document, &times, day);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    // The report and mention span that each sentence last spoke of, for statements.
+    // Where each sentence speaks of which report, for statements; and the last report of each.
+    let mut triggers: Vec<(u32, usize)> = Vec::new();
     let mut spoken: Vec<Option<usize>> = vec![None; annotated.sentences.len()];
     for sentence in 0..annotated.sentences.len() {
-        let told = tell(&document, sentence, &times[sentence], day);
+        let told = tell(&document, sentence, &times[sentence], day, week.as_ref());
         for one in told {
+            let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
             let index = place_in(&document, &mut drafts, one);
             if let Some(index) = index {
                 spoken[sentence] = Some(index);
+                triggers.push((start, index));
                 let parties = drafts[index].parties.clone();
                 document.pairs.push((sentence, parties));
             }
@@ -89,7 +96,22 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     for sentence in 0..annotated.sentences.len() {
         for said in speakers::statements(&document, sentence) {
             let Some(source) = evidence::source(clean, said.span) else { continue };
-            let about = spoken[sentence].or_else(|| recent(&spoken, sentence)).and_then(|d| index_of[d]);
+            let whole = annotated.sentences[sentence].span;
+            let near = triggers
+                .iter()
+                .filter(|(start, _)| whole.start <= *start && *start < whole.end)
+                .min_by_key(|(start, _)| {
+                    (
+                        if (said.span.start..said.span.end).contains(start) {
+                            0
+                        } else {
+                            start.abs_diff(said.span.start)
+                        },
+                        *start,
+                    )
+                })
+                .map(|(_, index)| *index);
+            let about = near.or_else(|| recent(&spoken, sentence)).and_then(|d| index_of[d]);
             extraction.statements.push(Statement {
                 speaker: said.speaker,
                 cue: said.cue,
@@ -145,11 +167,28 @@ fn prepare<'a>(annotated: &'a Annotated, knowledge: &'a Knowledge, day: Option<D
             knowledge.table.holders(&issuer.country, issuer.office, day).first().map(|&p| cast.add_known(knowledge, p))
         })
     });
-    Document { annotated, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() }
+    let mut document =
+        Document { annotated, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() };
+    // Pronouns and bare titles are settled in order, so that each can lead to the next.
+    for at in 0..document.mentions.len() {
+        if let Referent::Anaphor(anaphor) = &document.mentions[at].referent
+            && !anaphor.speaker
+            && let Some(id) = document.anaphor(document.mentions[at].sentence, document.mentions[at].first, anaphor)
+        {
+            document.mentions[at].referent = Referent::Actor(id);
+        }
+    }
+    document
 }
 
 /// The contact mentions of a sentence with all that it says of each.
-fn tell<'a>(document: &Document<'a>, sentence: usize, times: &[TimeAt], day: Option<Date>) -> Vec<Told<'a>> {
+fn tell<'a>(
+    document: &Document<'a>,
+    sentence: usize,
+    times: &[TimeAt],
+    day: Option<Date>,
+    week: Option<&when::GreetingWeek>,
+) -> Vec<Told<'a>> {
     let mut found = mentioned::in_sentence(document, sentence);
     if found.is_empty() {
         return Vec::new();
@@ -160,6 +199,11 @@ fn tell<'a>(document: &Document<'a>, sentence: usize, times: &[TimeAt], day: Opt
     let initiator = fields::initiator(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
+        if let Some(week) = week
+            && mention.status == Status::Held
+        {
+            week.narrow(&mut dated[index]);
+        }
         let event = &dated[index];
         let mut mention = mention.clone();
         mention.interval = event.when.interval;
@@ -330,10 +374,20 @@ fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told
     if told.count.as_ref().is_some_and(|c| c.of == CountOf::Total) {
         // "They have had five calls": a claim about the series, told with the contact in hand.
         let index = drafts.iter().position(|d| {
-            d.kind.group() == mention.kind.group() && !d.prior && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
+            d.kind.group() == mention.kind.group()
+                && !d.prior
+                && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
         })?;
         let parties = drafts[index].parties.clone();
-        let mut told = Told { parties, dated: false, when: When::default(), when_spans: Vec::new(), place: None, duration: None, ..told };
+        let mut told = Told {
+            parties,
+            dated: false,
+            when: When::default(),
+            when_spans: Vec::new(),
+            place: None,
+            duration: None,
+            ..told
+        };
         told.mention.soft = true;
         told.mention.status = drafts[index].status;
         drafts[index].add(document, told);
@@ -486,7 +540,7 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
         if !names.is_empty() {
             out.push(format!("      @ {}", names.join(" | ")));
         }
-        for told in tell(&document, sentence, &times[sentence], day) {
+        for told in tell(&document, sentence, &times[sentence], day, None) {
             let name = |ids: &[ActorId]| {
                 ids.iter().map(|&i| document.cast.get(i).actor.name.clone()).collect::<Vec<_>>().join("+")
             };

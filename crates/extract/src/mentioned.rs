@@ -69,7 +69,10 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
         let lemma = irregular.cloned().unwrap_or_else(|| tree.lemma(token));
         for pattern in document.knowledge.patterns.by_lemma(&lemma) {
             let right_form = match pattern.form {
-                Form::Verb => upos == Upos::Verb || irregular.is_some() && matches!(upos, Upos::Noun | Upos::Adj | Upos::Aux | Upos::Adv),
+                Form::Verb => {
+                    upos == Upos::Verb
+                        || irregular.is_some() && matches!(upos, Upos::Noun | Upos::Adj | Upos::Aux | Upos::Adv)
+                }
                 Form::Noun => matches!(upos, Upos::Noun | Upos::Propn),
             };
             if !right_form || !(pattern.tags.is_empty() || pattern.tags.iter().any(|t| t == tree.xpos(token))) {
@@ -91,7 +94,9 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
 fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Option<ContactMention<'a>> {
     let pattern = document.knowledge.patterns.by_lemma("@caption").next()?;
     let mentions = &document.mentions[document.by_sentence[sentence].clone()];
-    let first = mentions.iter().find(|m| matches!(m.referent, Referent::Actor(id) if document.cast.get(id).person.is_some()))?;
+    let first = mentions
+        .iter()
+        .find(|m| matches!(m.referent, Referent::Actor(id) if document.cast.get(id).person.is_some()))?;
     let people: Vec<ActorId> = document
         .actors_with_coordination(sentence, first.first)
         .into_iter()
@@ -148,6 +153,12 @@ fn read<'a>(
         Form::Verb => status::of_verb(tree, token, headline, cues),
         Form::Noun => status::of_noun(tree, token, headline, cues),
     };
+    let mut verdict = verdict;
+    if verdict.status == Some(Status::Held)
+        && let Some(status) = pattern.status
+    {
+        verdict = Verdict { status: Some(status), soft: false, because: Some(token) };
+    }
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
     let mut party_tokens = Vec::new();
@@ -181,7 +192,12 @@ fn read<'a>(
     }
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
     let the = tree.children(token).any(|c| matches!(tree.word(c).to_lowercase().as_str(), "the" | "this" | "that"));
-    if pattern.form == Form::Noun && party.is_empty() && (!other.is_empty() && !the || adjunct) && both.len() < 2 && !pattern.place {
+    if pattern.form == Form::Noun
+        && party.is_empty()
+        && (!other.is_empty() && !the || adjunct)
+        && both.len() < 2
+        && !pattern.place
+    {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
     if pattern.form == Form::Noun && party.is_empty() && both.len() < 2 {
@@ -438,12 +454,20 @@ fn after_preposition(
 /// Whether the subject of the clause is "the two leaders", "they" or the like.
 fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
     tree.clause(token).is_some_and(|verb| {
-        tree.subjects(verb).into_iter().any(|s| document.mention_at(sentence, s).is_some_and(|m| matches!(m.referent, Referent::Together { .. })))
+        tree.subjects(verb)
+            .into_iter()
+            .any(|s| document.mention_at(sentence, s).is_some_and(|m| matches!(m.referent, Referent::Together { .. })))
     })
 }
 
 /// Whose contact it is by the words before it, where the tree does not say: "the Vice President's recent visit".
-fn possessor(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, tokens: &mut Vec<usize>) -> Vec<ActorId> {
+fn possessor(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
     let mut at = token;
     while at > 0 && token - at < 5 {
         at -= 1;
@@ -456,7 +480,9 @@ fn possessor(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: u
             }
             return Vec::new();
         }
-        if !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Punct | Upos::Adv) || matches!(word, "," | ";" | "." | ":") {
+        if !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Punct | Upos::Adv)
+            || matches!(word, "," | ";" | "." | ":")
+        {
             return Vec::new();
         }
     }
@@ -561,7 +587,9 @@ fn destination_of(
     );
     for end in ends {
         for at in tree.coordinated(end) {
-            let below = || tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c));
+            let below = || {
+                tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c))
+            };
             let Some(mention) = document.mention_at(sentence, at).or_else(below) else { continue };
             let code = match &mention.referent {
                 Referent::Place(code) => code.clone(),

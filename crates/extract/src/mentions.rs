@@ -232,9 +232,46 @@ fn anaphor_state() -> Referent {
 
 /// Surnames of the tables that are far more often other words.
 const NOT_SURNAMES: [&str; 40] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july",
-    "august", "september", "october", "november", "december", "black", "white", "west", "north", "south", "east", "day", "general",
-    "war", "peace", "union", "council", "house", "state", "good", "long", "best", "will", "bay", "hope", "justice", "power", "ocean",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "black",
+    "white",
+    "west",
+    "north",
+    "south",
+    "east",
+    "day",
+    "general",
+    "war",
+    "peace",
+    "union",
+    "council",
+    "house",
+    "state",
+    "good",
+    "long",
+    "best",
+    "will",
+    "bay",
+    "hope",
+    "justice",
+    "power",
+    "ocean",
 ];
 
 /// Words that may stand between a country and a title, or before a title.
@@ -294,7 +331,9 @@ impl Scan<'_> {
 
     /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.
     fn settle_counterpart(&mut self, referent: Referent, before: &[Mention], end: usize) -> Referent {
-        let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else { return referent };
+        let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else {
+            return referent;
+        };
         let code = code.clone();
         let plural = self.words[end - 1].folded.ends_with('s');
         let own = before.iter().rev().take(12).find_map(|m| match m.referent {
@@ -306,7 +345,8 @@ impl Scan<'_> {
             other => other,
         });
         if !plural
-            && let Some(&holder) = office.and_then(|o| self.knowledge.table.holders(&code, o, self.cast.day).first().copied()).as_ref()
+            && let Some(&holder) =
+                office.and_then(|o| self.knowledge.table.holders(&code, o, self.cast.day).first().copied()).as_ref()
         {
             return Referent::Actor(self.cast.add_known(self.knowledge, holder));
         }
@@ -644,6 +684,7 @@ impl Scan<'_> {
                     && matches!(
                         offices[0],
                         "head_of_state"
+                            | "head_of_state_elect"
                             | "head_of_government"
                             | "deputy_head"
                             | "foreign_minister"
@@ -654,7 +695,8 @@ impl Scan<'_> {
                             | "security_adviser"
                     )
                 {
-                    let title: Vec<&str> = self.words[title_words.0..title_words.1].iter().map(|w| w.folded.as_str()).collect();
+                    let title: Vec<&str> =
+                        self.words[title_words.0..title_words.1].iter().map(|w| w.folded.as_str()).collect();
                     let anaphor = Anaphor { offices, title: title.join(" "), ..Anaphor::default() };
                     return Some((Referent::Anaphor(anaphor), at, next));
                 }

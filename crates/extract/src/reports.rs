@@ -123,7 +123,9 @@ impl<'k> Draft<'k> {
     /// "Spoke with" says neither by telephone nor face to face: it joins a meeting of the same parties when one of the
     /// two stands in a title, or both are of one day.
     fn vague_with(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
-        let vague = |t: &Told<'_>| t.mention.kind == ContactKind::Call && t.mention.medium.is_none() && &*t.mention.pattern.id == "call.speak";
+        let vague = |t: &Told<'_>| {
+            t.mention.kind == ContactKind::Call && t.mention.medium.is_none() && &*t.mention.pattern.id == "call.speak"
+        };
         let alone = self.told.iter().all(vague);
         let held = |s: Status| matches!(s, Status::Held | Status::Ongoing);
         if !(alone && told.mention.kind == ContactKind::Meeting || vague(told) && self.kind == ContactKind::Meeting)
@@ -281,6 +283,11 @@ impl<'k> Draft<'k> {
                 });
             }
         }
+        if self.kind == ContactKind::Call {
+            for party in &mut self.parties {
+                *party = leader_of(document, *party, &self.told);
+            }
+        }
         let participants = participants(document, &self.parties);
         if participants.len() < 2 || !evidence.iter().any(|e| e.field == Field::Kind) {
             return None;
@@ -306,6 +313,34 @@ impl<'k> Draft<'k> {
             main,
         })
     }
+}
+
+/// "The call between the White House and the Kremlin": the leader whom the document names, for a seat of government.
+fn leader_of(document: &Document<'_>, party: ActorId, told: &[Told<'_>]) -> ActorId {
+    let actor = &document.cast.get(party).actor;
+    let seat = actor.kind == ActorKind::State
+        && told.iter().any(|t| {
+            t.mention.party_tokens.iter().any(|&token| {
+                document.mention_at(t.mention.sentence, token).is_some_and(|m| {
+                    matches!(
+                        m.span
+                            .of(&document.annotated.document.text)
+                            .trim_start_matches("the ")
+                            .trim_start_matches("The "),
+                        "White House"
+                            | "Kremlin"
+                            | "Elysee"
+                            | "Élysée"
+                            | "Downing Street"
+                            | "Blue House"
+                            | "Oval Office"
+                    ) && matches!(m.referent, crate::mentions::Referent::Actor(id) if id == party)
+                })
+            })
+        });
+    let Some(country) = actor.country.as_deref().filter(|_| seat) else { return party };
+    let leaders = document.knowledge.table.holders(country, "leader", document.cast.day);
+    document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p))).map_or(party, |(id, _)| id)
 }
 
 /// The words of a trigger with its light verb, when they stand close together.

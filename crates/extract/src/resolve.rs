@@ -105,12 +105,15 @@ impl<'a> Document<'a> {
         let tree = self.tree(sentence);
         let all = &self.mentions[self.by_sentence[sentence].clone()];
         let joins = |from: usize, to: usize| {
-            from < to && (from..to).all(|t| matches!(tree.word(t).to_lowercase().as_str(), "and" | "," | "the" | "&")) && (from..to).any(|t| matches!(tree.word(t), "and" | "," | "&"))
+            from < to
+                && (from..to).all(|t| matches!(tree.word(t).to_lowercase().as_str(), "and" | "," | "the" | "&"))
+                && (from..to).any(|t| matches!(tree.word(t), "and" | "," | "&"))
         };
         let own_clause = |m: &Mention| {
             // A subject of another verb begins a new clause: "met Putin, and Macron said".
             (m.first..m.end).any(|t| {
-                matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass) && tree.head(t).is_some_and(|h| h >= m.end || h < m.first)
+                matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass)
+                    && tree.head(t).is_some_and(|h| h >= m.end || h < m.first)
             })
         };
         let Some(at) = all.iter().position(|m| m.first == mention.first) else { return Vec::new() };
@@ -136,7 +139,10 @@ impl<'a> Document<'a> {
         let listed = !out.is_empty();
         while i > 0 && joins(all[i - 1].end, first) {
             // The last of a list has "and" before it.
-            if first == mention.first && !listed && !(all[i - 1].end..first).any(|t| matches!(tree.word(t), "and" | "&")) {
+            if first == mention.first
+                && !listed
+                && !(all[i - 1].end..first).any(|t| matches!(tree.word(t), "and" | "&"))
+            {
                 break;
             }
             i -= 1;
@@ -283,7 +289,8 @@ impl<'a> Document<'a> {
         }
         // "Trump telephoned him": the object is not the subject.
         let tree = self.tree(sentence);
-        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl) && !matches!(tree.word(token), "himself" | "herself");
+        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            && !matches!(tree.word(token), "himself" | "herself");
         let subjects: Vec<ActorId> = tree
             .head(token)
             .filter(|_| object)
@@ -303,7 +310,8 @@ impl<'a> Document<'a> {
             if subjects.contains(&id) {
                 continue;
             }
-            if !self.cast.is_person(id) || (anaphor.female.is_some() && actor.female.is_some() && actor.female != anaphor.female)
+            if !self.cast.is_person(id)
+                || (anaphor.female.is_some() && actor.female.is_some() && actor.female != anaphor.female)
             {
                 continue;
             }

@@ -113,10 +113,16 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
     let mentions = &document.mentions[document.by_sentence[sentence].clone()];
     for verb in 0..tree.len() {
         let finite = matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
-        if !finite || !document.knowledge.cues.has("say", &tree.lemma(verb)) || verb == token || !matches!(tree.upos(verb), Upos::Verb) {
+        if !finite
+            || !document.knowledge.cues.has("say", &tree.lemma(verb))
+            || verb == token
+            || !matches!(tree.upos(verb), Upos::Verb)
+        {
             continue;
         }
-        let close = mentions.iter().find(|m| (m.end == verb || m.first == verb + 1) && matches!(m.referent, Referent::Actor(_)));
+        let close = mentions
+            .iter()
+            .find(|m| (m.end == verb || m.first == verb + 1) && matches!(m.referent, Referent::Actor(_)));
         if let Some(mention) = close
             && !(mention.first..mention.end).contains(&token)
             && let Some(speaker) = speaker_at(document, tree, sentence, mention.end - 1)
@@ -142,15 +148,17 @@ pub fn spokesman(document: &Document<'_>, sentence: usize, parties: &[ActorId]) 
             let country = document.cast.country(id);
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
             let speaks_for = match document.cast.get(id).person {
-                Some(person) => document
-                    .knowledge
-                    .table
-                    .person(person)
-                    .term_on(document.cast.day)
-                    .is_some_and(|t| matches!(t.office, "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister")),
+                Some(person) => document.knowledge.table.person(person).term_on(document.cast.day).is_some_and(|t| {
+                    matches!(
+                        t.office,
+                        "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister"
+                    )
+                }),
                 None => !document.cast.is_person(id),
             };
-            if ours && speaks_for && !parties.contains(&id)
+            if ours
+                && speaks_for
+                && !parties.contains(&id)
                 && let Some(speaker) = speaker_at(document, &tree, sentence, subject)
             {
                 let span = mention.span.cover(tree.sentence.tokens[verb].span);

@@ -119,7 +119,11 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 // "on the sidelines of the summit": the occasion, not the contact.
                 return Some(none(head));
             }
-            if matches!(lemma.as_str(), "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series") && tree.relation(noun).universal() == Deprel::Nmod {
+            if matches!(
+                lemma.as_str(),
+                "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series"
+            ) && tree.relation(noun).universal() == Deprel::Nmod
+            {
                 let case = tree.case(head);
                 if cues.has("before_it", &case) {
                     return Some(soft(Status::Planned));
@@ -195,6 +199,18 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     _ => hard(Status::Proposed, head),
                 });
             }
+            let arranged = tree
+                .children(noun)
+                .any(|c| cues.has("planned", &tree.lemma(c)) || cues.has("ahead", &tree.word(c).to_lowercase()));
+            if let Some(no) = negator(tree, head)
+                && !object | passive
+                && arranged
+                && tree
+                    .children(head)
+                    .any(|c| matches!(tree.word(c).to_lowercase().as_str(), "will" | "wo" | "would" | "'ll"))
+            {
+                return Some(hard(Status::Cancelled, no));
+            }
             let light = cues.has("light", &lemma) || !object || passive;
             let v = verb_group(tree, head, headline, cues, 0);
             if light {
@@ -216,13 +232,17 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if cues.has("before_it", &case) {
                 return Some(soft(Status::Planned));
             }
-            if matches!(case.as_str(), "on" | "upon" | "around") && matches!(lemma.as_str(), "focus" | "center" | "centre" | "touch" | "concentrate") {
+            if matches!(case.as_str(), "on" | "upon" | "around")
+                && matches!(lemma.as_str(), "focus" | "center" | "centre" | "touch" | "concentrate")
+            {
                 return Some(none(head));
             }
             let mut governor = head;
             if cues.has("within_it", &case) {
                 // "discussed ways to resolve it during a call": the finite verb tells when.
-                while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl) && tree.xpos(governor) == "VB" {
+                while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl)
+                    && tree.xpos(governor) == "VB"
+                {
                     match tree.clause(tree.head(governor).unwrap_or(governor)) {
                         Some(above) if above != governor => governor = above,
                         _ => break,

@@ -53,6 +53,8 @@ pub struct EventTime {
     pub spans: Vec<Span>,
     /// Days after the event of another mention in the sentence (its index): `a day after his meeting`.
     pub after_event: Option<i32>,
+    /// Weekday named, 1 for Monday, when the date is nothing but a weekday.
+    pub weekday: Option<i8>,
     /// Whether the interval comes from words in the sentence rather than from the document's day.
     pub explicit: bool,
 }
@@ -154,9 +156,16 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     // "agreed on Thursday to hold talks", "is cancelling on Wednesday": when it was agreed or called off, not when it is.
     if matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled) {
         let hangs = tree.head(time.token);
-        let own = hangs.is_some_and(|h| h == mention.token || (Some(h) == mention.light && mention.status != Status::Cancelled) || tree.ancestors(h).contains(&mention.token));
+        let own = hangs.is_some_and(|h| {
+            h == mention.token
+                || (Some(h) == mention.light && mention.status != Status::Cancelled)
+                || tree.ancestors(h).contains(&mention.token)
+        });
         let announced = hangs.is_some_and(|h| {
-            !own && matches!(tree.upos(h), Upos::Verb) && (matches!(tree.xpos(h), "VBD" | "VBN" | "VBZ" | "VBG") && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due")) || mention.status == Status::Cancelled)
+            !own && matches!(tree.upos(h), Upos::Verb)
+                && (matches!(tree.xpos(h), "VBD" | "VBN" | "VBZ" | "VBG")
+                    && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due"))
+                    || mention.status == Status::Cancelled)
         });
         if announced && tree.case(time.token) != "for" {
             return None;
@@ -225,6 +234,14 @@ fn combine(
             Bound::After => Interval { earliest: resolved.interval.earliest, latest: None },
             _ => resolved.interval,
         };
+        if chosen.is_none()
+            && let Meaning::Date(readout_times::DateMeaning {
+                base: readout_times::DateBase::Weekday { weekday, which: readout_times::Which::Nearest, .. },
+                ..
+            }) = time.expression.meaning
+        {
+            out.weekday = Some(weekday);
+        }
         match &mut chosen {
             None => {
                 chosen = Some((interval, resolved.basis, resolved.grain <= Grain::Day));
@@ -310,11 +327,79 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
         if let Some(y) = date.year.filter(|y| (1950..=2100).contains(y)) {
             year = year.max(Some(y));
         }
-        if opening.is_none() && kind == Some(readout_types::BlockKind::Body) && expression.span.start < limit && date.day.is_some() {
+        if opening.is_none()
+            && kind == Some(readout_types::BlockKind::Body)
+            && expression.span.start < limit
+            && date.day.is_some()
+        {
             opening = Some((date, expression.span));
         }
     }
     let (mut date, span) = opening?;
     date.year = date.year.or(year);
     Some((date.interval()?.as_day()?, span))
+}
+
+/// A holiday for which a text reports greetings. Where only a crawler dates the text, the days of that week are meant.
+#[derive(Clone, Debug)]
+pub struct GreetingWeek {
+    holiday: Date,
+    name: String,
+}
+
+impl GreetingWeek {
+    /// Moves a bare weekday to the one nearest to the holiday.
+    pub fn narrow(&self, event: &mut EventTime) {
+        let Some(weekday) = event.weekday else { return };
+        let near = (-3..=3)
+            .filter_map(|d| Interval::day(self.holiday).shift(d).as_day())
+            .find(|d| d.weekday().to_monday_one_offset() == weekday);
+        if let Some(day) = near {
+            event.when.interval = Interval::day(day);
+            event.when.basis = format!(
+                "weekday nearest to {} ({}), for which greetings are reported; only a crawler dates the text",
+                self.name, self.holiday
+            );
+        }
+    }
+}
+
+/// The holiday for which the text reports greetings, when the document's own day is a crawler's and lies within a month
+/// after it.
+pub fn greeting_week(document: &Document<'_>, times: &[Vec<TimeAt>], day: Option<Date>) -> Option<GreetingWeek> {
+    let chosen = document.annotated.document.date.chosen.as_ref()?;
+    let day = day.filter(|_| chosen.basis == readout_types::DateBasis::Crawl)?;
+    for (sentence, times) in times.iter().enumerate() {
+        let tree = document.tree(sentence);
+        let greets = (0..tree.len()).any(|t| {
+            matches!(
+                tree.lemma(t).as_str(),
+                "wish" | "congratulate" | "greet" | "happy" | "greeting" | "congratulation"
+            )
+        });
+        if !greets {
+            continue;
+        }
+        let countries: Vec<&str> = document.mentions[document.by_sentence[sentence].clone()]
+            .iter()
+            .filter_map(|m| match m.referent {
+                crate::mentions::Referent::Actor(id) => document.cast.country(id),
+                _ => None,
+            })
+            .collect();
+        for time in times {
+            let name = time.expression.span.of(tree.text).to_lowercase();
+            let fits = |h: &readout_times::Holiday| h.country.is_none_or(|c| countries.contains(&c));
+            let found = readout_times::holidays(&name).into_iter().filter(fits).find_map(|h| {
+                [day.year(), day.year() - 1]
+                    .into_iter()
+                    .filter_map(|y| h.day(y))
+                    .find(|d| *d <= day && (day - *d).get_days() <= 31)
+            });
+            if let Some(holiday) = found {
+                return Some(GreetingWeek { holiday, name: time.expression.span.of(tree.text).to_owned() });
+            }
+        }
+    }
+    None
 }

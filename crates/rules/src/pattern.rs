@@ -85,6 +85,8 @@ pub struct Pattern {
     pub initiates: bool,
     /// The medium it implies.
     pub medium: Option<String>,
+    /// What its verb makes of the contact when the verb itself is done: who invited somebody has proposed a visit.
+    pub status: Option<Status>,
     /// It needs a definite mark of a contact before it is believed on its own (a second side found in the tree); a
     /// weak trigger without one only adds to a report that is there already.
     pub weak: bool,
@@ -158,6 +160,8 @@ struct Entry {
     initiates: bool,
     #[serde(default)]
     medium: Option<String>,
+    #[serde(default)]
+    status: Option<Status>,
     #[serde(default)]
     weak: bool,
     #[serde(default)]
@@ -248,6 +252,7 @@ impl Patterns {
             place: entry.place,
             initiates: entry.initiates,
             medium: entry.medium,
+            status: entry.status,
             weak: entry.weak,
             fires: entry.fires,
             silent: entry.silent,
