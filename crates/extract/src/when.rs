@@ -340,7 +340,7 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
     Some((date.interval()?.as_day()?, span))
 }
 
-/// A holiday for which a text reports greetings. Where only a crawler dates the text, the days of that week are meant.
+/// A holiday for which a text reports greetings. Where the page was dated later, the days of that week are meant.
 #[derive(Clone, Debug)]
 pub struct GreetingWeek {
     holiday: Date,
@@ -351,24 +351,28 @@ impl GreetingWeek {
     /// Moves a bare weekday to the one nearest to the holiday.
     pub fn narrow(&self, event: &mut EventTime) {
         let Some(weekday) = event.weekday else { return };
+        // A greeting within the week of the day that the text's own date gives says nothing new.
+        if event.when.interval.as_day().is_some_and(|d| (d - self.holiday).get_days().abs() <= 7) {
+            return;
+        }
         let near = (-3..=3)
             .filter_map(|d| Interval::day(self.holiday).shift(d).as_day())
             .find(|d| d.weekday().to_monday_one_offset() == weekday);
         if let Some(day) = near {
             event.when.interval = Interval::day(day);
             event.when.basis = format!(
-                "weekday nearest to {} ({}), for which greetings are reported; only a crawler dates the text",
+                "weekday nearest to {} ({}), for which greetings are reported",
                 self.name, self.holiday
             );
         }
     }
 }
 
-/// The holiday for which the text reports greetings, when the document's own day is a crawler's and lies within a month
-/// after it.
+/// The holiday for which the text reports greetings, when the document's own day is not its publisher's word but a line of
+/// the page, and lies within a month after it.
 pub fn greeting_week(document: &Document<'_>, times: &[Vec<TimeAt>], day: Option<Date>) -> Option<GreetingWeek> {
     let chosen = document.annotated.document.date.chosen.as_ref()?;
-    let day = day.filter(|_| chosen.basis == readout_types::DateBasis::Crawl)?;
+    let day = day.filter(|_| !matches!(chosen.basis, readout_types::DateBasis::Metadata | readout_types::DateBasis::Url))?;
     for (sentence, times) in times.iter().enumerate() {
         let tree = document.tree(sentence);
         let greets = (0..tree.len()).any(|t| {
