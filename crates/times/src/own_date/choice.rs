@@ -74,7 +74,9 @@ fn gap(a: Interval, b: Interval) -> Option<i32> {
 /// reason why it was passed over. Unknown candidates are dropped.
 pub fn choose(candidates: Vec<DateCandidate>) -> DocumentDate {
     let mut all: Vec<DateCandidate> = candidates.into_iter().filter(|c| !c.value.is_unknown()).collect();
-    all.sort_by_key(|c| (rank(c.basis), c.value.as_day().is_none()));
+    // Of several date lines the latest is the page's: an older one is a clock that stopped or the date of something else.
+    let latest_first = |c: &DateCandidate| (c.basis == DateBasis::Dateline).then_some(std::cmp::Reverse(c.value.latest));
+    all.sort_by_key(|c| (rank(c.basis), c.value.as_day().is_none(), latest_first(c)));
     if all.is_empty() {
         return DocumentDate::default();
     }
@@ -151,6 +153,20 @@ mod tests {
         let found = choose(candidates.iter().map(|(b, v)| candidate(*b, v)).collect());
         assert_eq!(found.chosen.as_ref().map(|c| c.value.edtf()).unwrap_or_default(), expected, "{candidates:?}");
         found
+    }
+
+    #[test]
+    fn the_latest_of_several_date_lines_is_the_page_s_own() {
+        let line = |day: &str| DateCandidate {
+            value: day.parse().expect("date"),
+            basis: DateBasis::Dateline,
+            span: None,
+            reason: "date line".to_owned(),
+        };
+        for order in [["2025-01-03", "2025-05-19"], ["2025-05-19", "2025-01-03"]] {
+            let date = choose(order.iter().map(|d| line(d)).collect());
+            assert_eq!(date.chosen.map(|c| c.value.edtf()).as_deref(), Some("2025-05-19"));
+        }
     }
 
     #[test]
