@@ -53,7 +53,8 @@ pub fn markers(text: &str) -> Vec<Marker> {
 
 /// Reads `12.`, `12)`, `12.)`, `b.`: its number and its style.
 fn count(body: &str) -> Option<(u32, u8)> {
-    let (stem, style) = [(".)", 0), (")", 1), (".", 2)].into_iter().find_map(|(end, style)| Some((body.strip_suffix(end)?, style)))?;
+    let (stem, style) =
+        [(".)", 0), (")", 1), (".", 2)].into_iter().find_map(|(end, style)| Some((body.strip_suffix(end)?, style)))?;
     if let Ok(number) = stem.parse::<u32>() {
         return (stem.len() <= 3 && stem.bytes().all(|b| b.is_ascii_digit())).then_some((number, style));
     }

@@ -83,8 +83,15 @@ fn branch(text: &str, sentence: &Sentence, root: usize, out: &mut String) {
     let mut open = vec![(root, String::from("  "), true)];
     while let Some((word, indent, last)) = open.pop() {
         let token = &sentence.tokens[word];
-        let joint = if word == root { "" } else if last { "└ " } else { "├ " };
-        let _ = writeln!(out, "{indent}{joint}{} {} ({}, {})", token.deprel, token.span.of(text), token.lemma, token.upos);
+        let joint = if word == root {
+            ""
+        } else if last {
+            "└ "
+        } else {
+            "├ "
+        };
+        let _ =
+            writeln!(out, "{indent}{joint}{} {} ({}, {})", token.deprel, token.span.of(text), token.lemma, token.upos);
         let below = if word == root { indent } else { format!("{indent}{}", if last { "  " } else { "│ " }) };
         // The list is in reverse, so that the first child is drawn first.
         for (k, &child) in children[word].iter().enumerate() {

@@ -85,7 +85,15 @@ impl Mark {
             _ => Shape::Other,
         };
         let dotted = text.len() > 1 && text.ends_with('.') && shape != Shape::Dots;
-        Mark { normal: normal(text), shape, length: text.len().min(9) as u8, dotted, spaced, role: Role::of(text), title_stem: abbreviations::is_title(text) }
+        Mark {
+            normal: normal(text),
+            shape,
+            length: text.len().min(9) as u8,
+            dotted,
+            spaced,
+            role: Role::of(text),
+            title_stem: abbreviations::is_title(text),
+        }
     }
 
     fn ends(self) -> bool {
@@ -239,7 +247,13 @@ impl Paragraph {
         let [before2, before, here, next, next2] = [-2, -1, 0, 1, 2].map(|d| self.at(i, d));
         let s = |m: Mark| m.shape as u32 * 2 + u32::from(m.dotted);
         // The mark that ends the sentence, seen through closing quotes and brackets.
-        let end = if here.ends() || !here.closes() { here } else if before.ends() || !before.closes() { before } else { before2 };
+        let end = if here.ends() || !here.closes() {
+            here
+        } else if before.ends() || !before.closes() {
+            before
+        } else {
+            before2
+        };
         let kind = u32::from(end.ends()) * 4 + u32::from(here.closes()) * 2 + u32::from(next.spaced);
         let (quote, bracket) = self.open[i + 1];
         let state = u32::from(quote) * 2 + u32::from(bracket);

@@ -92,9 +92,11 @@ impl<'a> Chunk<'a> {
         let address = chars.len() > 4 && (text.contains("://") || text.contains('@') || text.starts_with("www."));
         let contraction = CONTRACTIONS
             .iter()
-            .find(|(word, _)| text.len() >= word.len() && text.is_char_boundary(word.len()) && {
-                let (head, tail) = text.split_at(word.len());
-                head.eq_ignore_ascii_case(word) && !tail.starts_with(char::is_alphabetic)
+            .find(|(word, _)| {
+                text.len() >= word.len() && text.is_char_boundary(word.len()) && {
+                    let (head, tail) = text.split_at(word.len());
+                    head.eq_ignore_ascii_case(word) && !tail.starts_with(char::is_alphabetic)
+                }
             })
             .map_or(&[][..], |(_, cuts)| cuts);
         Chunk { text, chars, whole, next: next.map_or(0, class), address, contraction }
@@ -118,7 +120,11 @@ impl<'a> Chunk<'a> {
         let (left, right) = (self.at(i as isize - 1), self.at(i as isize));
         let (a, b) = (class(left), class(right));
         // Marks that combine with the letter before them (accents, vowel signs, emoji joiners) never begin a word.
-        if right == '\u{200d}' || left == '\u{200d}' || ('\u{300}'..='\u{36f}').contains(&right) || ('\u{fe00}'..='\u{fe0f}').contains(&right) {
+        if right == '\u{200d}'
+            || left == '\u{200d}'
+            || ('\u{300}'..='\u{36f}').contains(&right)
+            || ('\u{fe00}'..='\u{fe0f}').contains(&right)
+        {
             return false;
         }
         let letters = |class: u32| (2..=4).contains(&class);
@@ -151,7 +157,8 @@ impl<'a> Chunk<'a> {
         let c = |d: isize| class(self.at(i + d));
         let x = |d: isize| exact(self.at(i + d));
         let (left, right) = (self.run(place, false), self.run(place, true));
-        let edge = u32::from(place == self.chars.len() - 1) * 2 + u32::from(since_cut == place) + 4 * u32::from(self.address);
+        let edge =
+            u32::from(place == self.chars.len() - 1) * 2 + u32::from(since_cut == place) + 4 * u32::from(self.address);
         let around = feature(2, c(-1), c(0), 0);
         let wide = feature(2, c(-2), around, c(1));
         out.extend([
@@ -201,7 +208,10 @@ impl Tokenizer {
         let mut all = chunks(text).peekable();
         while let Some((start, end)) = all.next() {
             let body = &text[start..end];
-            if body.bytes().all(|b| b.is_ascii_alphabetic()) && !CONTRACTIONS.iter().any(|c| c.0.eq_ignore_ascii_case(body)) && !body.ends_with("nt") {
+            if body.bytes().all(|b| b.is_ascii_alphabetic())
+                && !CONTRACTIONS.iter().any(|c| c.0.eq_ignore_ascii_case(body))
+                && !body.ends_with("nt")
+            {
                 pieces.push(Piece { start, end, spaced: true });
                 continue;
             }
@@ -242,9 +252,7 @@ pub fn normal(word: &str) -> u32 {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
         return hash_text(word);
     }
-    let plain: String = word
-        .chars()
-        .flat_map(|c| if c.is_numeric() { '0'.to_lowercase() } else { plain(c).to_lowercase() })
-        .collect();
+    let plain: String =
+        word.chars().flat_map(|c| if c.is_numeric() { '0'.to_lowercase() } else { plain(c).to_lowercase() }).collect();
     hash_text(&plain)
 }

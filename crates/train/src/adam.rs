@@ -20,7 +20,14 @@ impl Adam {
     }
 
     /// One step; the gradient is cut to the norm `limit` and set to zero afterwards.
-    pub fn step(&mut self, network: &mut Network, gradient: &mut Network, touched: &mut Vec<(u8, u32)>, rate: f32, limit: f32) {
+    pub fn step(
+        &mut self,
+        network: &mut Network,
+        gradient: &mut Network,
+        touched: &mut Vec<(u8, u32)>,
+        rate: f32,
+        limit: f32,
+    ) {
         self.step += 1;
         touched.sort_unstable();
         touched.dedup();

@@ -17,7 +17,8 @@ pub fn write(models: &Path) -> Result<()> {
     let (_, tail) = rest.split_once(END).context(marks)?;
     let mut table = String::from("\n| file | bytes | sha256 |\n|---|---|---|\n");
     for name in ["tokenizer", "splitter", "tagger", "lemmatizer", "network"] {
-        let bytes = std::fs::read(models.join(format!("{name}.bin"))).with_context(|| format!("{name}.bin is missing"))?;
+        let bytes =
+            std::fs::read(models.join(format!("{name}.bin"))).with_context(|| format!("{name}.bin is missing"))?;
         let sum: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
         table.push_str(&format!("| `{name}.bin` | {} | `{sum}` |\n", bytes.len()));
     }

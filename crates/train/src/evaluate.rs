@@ -10,7 +10,7 @@ use readout_annotate::Swift;
 use readout_annotate::network::forward::Reading;
 use readout_types::{Deprel, NameKind};
 
-use crate::name_data::Named;
+use crate::name_data::{MarkedText, Named};
 use crate::treebank::{self, RawParagraph, Tree};
 
 /// Hits, gold and system counts of one measure.
@@ -25,7 +25,11 @@ impl Count {
     /// Precision, recall and F1 in percent.
     pub fn scores(self) -> [f64; 3] {
         let part = |of: usize| if of == 0 { 0.0 } else { 100.0 * self.hits as f64 / of as f64 };
-        let f1 = if self.gold + self.system == 0 { 0.0 } else { 200.0 * self.hits as f64 / (self.gold + self.system) as f64 };
+        let f1 = if self.gold + self.system == 0 {
+            0.0
+        } else {
+            200.0 * self.hits as f64 / (self.gold + self.system) as f64
+        };
         [part(self.system), part(self.gold), f1]
     }
 
@@ -174,7 +178,8 @@ fn align(text: &str, gold: &[(usize, usize)], words: &[&treebank::Word], system:
             let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
             for i in (0..a.len()).rev() {
                 for j in (0..b.len()).rev() {
-                    table[i][j] = if a[i] == b[j] { table[i + 1][j + 1] + 1 } else { table[i + 1][j].max(table[i][j + 1]) };
+                    table[i][j] =
+                        if a[i] == b[j] { table[i + 1][j + 1] + 1 } else { table[i + 1][j].max(table[i][j + 1]) };
                 }
             }
             let (mut i, mut j) = (0, 0);
@@ -221,7 +226,12 @@ pub fn names(swift: &Swift, corpus: &[Named], kinds: &[NameKind]) -> Vec<(String
     with_total(counts, kinds)
 }
 
-fn tally(counts: &mut [Count], kinds: &[NameKind], gold: &[(usize, usize, NameKind)], found: &[(usize, usize, NameKind)]) {
+fn tally(
+    counts: &mut [Count],
+    kinds: &[NameKind],
+    gold: &[(usize, usize, NameKind)],
+    found: &[(usize, usize, NameKind)],
+) {
     for (count, kind) in counts.iter_mut().zip(kinds) {
         count.gold += gold.iter().filter(|n| n.2 == *kind).count();
         count.system += found.iter().filter(|n| n.2 == *kind).count();
@@ -241,7 +251,7 @@ fn with_total(counts: Vec<Count>, kinds: &[NameKind]) -> Vec<(String, Count)> {
 }
 
 /// Names in raw documents, against character offsets; a leading "the" does not count.
-pub fn names_in_text(swift: &Swift, documents: &[(String, Vec<(usize, usize, NameKind)>)], kinds: &[NameKind]) -> Vec<(String, Count)> {
+pub fn names_in_text(swift: &Swift, documents: &[MarkedText], kinds: &[NameKind]) -> Vec<(String, Count)> {
     let mut counts = vec![Count::default(); kinds.len()];
     for (text, gold) in documents {
         let bytes: Vec<usize> = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
@@ -277,11 +287,8 @@ pub fn golden_rules(swift: &Swift, path: &Path) -> Result<(usize, usize, Vec<Str
     let rules = python_rules(&source);
     let mut failed = Vec::new();
     for (number, (text, expected)) in rules.iter().enumerate() {
-        let found: Vec<&str> = swift
-            .divide(text)
-            .iter()
-            .map(|s| &text[s[0].start as usize..s[s.len() - 1].end as usize])
-            .collect();
+        let found: Vec<&str> =
+            swift.divide(text).iter().map(|s| &text[s[0].start as usize..s[s.len() - 1].end as usize]).collect();
         if found != expected.iter().map(|e| e.trim()).collect::<Vec<_>>() {
             failed.push(format!("{}: {}", number + 1, found.join(" | ")));
         }

@@ -92,14 +92,31 @@ fn cross_entropy(scores: &mut [f32], width: usize, right: impl Fn(usize) -> Opti
 
 /// Gradient of `input · weights + bias` given the gradient of the result. Adds to all three.
 #[allow(clippy::too_many_arguments, reason = "a matrix product has this many parts")]
-fn dense_back(input: &[f32], weights: &[f32], rows: usize, k: usize, n: usize, out: &[f32], d_weights: &mut [f32], d_bias: &mut [f32], d_input: &mut [f32]) {
+fn dense_back(
+    input: &[f32],
+    weights: &[f32],
+    rows: usize,
+    k: usize,
+    n: usize,
+    out: &[f32],
+    d_weights: &mut [f32],
+    d_bias: &mut [f32],
+    d_input: &mut [f32],
+) {
     multiply(input, Steps::transposed(k), out, k, rows, n, d_weights);
     add_columns(out, n, d_bias);
     multiply(out, Steps::rows(n), &transpose(weights, n), rows, n, k, d_input);
 }
 
 /// Adds the gradient of the loss on `examples` to `gradient`; the table rows touched are added to `touched`.
-pub fn learn(network: &Network, examples: &[&Example], dropout: Dropout, random: &mut Random, gradient: &mut Network, touched: &mut Vec<(u8, u32)>) -> Loss {
+pub fn learn(
+    network: &Network,
+    examples: &[&Example],
+    dropout: Dropout,
+    random: &mut Random,
+    gradient: &mut Network,
+    touched: &mut Vec<(u8, u32)>,
+) -> Loss {
     let sizes = network.sizes;
     let lengths: Vec<usize> = examples.iter().map(|e| e.rows.len()).collect();
     let batch = Batch::new(&lengths);
@@ -159,13 +176,43 @@ pub fn learn(network: &Network, examples: &[&Example], dropout: Dropout, random:
     let tags = network.tags.len();
     let mut scores = bias_rows(&network.tag_bias, rows);
     multiply(&states, Steps::rows(both), &network.tag, rows, both, tags, &mut scores);
-    loss.tags = cross_entropy(&mut scores, tags, |r| examples[source[r].0].tags.get(source[r].1).map(|&t| usize::from(t)), weight);
-    dense_back(&states, &network.tag, rows, both, tags, &scores, &mut gradient.tag, &mut gradient.tag_bias, &mut d_states);
+    loss.tags = cross_entropy(
+        &mut scores,
+        tags,
+        |r| examples[source[r].0].tags.get(source[r].1).map(|&t| usize::from(t)),
+        weight,
+    );
+    dense_back(
+        &states,
+        &network.tag,
+        rows,
+        both,
+        tags,
+        &scores,
+        &mut gradient.tag,
+        &mut gradient.tag_bias,
+        &mut d_states,
+    );
     // Names.
     let mut scores = bias_rows(&network.name_bias, rows);
     multiply(&states, Steps::rows(both), &network.name, rows, both, NAME_LABELS, &mut scores);
-    loss.names = cross_entropy(&mut scores, NAME_LABELS, |r| examples[source[r].0].names.get(source[r].1).map(|&t| usize::from(t)), weight);
-    dense_back(&states, &network.name, rows, both, NAME_LABELS, &scores, &mut gradient.name, &mut gradient.name_bias, &mut d_states);
+    loss.names = cross_entropy(
+        &mut scores,
+        NAME_LABELS,
+        |r| examples[source[r].0].names.get(source[r].1).map(|&t| usize::from(t)),
+        weight,
+    );
+    dense_back(
+        &states,
+        &network.name,
+        rows,
+        both,
+        NAME_LABELS,
+        &scores,
+        &mut gradient.name,
+        &mut gradient.name_bias,
+        &mut d_states,
+    );
     trees(network, examples, &batch, &states, dropout, random, gradient, &mut d_states, &mut loss, weight);
     // Back through the recurrent layers.
     for (l, layer) in kept.iter().enumerate().rev() {
@@ -180,9 +227,29 @@ pub fn learn(network: &Network, examples: &[&Example], dropout: Dropout, random:
         let d_back = batch.mirrored(&d_back, size);
         let [forward, backward] = &network.layers[l];
         let [g_forward, g_backward] = &mut gradient.layers[l];
-        lstm_back(forward, &batch, &layer.input, input_width, size, &layer.passes[0], &d_ahead, g_forward, &mut d_input);
+        lstm_back(
+            forward,
+            &batch,
+            &layer.input,
+            input_width,
+            size,
+            &layer.passes[0],
+            &d_ahead,
+            g_forward,
+            &mut d_input,
+        );
         let mut d_mirrored = vec![0.0; layer.input.len()];
-        lstm_back(backward, &batch, &layer.mirrored, input_width, size, &layer.passes[1], &d_back, g_backward, &mut d_mirrored);
+        lstm_back(
+            backward,
+            &batch,
+            &layer.mirrored,
+            input_width,
+            size,
+            &layer.passes[1],
+            &d_back,
+            g_backward,
+            &mut d_mirrored,
+        );
         for (x, y) in d_input.iter_mut().zip(batch.mirrored(&d_mirrored, input_width)) {
             *x += y;
         }
@@ -203,7 +270,18 @@ pub fn learn(network: &Network, examples: &[&Example], dropout: Dropout, random:
 
 /// Arcs and relations: loss, gradient of their weights, and of the states.
 #[allow(clippy::too_many_arguments, reason = "one step of learn, taken out for length")]
-fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32], dropout: Dropout, random: &mut Random, gradient: &mut Network, d_states: &mut [f32], loss: &mut Loss, weight: f32) {
+fn trees(
+    network: &Network,
+    examples: &[&Example],
+    batch: &Batch,
+    states: &[f32],
+    dropout: Dropout,
+    random: &mut Random,
+    gradient: &mut Network,
+    d_states: &mut [f32],
+    loss: &mut Loss,
+    weight: f32,
+) {
     let s = network.sizes;
     let both = 2 * s.state;
     let width = s.width();
@@ -249,16 +327,36 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
             heads.extend_from_slice(&own[j * width..j * width + s.arc]);
         }
         heads.extend_from_slice(&network.root[..s.arc]);
-        multiply(&scores, Steps::rows(columns), &heads, length, columns, s.arc, &mut d_turned[from * s.arc..to * s.arc]);
+        multiply(
+            &scores,
+            Steps::rows(columns),
+            &heads,
+            length,
+            columns,
+            s.arc,
+            &mut d_turned[from * s.arc..to * s.arc],
+        );
         let mut d_heads = vec![0.0; heads.len()];
-        multiply(&scores, Steps::transposed(columns), &turned[from * s.arc..to * s.arc], columns, length, s.arc, &mut d_heads);
+        multiply(
+            &scores,
+            Steps::transposed(columns),
+            &turned[from * s.arc..to * s.arc],
+            columns,
+            length,
+            s.arc,
+            &mut d_heads,
+        );
         for j in 0..columns {
             let sum: f32 = (0..length).map(|i| scores[i * columns + j]).sum();
             for p in 0..s.arc {
                 d_heads[j * s.arc + p] += sum * network.arc_bias[p];
                 gradient.arc_bias[p] += sum * heads[j * s.arc + p];
             }
-            let slot = if j < length { &mut d_parts[(from + j) * width..(from + j) * width + s.arc] } else { &mut gradient.root[..s.arc] };
+            let slot = if j < length {
+                &mut d_parts[(from + j) * width..(from + j) * width + s.arc]
+            } else {
+                &mut gradient.root[..s.arc]
+            };
             for (x, y) in slot.iter_mut().zip(&d_heads[j * s.arc..(j + 1) * s.arc]) {
                 *x += y;
             }
@@ -266,7 +364,11 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
         for (i, &head) in example.heads.iter().enumerate() {
             let own = &parts[(from + i) * width + own_at..(from + i) * width + own_at + s.relation];
             let h = from + usize::from(head);
-            let other = if usize::from(head) < length { &parts[h * width + head_at..h * width + head_at + s.relation] } else { &network.root[s.arc..] };
+            let other = if usize::from(head) < length {
+                &parts[h * width + head_at..h * width + head_at + s.relation]
+            } else {
+                &network.root[s.arc..]
+            };
             hidden.extend(own.iter().zip(other).map(|(a, b)| (a + b).max(0.0)));
         }
     }
@@ -277,7 +379,17 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
     }
     let mut d_dependents = vec![0.0; dependents.len()];
     let mut no_bias = vec![0.0; s.arc];
-    dense_back(&dependents, &network.arc, rows, s.arc, s.arc, &d_turned, &mut gradient.arc, &mut no_bias, &mut d_dependents);
+    dense_back(
+        &dependents,
+        &network.arc,
+        rows,
+        s.arc,
+        s.arc,
+        &d_turned,
+        &mut gradient.arc,
+        &mut no_bias,
+        &mut d_dependents,
+    );
     for (row, d) in d_parts.chunks_exact_mut(width).zip(d_dependents.chunks_exact(s.arc)) {
         for (x, y) in row[s.arc..2 * s.arc].iter_mut().zip(d) {
             *x += y;
@@ -289,7 +401,17 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
     let gold: Vec<u8> = chosen.iter().flat_map(|&k| examples[batch.order[k]].relations.iter().copied()).collect();
     loss.relations += cross_entropy(&mut scores, RELATIONS, |i| Some(usize::from(gold[i])), weight);
     let mut d_hidden = vec![0.0; hidden.len()];
-    dense_back(&hidden, &network.relation, rows, s.relation, RELATIONS, &scores, &mut gradient.relation, &mut gradient.relation_bias, &mut d_hidden);
+    dense_back(
+        &hidden,
+        &network.relation,
+        rows,
+        s.relation,
+        RELATIONS,
+        &scores,
+        &mut gradient.relation,
+        &mut gradient.relation_bias,
+        &mut d_hidden,
+    );
     for (x, h) in d_hidden.iter_mut().zip(&hidden) {
         if *h <= 0.0 {
             *x = 0.0;
@@ -303,7 +425,11 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
                 *x += y;
             }
             let h = from + usize::from(head);
-            let slot = if usize::from(head) < length { &mut d_parts[h * width + head_at..h * width + head_at + s.relation] } else { &mut gradient.root[s.arc..] };
+            let slot = if usize::from(head) < length {
+                &mut d_parts[h * width + head_at..h * width + head_at + s.relation]
+            } else {
+                &mut gradient.root[s.arc..]
+            };
             for (x, y) in slot.iter_mut().zip(d) {
                 *x += y;
             }
@@ -311,7 +437,17 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
     }
     times(&mut d_parts, &slopes);
     let mut d_packed = vec![0.0; packed.len()];
-    dense_back(&packed, &network.project, rows, both, width, &d_parts, &mut gradient.project, &mut gradient.project_bias, &mut d_packed);
+    dense_back(
+        &packed,
+        &network.project,
+        rows,
+        both,
+        width,
+        &d_parts,
+        &mut gradient.project,
+        &mut gradient.project_bias,
+        &mut d_packed,
+    );
     for (k, &sentence) in chosen.iter().enumerate() {
         for position in 0..batch.lengths[sentence] {
             let row = batch.row(sentence, position) * both;
@@ -325,7 +461,17 @@ fn trees(network: &Network, examples: &[&Example], batch: &Batch, states: &[f32]
 
 /// Back through one direction of a layer (backpropagation through time).
 #[allow(clippy::too_many_arguments, reason = "all of it is needed")]
-fn lstm_back(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize, pass: &lstm::Pass, d_out: &[f32], gradient: &mut Lstm, d_input: &mut [f32]) {
+fn lstm_back(
+    lstm: &Lstm,
+    batch: &Batch,
+    input: &[f32],
+    width: usize,
+    size: usize,
+    pass: &lstm::Pass,
+    d_out: &[f32],
+    gradient: &mut Lstm,
+    d_input: &mut [f32],
+) {
     let rows = batch.rows();
     let gates = 4 * size;
     let back = transpose(&lstm.state, gates);
@@ -357,7 +503,15 @@ fn lstm_back(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usiz
         }
         if position > 0 {
             let before = batch.starts[position - 1];
-            multiply(&d_gates[from * gates..to * gates], Steps::rows(gates), &back, to - from, gates, size, &mut d_out[before * size..(before + to - from) * size]);
+            multiply(
+                &d_gates[from * gates..to * gates],
+                Steps::rows(gates),
+                &back,
+                to - from,
+                gates,
+                size,
+                &mut d_out[before * size..(before + to - from) * size],
+            );
             before_out[from * size..to * size].copy_from_slice(&pass.out[before * size..(before + to - from) * size]);
         }
     }

@@ -129,7 +129,11 @@ pub fn tag_data(trees: &[&Tree]) -> TagData {
         .iter()
         .map(|tree| {
             let label = |w: &crate::treebank::Word| {
-                number.get(&tag(w)).copied().or_else(|| tags.iter().position(|t| t.upos == w.upos).map(|p| p as u8)).unwrap_or(0)
+                number
+                    .get(&tag(w))
+                    .copied()
+                    .or_else(|| tags.iter().position(|t| t.upos == w.upos).map(|p| p as u8))
+                    .unwrap_or(0)
             };
             (tree.words.iter().map(|w| Form::new(&w.form)).collect(), tree.words.iter().map(label).collect())
         })
@@ -161,7 +165,12 @@ pub fn tagger(data: &TagData, rounds: usize, chosen: impl Fn(usize) -> bool) -> 
                 (before, before2) = (guess as u32 + 1, before);
             }
         }
-        eprintln!("tagger: round {} of {rounds}, {:.2} % wrong, {} features", round + 1, 100.0 * wrong as f64 / all as f64, model.len());
+        eprintln!(
+            "tagger: round {} of {rounds}, {:.2} % wrong, {} features",
+            round + 1,
+            100.0 * wrong as f64 / all as f64,
+            model.len()
+        );
     }
     model
 }
@@ -205,7 +214,9 @@ pub fn lemmatizer(trees: &[&Tree]) -> Vec<u8> {
         }
         seen.insert((word.xpos.clone(), word.form.clone()), rule);
     }
-    let top = |counts: &BTreeMap<Rule, usize>| counts.iter().max_by_key(|(r, n)| (**n, std::cmp::Reverse((*r).clone()))).map(|(r, n)| (r.clone(), *n));
+    let top = |counts: &BTreeMap<Rule, usize>| {
+        counts.iter().max_by_key(|(r, n)| (**n, std::cmp::Reverse((*r).clone()))).map(|(r, n)| (r.clone(), *n))
+    };
     let mut choices: BTreeMap<u32, Rule> = BTreeMap::new();
     for (key, counts) in &endings {
         if let Some((rule, n)) = top(counts)

@@ -18,8 +18,8 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use readout_annotate::Swift;
 use readout_annotate::form::Form;
-use readout_annotate::tagger::Tagger;
 use readout_annotate::swift::ModelBytes;
+use readout_annotate::tagger::Tagger;
 use readout_types::NameKind;
 
 use crate::network_training::{Plan, Source};
@@ -246,7 +246,8 @@ fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
     for set in ["ewt-dev", "ewt-test", "gum-open-dev", "gum-open-test", "gum-news-test", "pud-test"] {
         let trees = treebank::read(&ud.join(format!("{set}.conllu")))?;
         let r = evaluate::raw(&swift, &trees);
-        let figures = [r.words, r.sentences, r.upos, r.xpos, r.lemmas, r.uas, r.las, r.las_subtypes].map(|c| format!("{:6.2}", c.f1()));
+        let figures = [r.words, r.sentences, r.upos, r.xpos, r.lemmas, r.uas, r.las, r.las_subtypes]
+            .map(|c| format!("{:6.2}", c.f1()));
         println!("{set:16}{}", figures.join(" "));
     }
     println!("\ngold sentences and words      upos    uas    las");
@@ -274,7 +275,10 @@ fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
     // The first half of PUD is the news half.
     print("uner-pud news", evaluate::names(&swift, &pud_names[..pud_names.len() / 2], &three));
     let five = [Person, Organisation, Place, Event, Other];
-    print("crossner-politics", evaluate::names(&swift, &name_data::two_columns(&ner.join("crossner-politics/test.txt"))?, &five));
+    print(
+        "crossner-politics",
+        evaluate::names(&swift, &name_data::two_columns(&ner.join("crossner-politics/test.txt"))?, &five),
+    );
     let mut documents = Vec::new();
     let folder = ner.join("re3d");
     for entry in std::fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))? {

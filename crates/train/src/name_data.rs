@@ -6,6 +6,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use readout_types::NameKind;
 
+/// A text with the names in it, as `(begin, end, kind)` in characters.
+pub type MarkedText = (String, Vec<(usize, usize, NameKind)>);
+
 /// A sentence with its names as `(first, end, kind)`.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
@@ -88,10 +91,51 @@ pub fn two_columns(path: &Path) -> Result<Vec<Named>> {
 
 /// Titles that the GMB sample counts as part of a person's name; ours do not.
 const TITLES: &[&str] = &[
-    "president", "prime", "minister", "vice", "mr.", "mrs.", "ms.", "mr", "dr.", "secretary", "general", "gen.", "foreign",
-    "senator", "sen.", "king", "queen", "prince", "pope", "chancellor", "ambassador", "judge", "lieutenant", "colonel",
-    "col.", "major", "captain", "admiral", "sheikh", "ayatollah", "defense", "interior", "deputy", "spokesman", "former",
-    "secretary-general", "of", "state", "attorney", "chief", "justice", "governor", "mayor", "congressman", "representative",
+    "president",
+    "prime",
+    "minister",
+    "vice",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "mr",
+    "dr.",
+    "secretary",
+    "general",
+    "gen.",
+    "foreign",
+    "senator",
+    "sen.",
+    "king",
+    "queen",
+    "prince",
+    "pope",
+    "chancellor",
+    "ambassador",
+    "judge",
+    "lieutenant",
+    "colonel",
+    "col.",
+    "major",
+    "captain",
+    "admiral",
+    "sheikh",
+    "ayatollah",
+    "defense",
+    "interior",
+    "deputy",
+    "spokesman",
+    "former",
+    "secretary-general",
+    "of",
+    "state",
+    "attorney",
+    "chief",
+    "justice",
+    "governor",
+    "mayor",
+    "congressman",
+    "representative",
 ];
 
 /// The GMB sample: row number, sentence number, word, tag, name tag.
@@ -131,10 +175,15 @@ pub fn gmb(path: &Path) -> Result<Vec<Named>> {
             }
         }
         for name in &mut joined {
-            while name.2 == NameKind::Person && name.0 < name.1 && TITLES.contains(&sentence.words[name.0].to_lowercase().as_str()) {
+            while name.2 == NameKind::Person
+                && name.0 < name.1
+                && TITLES.contains(&sentence.words[name.0].to_lowercase().as_str())
+            {
                 name.0 += 1;
             }
-            if name.2 == NameKind::Nationality && sentence.words[name.0..name.1].iter().any(|w| w == "United" || w == "States") {
+            if name.2 == NameKind::Nationality
+                && sentence.words[name.0..name.1].iter().any(|w| w == "United" || w == "States")
+            {
                 name.2 = NameKind::Place;
             }
         }
@@ -154,11 +203,17 @@ pub fn nationalities(gmb: &[Named]) -> HashSet<String> {
             }
         }
     }
-    let endings = ["an", "ans", "ian", "ish", "ese", "i", "is", "ch", "ic", "ni", "abs", "ab", "ek", "ds", "an", "rd", "wiss", "ai", "ot"];
+    let endings = [
+        "an", "ans", "ian", "ish", "ese", "i", "is", "ch", "ic", "ni", "abs", "ab", "ek", "ds", "an", "rd", "wiss",
+        "ai", "ot",
+    ];
     counts
         .into_iter()
         .filter(|(word, [other, nationality])| {
-            *nationality >= 1 && *nationality > *other && word.starts_with(char::is_uppercase) && endings.iter().any(|e| word.ends_with(e))
+            *nationality >= 1
+                && *nationality > *other
+                && word.starts_with(char::is_uppercase)
+                && endings.iter().any(|e| word.ends_with(e))
         })
         .map(|(word, _)| word.to_owned())
         .collect()
@@ -185,7 +240,7 @@ pub fn add_nationalities(corpus: &mut [Named], known: &HashSet<String>) {
 
 /// re3d: documents and entities as JSON lines, one folder for each source. Gives text and `(begin, end, kind)` in
 /// characters, of confident entities.
-pub fn re3d(folder: &Path) -> Result<Vec<(String, Vec<(usize, usize, NameKind)>)>> {
+pub fn re3d(folder: &Path) -> Result<Vec<MarkedText>> {
     let mut names: HashMap<String, Vec<(usize, usize, NameKind)>> = HashMap::new();
     for line in text(&folder.join("entities.json"))?.lines().filter(|l| !l.trim().is_empty()) {
         let entity: serde_json::Value = serde_json::from_str(line)?;
@@ -198,7 +253,10 @@ pub fn re3d(folder: &Path) -> Result<Vec<(String, Vec<(usize, usize, NameKind)>)
         };
         let value = entity["value"].as_str().unwrap_or("");
         // re3d also marks common nouns ("the camp"); only proper ones can be compared.
-        if !value.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "and" | "for" | "al")) {
+        if !value
+            .split_whitespace()
+            .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "and" | "for" | "al"))
+        {
             continue;
         }
         let (Some(begin), Some(end)) = (entity["begin"].as_u64(), entity["end"].as_u64()) else { continue };

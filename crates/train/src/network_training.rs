@@ -6,8 +6,8 @@ use std::time::Instant;
 use readout_annotate::form::Form;
 use readout_annotate::names;
 use readout_annotate::network::{Network, Sizes, TABLES, file};
-use readout_annotate::tagger::{Tag, xpos_number};
 use readout_annotate::swift::LONGEST;
+use readout_annotate::tagger::{Tag, xpos_number};
 use readout_types::NameKind;
 
 use crate::adam::{Adam, average};
@@ -84,12 +84,21 @@ fn examples(network: &Network, sources: &[Source<'_>]) -> Vec<Example> {
     sources
         .iter()
         .map(|source| {
-            let rows = source.words.iter().zip(&source.tags).map(|(w, t)| network.rows(&Form::new(w), xpos_number(t))).collect();
+            let rows = source
+                .words
+                .iter()
+                .zip(&source.tags)
+                .map(|(w, t)| network.rows(&Form::new(w), xpos_number(t)))
+                .collect();
             let mut example = Example { rows, ..Example::default() };
             if let Some(tree) = source.tree {
                 let number = |w: &crate::treebank::Word| {
                     let tag = Tag { upos: w.upos, xpos: readout_annotate::tagger::xpos(&w.xpos) };
-                    numbers.get(&tag).copied().or_else(|| network.tags.iter().position(|t| t.upos == w.upos).map(|p| p as u16)).unwrap_or(0)
+                    numbers
+                        .get(&tag)
+                        .copied()
+                        .or_else(|| network.tags.iter().position(|t| t.upos == w.upos).map(|p| p as u16))
+                        .unwrap_or(0)
                 };
                 example.tags = tree.words.iter().map(number).collect();
                 example.heads = tree.words.iter().map(|w| w.head.unwrap_or(tree.words.len()) as u16).collect();
@@ -124,7 +133,9 @@ pub fn measure(network: &Network, sources: &[Source<'_>]) -> [f64; 4] {
                 }
             }
             if let Some(gold) = source.names {
-                let three = |n: &&(usize, usize, NameKind)| matches!(n.2, NameKind::Person | NameKind::Organisation | NameKind::Place);
+                let three = |n: &&(usize, usize, NameKind)| {
+                    matches!(n.2, NameKind::Person | NameKind::Organisation | NameKind::Place)
+                };
                 found.gold += gold.iter().filter(three).count();
                 found.system += reading.names.iter().filter(three).count();
                 found.hits += reading.names.iter().filter(three).filter(|n| gold.contains(n)).count();
@@ -136,7 +147,13 @@ pub fn measure(network: &Network, sources: &[Source<'_>]) -> [f64; 4] {
 }
 
 /// Trains a network; `save` is called with the averaged network as it gets better.
-pub fn train(plan: Plan, tags: Vec<Tag>, sources: &[Source<'_>], watched: &[Source<'_>], save: &mut dyn FnMut(Vec<u8>)) {
+pub fn train(
+    plan: Plan,
+    tags: Vec<Tag>,
+    sources: &[Source<'_>],
+    watched: &[Source<'_>],
+    save: &mut dyn FnMut(Vec<u8>),
+) {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for word in sources.iter().flat_map(|s| &s.words) {
         *counts.entry(Form::new(word).lower).or_default() += 1;

@@ -61,7 +61,14 @@ impl Batch {
     }
 
     /// Rows of one sentence, in order, put together.
-    pub fn gather(&self, rows: &[f32], width: usize, columns: std::ops::Range<usize>, sentence: usize, out: &mut Vec<f32>) {
+    pub fn gather(
+        &self,
+        rows: &[f32],
+        width: usize,
+        columns: std::ops::Range<usize>,
+        sentence: usize,
+        out: &mut Vec<f32>,
+    ) {
         for position in 0..self.lengths[sentence] {
             let start = self.row(sentence, position) * width;
             out.extend_from_slice(&rows[start + columns.start..start + columns.end]);

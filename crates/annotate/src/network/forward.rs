@@ -68,7 +68,11 @@ impl Network {
 
     /// Tags and names of all sentences, and the trees of those that `wanted` accepts (by place in the list, given the
     /// tags and names). Results are in the order of the list.
-    pub fn read_sentences(&self, sentences: &[Vec<[u32; TABLES]>], wanted: &mut dyn FnMut(usize, &Reading) -> bool) -> Vec<Reading> {
+    pub fn read_sentences(
+        &self,
+        sentences: &[Vec<[u32; TABLES]>],
+        wanted: &mut dyn FnMut(usize, &Reading) -> bool,
+    ) -> Vec<Reading> {
         let Encoded { batch, states } = self.encode(sentences);
         let rows = batch.rows();
         let both = 2 * self.sizes.state;
@@ -123,13 +127,20 @@ impl Network {
         for (k, &sentence) in chosen.iter().enumerate() {
             let length = batch.lengths[sentence];
             let from = offsets[k];
-            let scores = self.arc_scores(&parts[from * width..(from + length) * width], &turned[from * s.arc..(from + length) * s.arc], length);
+            let scores = self.arc_scores(
+                &parts[from * width..(from + length) * width],
+                &turned[from * s.arc..(from + length) * s.arc],
+                length,
+            );
             let found = tree::best(&scores, length);
             let (head_at, dependent_at) = (2 * s.arc, 2 * s.arc + s.relation);
             for (i, &head) in found.iter().enumerate() {
                 let own = &parts[(from + i) * width + dependent_at..(from + i) * width + dependent_at + s.relation];
                 let other = match head {
-                    Some(h) => &parts[(from + h as usize) * width + head_at..(from + h as usize) * width + head_at + s.relation],
+                    Some(h) => {
+                        &parts
+                            [(from + h as usize) * width + head_at..(from + h as usize) * width + head_at + s.relation]
+                    }
                     None => &self.root[s.arc..],
                 };
                 hidden.extend(own.iter().zip(other).map(|(a, b)| a + b));

@@ -31,7 +31,15 @@ pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize)
         let before = if position == 0 { 0 } else { batch.starts[position - 1] };
         if position > 0 {
             let state = &out[before * size..(before + to - from) * size];
-            multiply(state, Steps::rows(size), &lstm.state, to - from, size, 4 * size, &mut gates[from * 4 * size..to * 4 * size]);
+            multiply(
+                state,
+                Steps::rows(size),
+                &lstm.state,
+                to - from,
+                size,
+                4 * size,
+                &mut gates[from * 4 * size..to * 4 * size],
+            );
         }
         let (old, new) = cells.split_at_mut(from * size);
         let pairs = gates[from * 4 * size..to * 4 * size].chunks_exact_mut(4 * size).zip(new.chunks_exact_mut(size));
