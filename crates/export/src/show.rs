@@ -152,12 +152,9 @@ impl Page<'_> {
                     _ => (part, None),
                 };
                 painted.push_str(&look.paint(if inside { Tone::Evidence } else { Tone::Plain }, body));
-                match mark {
-                    Some(mark) => {
-                        inside = mark == '«';
-                        painted.push(mark);
-                    }
-                    None => {}
+                if let Some(mark) = mark {
+                    inside = mark == '«';
+                    painted.push(mark);
                 }
             }
             self.line(&painted);
