@@ -1,13 +1,12 @@
 //! Owns gold: the files of careful readers, and where their anchors stand.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
-use crate::texts::Original;
+use crate::texts::Texts;
 
 /// One document's gold, as `gold/README.md` describes the file.
 #[derive(Clone, Debug, Deserialize)]
@@ -132,7 +131,7 @@ pub fn slice(text: &str, start: i64, end: i64) -> Option<&str> {
 }
 
 /// Reads every `*.json` of a folder, in order of file names, and finds anchors without position in `texts`.
-pub fn read(folder: &Path, texts: &HashMap<String, Original>) -> anyhow::Result<Vec<GoldDocument>> {
+pub fn read(folder: &Path, texts: &Texts) -> anyhow::Result<Vec<GoldDocument>> {
     let entries = fs::read_dir(folder).with_context(|| format!("gold folder {}", folder.display()))?;
     let mut files: Vec<_> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|e| e.path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use crate::figures::SetFigures;
 use crate::prediction::{Prediction, Report};
-use crate::texts::Original;
+use crate::texts::Texts;
 use crate::{contacts, evidence, gold, texts, titles};
 
 /// What a set is scored against.
@@ -113,7 +113,7 @@ fn contacts(
     name: &str,
     folder: &Path,
     halves: bool,
-    originals: &HashMap<String, Original>,
+    originals: &Texts,
     reports: &HashMap<String, Vec<Report>>,
 ) -> anyhow::Result<Outcome> {
     let gold = gold::read(folder, originals)?;

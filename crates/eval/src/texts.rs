@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -25,10 +26,14 @@ struct Record {
     text: Option<String>,
 }
 
-/// Texts by document id (JSONL `id`, else the file name without its ending). Folders are read with all their folders;
-/// a file that is no UTF-8 and a line that is no record are passed over: no gold stands on them.
-pub fn read(inputs: &[PathBuf]) -> anyhow::Result<HashMap<String, Original>> {
-    let mut texts = HashMap::new();
+/// Texts by document id and by path.
+pub type Texts = HashMap<String, Rc<Original>>;
+
+/// Texts by document id (JSONL `id`, else the file name without its ending; the first of equal ids) and by path
+/// (`FILE`, or `FILE:LINE` for a record). Folders are read with all their folders; a file that is no UTF-8 and a line
+/// that is no record are passed over: no gold stands on them.
+pub fn read(inputs: &[PathBuf]) -> anyhow::Result<Texts> {
+    let mut texts = Texts::new();
     for input in inputs {
         if !input.exists() {
             bail!("{}: no such file or folder", input.display());
@@ -38,7 +43,7 @@ pub fn read(inputs: &[PathBuf]) -> anyhow::Result<HashMap<String, Original>> {
     Ok(texts)
 }
 
-fn add(path: &Path, texts: &mut HashMap<String, Original>) -> anyhow::Result<()> {
+fn add(path: &Path, texts: &mut Texts) -> anyhow::Result<()> {
     if path.is_dir() {
         let mut entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(|e| e.file_name());
@@ -49,16 +54,20 @@ fn add(path: &Path, texts: &mut HashMap<String, Original>) -> anyhow::Result<()>
     }
     let Ok(content) = String::from_utf8(fs::read(path)?) else { return Ok(()) };
     if path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson") {
-        for record in content.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()) {
+        for (number, line) in content.lines().enumerate() {
+            let Ok(record) = serde_json::from_str::<Record>(line) else { continue };
+            let original =
+                Rc::new(Original { text: record.text.unwrap_or_default(), title: record.title.unwrap_or_default() });
+            texts.insert(format!("{}:{}", path.display(), number + 1), Rc::clone(&original));
             if let Some(id) = record.id {
-                let original =
-                    Original { text: record.text.unwrap_or_default(), title: record.title.unwrap_or_default() };
-                texts.insert(id, original);
+                texts.entry(id).or_insert(original);
             }
         }
     } else if let Some(stem) = path.file_stem() {
         let text = content.strip_prefix('\u{feff}').unwrap_or(&content).to_owned();
-        texts.insert(stem.to_string_lossy().into_owned(), Original { text, title: String::new() });
+        let original = Rc::new(Original { text, title: String::new() });
+        texts.insert(path.display().to_string(), Rc::clone(&original));
+        texts.entry(stem.to_string_lossy().into_owned()).or_insert(original);
     }
     Ok(())
 }

@@ -133,7 +133,10 @@ fn blocks_and_ellipses() {
     let text = "```console\n$ readout gaps \"a b\"\none\n…\nlast\n$ cargo test\nok\n```\n```sh\nreadout x\n```\n";
     let shown = shown("x.md", text);
     assert_eq!(shown.len(), 1);
-    assert_eq!((shown[0].place.as_str(), shown[0].arguments.as_slice()), ("x.md:2", &["gaps".into(), "a b".into()][..]));
+    assert_eq!(
+        (shown[0].place.as_str(), shown[0].arguments.as_slice()),
+        ("x.md:2", &["gaps".into(), "a b".into()][..])
+    );
     assert!(fits(&shown[0].output, &["one", "two", "three", "last"]));
     assert!(fits(&shown[0].output, &["one", "last"]));
     assert!(!fits(&shown[0].output, &["one", "two"]));

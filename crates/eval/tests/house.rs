@@ -47,7 +47,8 @@ fn files_stay_short() -> anyhow::Result<()> {
 
 #[test]
 fn nothing_is_left_unfinished() -> anyhow::Result<()> {
-    let words = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("]].map(|w| w.concat());
+    let words =
+        [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("]].map(|w| w.concat());
     without_fault(|path, text| {
         let at = text.lines().position(|line| words.iter().any(|word| line.contains(word)))?;
         Some(format!("{}:{}", path.display(), at + 1))
