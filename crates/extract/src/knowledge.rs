@@ -33,6 +33,8 @@ pub struct Knowledge {
     pub issuers: Vec<Issuer>,
     /// Irregular forms of trigger verbs with their lemmas.
     pub irregular: HashMap<String, String>,
+    /// Third-person forms of trigger verbs with their lemmas: in headlines taggers take them for nouns.
+    pub present: HashMap<String, String>,
 }
 
 /// Why the built-in knowledge could not be read.
@@ -82,7 +84,10 @@ impl Knowledge {
             .filter_map(|entry| entry.split_once(' '))
             .map(|(form, lemma)| (form.to_owned(), lemma.to_owned()))
             .collect();
-        Ok(Knowledge { table, lexicon, patterns: Patterns::embedded()?, cues, issuers, irregular })
+        let patterns = Patterns::embedded()?;
+        let verbs = patterns.all().iter().filter(|p| p.form == readout_rules::Form::Verb).flat_map(|p| &p.lemmas);
+        let present = verbs.map(|lemma| (third_person(lemma), lemma.clone())).collect();
+        Ok(Knowledge { table, lexicon, patterns, cues, issuers, irregular, present })
     }
 
     /// The issuer of a document, by the name of its source or by its address.
@@ -94,5 +99,15 @@ impl Knowledge {
                 .iter()
                 .any(|n| *n == source || (n.contains('.') && (host == *n || host.ends_with(&format!(".{n}")))))
         })
+    }
+}
+
+/// `phone` gives `phones`, `fly` gives `flies`.
+fn third_person(lemma: &str) -> String {
+    match lemma.as_bytes() {
+        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &lemma[..lemma.len() - 1]),
+        [.., b's' | b'x' | b'z' | b'o'] => format!("{lemma}es"),
+        [.., b'c' | b's', b'h'] => format!("{lemma}es"),
+        _ => format!("{lemma}s"),
     }
 }

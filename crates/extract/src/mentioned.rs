@@ -66,12 +66,15 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
         let upos = tree.upos(token);
         // The lemma of irregular forms is looked up: taggers stumble over "spoke" and "rung".
         let irregular = document.knowledge.irregular.get(&tree.word(token).to_lowercase());
+        let headline = headline_verb(document, &tree, sentence, token, block);
+        let irregular = irregular.or(headline);
         let lemma = irregular.cloned().unwrap_or_else(|| tree.lemma(token));
         for pattern in document.knowledge.patterns.by_lemma(&lemma) {
             let right_form = match pattern.form {
                 Form::Verb => {
                     upos == Upos::Verb
-                        || irregular.is_some() && matches!(upos, Upos::Noun | Upos::Adj | Upos::Aux | Upos::Adv)
+                        || irregular.is_some()
+                            && matches!(upos, Upos::Noun | Upos::Adj | Upos::Aux | Upos::Adv | Upos::Propn)
                 }
                 Form::Noun => matches!(upos, Upos::Noun | Upos::Propn),
             };
@@ -88,6 +91,24 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
         out.extend(caption(document, &tree, sentence));
     }
     out
+}
+
+/// The lemma of a word in a title that stands between an actor and an actor (or its preposition) and has the form of a
+/// trigger verb: "Trump phones Putin".
+fn headline_verb<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    sentence: usize,
+    token: usize,
+    block: Option<BlockKind>,
+) -> Option<&'a String> {
+    if !matches!(block, Some(BlockKind::Title | BlockKind::Heading)) || token == 0 {
+        return None;
+    }
+    let lemma = document.knowledge.present.get(&tree.word(token).to_lowercase())?;
+    let actor = |t: usize| document.mention_at(sentence, t).is_some_and(|m| matches!(m.referent, Referent::Actor(_)));
+    let after = |t: usize| t < tree.len() && (actor(t) || matches!(tree.word(t), "with" | "to"));
+    (actor(token - 1) && after(token + 1)).then_some(lemma)
 }
 
 /// People of two countries named side by side in a caption were photographed together.
@@ -175,7 +196,18 @@ fn read<'a>(
         party = vec![both[0]];
         let rest: Vec<ActorId> = both[1..].iter().copied().filter(|a| !party.contains(a)).collect();
         other = rest.into_iter().chain(other.into_iter().filter(|a| !both.contains(a))).collect();
-    } else if let Some(&one) = both.first() {
+    } else if let Some(&one) = {
+        // Alone, only what modifies the noun itself is a side; the subject of a clause about it is not.
+        let direct: Vec<Path> = pattern
+            .both
+            .iter()
+            .filter(|p| matches!(p.0[..], [Step::Down(ref r, _)] if r != "nsubj"))
+            .cloned()
+            .collect();
+        collect(document, tree, sentence, token, &direct, pattern.form, &mut Vec::new())
+    }
+    .first()
+    {
         // "the NATO summit", "Putin's summit with": the other side, unless nothing else is the first.
         let organisation = !document.cast.is_person(one);
         if organisation && other.is_empty() && !party.contains(&one) {
@@ -187,7 +219,8 @@ fn read<'a>(
     if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
         other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
     }
-    if pattern.form == Form::Verb && party.is_empty() {
+    let beside = pattern.form == Form::Noun && pattern.weak && light.is_none() && !other.is_empty();
+    if (pattern.form == Form::Verb || beside) && party.is_empty() {
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
     }
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));

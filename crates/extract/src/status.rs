@@ -232,6 +232,12 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if cues.has("before_it", &case) {
                 return Some(soft(Status::Planned));
             }
+            if tree.lemma(head) == "be"
+                && tree.by_relation(head, "nsubj").into_iter().any(|s| negator(tree, s).is_some())
+            {
+                // "of a call there is no question"
+                return Some(none(head));
+            }
             if matches!(case.as_str(), "on" | "upon" | "around")
                 && matches!(lemma.as_str(), "focus" | "center" | "centre" | "touch" | "concentrate")
             {

@@ -321,17 +321,18 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
     for expression in expressions(&document.text) {
         let Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) = expression.meaning else { continue };
         let kind = body(expression.span);
-        if !kind.is_some_and(readout_types::BlockKind::is_text) {
+        if !kind.is_some_and(|k| k.is_text() || k == readout_types::BlockKind::Dateline) {
             continue;
         }
         if let Some(y) = date.year.filter(|y| (1950..=2100).contains(y)) {
             year = year.max(Some(y));
         }
-        if opening.is_none()
-            && kind == Some(readout_types::BlockKind::Body)
-            && expression.span.start < limit
-            && date.day.is_some()
-        {
+        let opens = match kind {
+            Some(readout_types::BlockKind::Dateline) => true,
+            Some(readout_types::BlockKind::Body) => expression.span.start < limit,
+            _ => false,
+        };
+        if opening.is_none() && opens && date.day.is_some() {
             opening = Some((date, expression.span));
         }
     }
@@ -360,10 +361,8 @@ impl GreetingWeek {
             .find(|d| d.weekday().to_monday_one_offset() == weekday);
         if let Some(day) = near {
             event.when.interval = Interval::day(day);
-            event.when.basis = format!(
-                "weekday nearest to {} ({}), for which greetings are reported",
-                self.name, self.holiday
-            );
+            event.when.basis =
+                format!("weekday nearest to {} ({}), for which greetings are reported", self.name, self.holiday);
         }
     }
 }
@@ -372,7 +371,8 @@ impl GreetingWeek {
 /// the page, and lies within a month after it.
 pub fn greeting_week(document: &Document<'_>, times: &[Vec<TimeAt>], day: Option<Date>) -> Option<GreetingWeek> {
     let chosen = document.annotated.document.date.chosen.as_ref()?;
-    let day = day.filter(|_| !matches!(chosen.basis, readout_types::DateBasis::Metadata | readout_types::DateBasis::Url))?;
+    let day =
+        day.filter(|_| !matches!(chosen.basis, readout_types::DateBasis::Metadata | readout_types::DateBasis::Url))?;
     for (sentence, times) in times.iter().enumerate() {
         let tree = document.tree(sentence);
         let greets = (0..tree.len()).any(|t| {
