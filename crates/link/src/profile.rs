@@ -17,7 +17,7 @@ const REACH_AHEAD: i32 = 60;
 /// How far back the undated main contact of a news report may lie, in days.
 const NEWS_DAYS: i32 = 3;
 /// Words in the shingles by which quotes are compared.
-const QUOTE_SHINGLE: usize = 5;
+const QUOTE_SHINGLE: usize = 3;
 /// Shingles kept of one report.
 const QUOTE_SHINGLES: usize = 64;
 /// Shingles kept of a cluster; the lowest, so that two clusters that share many still share some.
