@@ -1,4 +1,4 @@
-//! Owns the structs of the JSON format, field by field as `docs/json.md` and the contract name them. No logic here.
+//! Owns the structs of the JSON format, field by field as `docs/cli.md` describes them. No logic here.
 
 use serde::Serialize;
 

@@ -121,6 +121,28 @@ fn every_text_is_the_slice_at_its_code_points() {
 }
 
 #[test]
+fn every_field_is_documented() {
+    let docs = include_str!("../../../docs/cli.md");
+    let mut missing = Vec::new();
+    let mut open = vec![serde_json::from_str::<Value>(&as_json(&sample::chronology())).expect("valid JSON")];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    if !docs.contains(&format!("`{name}`")) {
+                        missing.push(name);
+                    }
+                    open.push(value);
+                }
+            }
+            Value::Array(values) => open.extend(values),
+            _ => {}
+        }
+    }
+    assert!(missing.is_empty(), "docs/cli.md does not mention {missing:?}");
+}
+
+#[test]
 fn drifted_evidence_is_found() {
     let mut chronology = sample::chronology();
     chronology.contacts[0].reports[0].1.evidence[0].source.original.span.end += 1;
