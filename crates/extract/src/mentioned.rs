@@ -209,7 +209,7 @@ fn read<'a>(
     .first()
     {
         // "the NATO summit", "Putin's summit with": the other side, unless nothing else is the first.
-        let organisation = !document.cast.is_person(one);
+        let organisation = !document.cast.is_person(one) && !document.cast.get(one).actor.name.contains("Summit");
         if organisation && other.is_empty() && !party.contains(&one) {
             other = vec![one];
         } else if party.is_empty() {
@@ -656,7 +656,6 @@ fn refine(
     other: &[ActorId],
 ) -> (ContactKind, Option<String>) {
     let cues = &document.knowledge.cues;
-    let _ = sentence;
     let tops: Vec<usize> = std::iter::once(token).chain(light).collect();
     let below = |set: &str, depth: usize| {
         tops.iter().any(|&t| {
@@ -690,6 +689,14 @@ fn refine(
             }
         }
         ContactKind::Meeting | ContactKind::Talks => {
+            let sides = party.iter().chain(other).all(|&a| !document.cast.is_person(a));
+            if sides
+                && kind == ContactKind::Meeting
+                && pattern.form == Form::Verb
+                && negotiators(document, tree, sentence, token)
+            {
+                kind = ContactKind::Talks;
+            }
             if remote && !person {
                 kind = ContactKind::Call;
                 medium = Some(if video { "video" } else { "phone" }.to_owned());
@@ -704,6 +711,16 @@ fn refine(
         _ => {}
     }
     (kind, medium.filter(|_| kind == ContactKind::Call))
+}
+
+/// Whether the subject of a verb is negotiators, delegations or teams.
+fn negotiators(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> bool {
+    tree.subjects(verb).into_iter().any(|s| {
+        let range = document.mention_at(sentence, s).map_or(s..s + 1, |m| m.first..m.end);
+        range.into_iter().any(|t| {
+            matches!(tree.lemma(t).as_str(), "negotiator" | "delegation" | "team" | "mediator" | "expert" | "envoy")
+        })
+    })
 }
 
 /// Whether a token below a trigger is not cut off from it by another clause.

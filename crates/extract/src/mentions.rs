@@ -978,7 +978,10 @@ impl Scan<'_> {
             }
         }
         if country.is_none() && self.cast.country(id).is_none() {
-            country = self.apposed_country(end).or_else(|| self.country_before(at));
+            country = self
+                .apposed_country(end)
+                .or_else(|| self.country_before(at))
+                .or_else(|| self.country_of_apposition(at));
         }
         let role = role.filter(|r| !matches!(r.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr" | "sir"));
         self.cast.complete(id, role, country);
@@ -1010,6 +1013,26 @@ impl Scan<'_> {
         for j in (at.saturating_sub(6)..at).rev() {
             if !self.flows(j + 1)
                 || matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Adp) && !self.is(j, "of") && !self.is(j, "to")
+            {
+                return None;
+            }
+            if let Some((code, end, _)) = self.country(j)
+                && end <= at
+            {
+                return Some(code);
+            }
+        }
+        None
+    }
+
+    /// `the chairwoman of Vietnam's National Assembly, X`: the country in the phrase that the name stands beside.
+    fn country_of_apposition(&self, at: usize) -> Option<String> {
+        if at == 0 || !self.gap(at).contains(',') {
+            return None;
+        }
+        for j in (at.saturating_sub(8)..at).rev() {
+            if matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj)
+                || (j + 1 < at && !self.flows(j + 1))
             {
                 return None;
             }

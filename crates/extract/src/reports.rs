@@ -91,6 +91,12 @@ impl<'k> Draft<'k> {
         if !same_parties(document, &self.parties, &told.parties) {
             return false;
         }
+        // "U.S. and Cuban negotiators" are not their presidents, except in headlines and calls between seats of government.
+        let shared = told.parties.iter().any(|p| self.parties.contains(p));
+        let headline = mention.title || self.told.iter().any(|t| t.mention.title);
+        if !shared && !headline && self.kind != ContactKind::Call {
+            return false;
+        }
         if self.dated && told.dated && !self.when.interval.overlaps(told.when.interval) {
             return false;
         }
