@@ -3,8 +3,9 @@
 use dom_smoothie::{Config, Readability, TextMode};
 use readout_types::{BlockKind, OriginalSpan, Segment, Span, TextPart};
 
+use crate::matching::matching;
 use crate::page::{self, Page, SourceBlock};
-use crate::prose::{bare, ends_sentence, head, is_running, words};
+use crate::prose::{bare, ends_sentence, is_running, words};
 
 /// The article of a page.
 #[derive(Debug, Default)]
@@ -25,11 +26,6 @@ pub(crate) struct Article {
 /// Pages longer or nested deeper than this are not given to the extractor; all their visible text is read instead.
 const LONGEST_PAGE: usize = 8 << 20;
 const DEEPEST_PAGE: usize = 1500;
-/// Letters and digits that a block needs to be looked for in the extracted text out of turn.
-const FINDABLE: usize = 24;
-/// How far ahead it is looked for, bytes.
-const AHEAD: usize = 64 << 10;
-
 /// Finds the article in a page's source.
 pub(crate) fn article(source: &str) -> Article {
     let page = page::read(source);
@@ -56,7 +52,8 @@ pub(crate) fn article(source: &str) -> Article {
     };
     if !is_article(&kept) {
         let visible: Vec<&SourceBlock> = page.blocks.iter().filter(|b| !b.aside && !b.is_page_title).collect();
-        let shown = if is_article(&visible) { visible } else { page.blocks.iter().filter(|b| !b.is_page_title).collect() };
+        let shown =
+            if is_article(&visible) { visible } else { page.blocks.iter().filter(|b| !b.is_page_title).collect() };
         found.is_empty = !is_article(&shown);
         kept = shown;
     }
@@ -67,37 +64,17 @@ pub(crate) fn article(source: &str) -> Article {
 
 /// Runs the extractor. It is other people's code over hostile input: a panic in it is no reason to lose the page.
 fn extract(source: &str) -> Option<dom_smoothie::Article> {
-    let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: 200_000, char_threshold: 250, ..Config::default() };
+    let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: 200_000, ..Config::default() };
     std::panic::catch_unwind(|| Readability::new(source, None, Some(config)).ok()?.parse().ok()).ok().flatten()
 }
 
-/// The blocks of the page that make up the extracted text, by its letters and digits in order.
+/// The blocks of the page that make up the extracted text.
 fn main_blocks<'p>(page: &'p Page, extracted: &str) -> Vec<&'p SourceBlock> {
-    let wanted = squeezed(extracted);
-    let mut cursor = 0;
-    let mut kept = Vec::new();
-    for block in page.blocks.iter().filter(|b| !b.is_page_title) {
-        let text = squeezed(&block.text());
-        if text.is_empty() {
-            continue;
-        }
-        let rest = &wanted[cursor..];
-        if rest.starts_with(&text) {
-            cursor += text.len();
-            kept.push(block);
-        } else if text.len() >= FINDABLE
-            && let Some(at) = head(rest, AHEAD + text.len()).find(&text)
-        {
-            cursor += at + text.len();
-            kept.push(block);
-        }
-    }
-    kept
-}
-
-/// Letters and digits only.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    let blocks: Vec<&SourceBlock> = page.blocks.iter().filter(|b| !b.is_page_title).collect();
+    let texts: Vec<String> = blocks.iter().map(|b| b.text()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let kept = matching(&texts, extracted);
+    blocks.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(block, _)| block).collect()
 }
 
 /// Whether there is running text in it, or at least a sentence that is no link.
@@ -105,7 +82,8 @@ fn is_article(blocks: &[&SourceBlock]) -> bool {
     blocks.iter().any(|block| {
         let text = block.text();
         let linked = block.linked * 2 > text.len();
-        !linked && block.hint != Some(BlockKind::Caption) && (is_running(&text) || ends_sentence(&text) && words(&text, 4) == 4)
+        let sentence = ends_sentence(&text) && (words(&text, 4) == 4 || text.len() >= 90);
+        !linked && block.hint != Some(BlockKind::Caption) && (is_running(&text) || sentence)
     })
 }
 
@@ -114,7 +92,8 @@ fn headline<'p>(page: &'p Page, title: Option<&str>, kept: &[&SourceBlock]) -> O
     let wanted = bare(title?);
     let same = |block: &SourceBlock| {
         let text = bare(&block.text());
-        !text.is_empty() && (text == wanted || wanted.starts_with(&text) && words(&text, 4) == 4 || text.starts_with(&wanted))
+        !text.is_empty()
+            && (text == wanted || wanted.starts_with(&text) && words(&text, 4) == 4 || text.starts_with(&wanted))
     };
     if wanted.is_empty() || kept.iter().take(8).any(|b| same(b)) {
         return None;
@@ -135,10 +114,7 @@ impl Article {
                 self.text.push_str(&run.text);
                 self.segments.push(Segment {
                     clean: Span::new(from, self.text.len()),
-                    original: OriginalSpan {
-                        part: TextPart::Text,
-                        span: Span::new(run.source.start, run.source.end),
-                    },
+                    original: OriginalSpan { part: TextPart::Text, span: Span::new(run.source.start, run.source.end) },
                 });
             }
             let hint = if is_title { Some(BlockKind::Title) } else { block.hint };
@@ -150,9 +126,24 @@ impl Article {
 /// The page's own dates, best first.
 fn dates(page: &Page) -> Vec<(String, &'static str)> {
     const FIELDS: [&str; 18] = [
-        "article:published_time", "og:published_time", "datepublished", "date_published", "publication_date", "pubdate",
-        "publishdate", "publish-date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "sailthru.date",
-        "parsely-pub-date", "article.published", "originalpublicationdate", "date", "cxenseparse:recs:publishtime",
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date_published",
+        "publication_date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "dc.date.created",
+        "sailthru.date",
+        "parsely-pub-date",
+        "article.published",
+        "originalpublicationdate",
+        "date",
+        "cxenseparse:recs:publishtime",
     ];
     let mut found: Vec<(String, &'static str)> = Vec::new();
     for field in FIELDS {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use readout_types::BlockKind;
 use regex::{Regex, RegexSet};
@@ -63,8 +63,16 @@ struct File {
 
 struct Compiled {
     rule: Rule,
-    regex: Regex,
+    /// The whole pattern, parts put in. It is compiled when the shelf's first look says that it matches.
+    source: String,
+    regex: OnceLock<Option<Regex>>,
     unless: Option<Regex>,
+}
+
+impl Compiled {
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
 }
 
 /// All rules of one place, with a first look that is one pass for all of them.
@@ -95,7 +103,14 @@ impl Furniture {
     pub fn new(data: &str) -> Result<Self, String> {
         let File { parts, rule: rules } = toml::from_str(data).map_err(|e| e.to_string())?;
         let places = [
-            Place::Line, Place::Top, Place::Bottom, Place::Prefix, Place::Lead, Place::Suffix, Place::List, Place::End,
+            Place::Line,
+            Place::Top,
+            Place::Bottom,
+            Place::Prefix,
+            Place::Lead,
+            Place::Suffix,
+            Place::List,
+            Place::End,
         ];
         let mut sorted: Vec<Vec<Compiled>> = places.iter().map(|_| Vec::new()).collect();
         for rule in rules {
@@ -103,14 +118,14 @@ impl Furniture {
                 return Err(format!("{}: a rule needs lines that fire and lines that must not", rule.id));
             }
             let wrong = |e: regex::Error| format!("{}: {e}", rule.id);
-            let regex = Regex::new(&expand(&anchored(rule.place, &rule.pattern), &parts)).map_err(wrong)?;
+            let source = expand(&anchored(rule.place, &rule.pattern), &parts);
             let unless = rule.unless.as_ref().map(|u| Regex::new(&expand(u, &parts))).transpose().map_err(wrong)?;
             let shelf = places.iter().position(|p| *p == rule.place).unwrap_or(0);
-            sorted[shelf].push(Compiled { rule, regex, unless });
+            sorted[shelf].push(Compiled { rule, source, regex: OnceLock::new(), unless });
         }
         let mut shelves = Vec::new();
         for (place, rules) in places.into_iter().zip(sorted) {
-            let set = RegexSet::new(rules.iter().map(|r| r.regex.as_str())).map_err(|e| e.to_string())?;
+            let set = RegexSet::new(rules.iter().map(|r| &r.source)).map_err(|e| format!("{place:?} rules: {e}"))?;
             shelves.push(Shelf { place, set, rules });
         }
         Ok(Furniture { shelves })
@@ -138,7 +153,7 @@ impl Furniture {
             if compiled.unless.as_ref().is_some_and(|u| u.is_match(&flat)) {
                 continue;
             }
-            if let Some(found) = compiled.regex.find(&flat) {
+            if let Some(found) = compiled.regex().and_then(|r| r.find(&flat)) {
                 let marked = &flat[found.range()];
                 let start = found.start() + (marked.len() - marked.trim_start().len());
                 let end = start + marked.trim().len();
@@ -212,7 +227,10 @@ mod tests {
                 }
                 for example in &compiled.rule.fires {
                     let (text, range) = marked(example);
-                    let found = compiled.regex.find(&text).map(|m| m.start()..m.start() + m.as_str().trim_end().len());
+                    let found = compiled
+                        .regex()
+                        .and_then(|r| r.find(&text))
+                        .map(|m| m.start()..m.start() + m.as_str().trim_end().len());
                     let blocked = compiled.unless.as_ref().is_some_and(|u| u.is_match(&text));
                     if blocked || found.as_ref() != Some(&range) {
                         wrong.push(format!("{id}: does not fire on {example:?}: {found:?}"));
@@ -220,7 +238,7 @@ mod tests {
                 }
                 for example in &compiled.rule.silent {
                     let blocked = compiled.unless.as_ref().is_some_and(|u| u.is_match(example));
-                    if !blocked && compiled.regex.is_match(example) {
+                    if !blocked && compiled.regex().is_none_or(|r| r.is_match(example)) {
                         wrong.push(format!("{id}: fires on {example:?}"));
                     }
                 }

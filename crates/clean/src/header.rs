@@ -12,8 +12,9 @@ use crate::sheet::{Mark, Sheet};
 /// Pieces among which a headline is looked for.
 const HEADER: usize = 16;
 
-static CRAWL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^date:? \d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?:\s|$)").expect("a pattern"));
+static CRAWL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^date:? \d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?:\s|$)").expect("a pattern")
+});
 
 /// Marks ` date 2025-12-29` at the very top. What follows on the line is the headline, with the standfirst when a later
 /// sentence repeats it, or a section name, or the article itself.
@@ -155,9 +156,8 @@ fn is_title(line: &str, wanted: &str) -> bool {
 /// Finds the headline: the title given, where it stands, else the first line that reads like one.
 pub(crate) fn title(sheet: &mut Sheet, given: Option<&str>) {
     let limit = sheet.len().min(HEADER);
-    let mut known: Option<String> = (0..limit)
-        .find(|i| sheet.pieces[*i].kind == Some(BlockKind::Title))
-        .map(|i| bare(sheet.of(i)));
+    let mut known: Option<String> =
+        (0..limit).find(|i| sheet.pieces[*i].kind == Some(BlockKind::Title)).map(|i| bare(sheet.of(i)));
     if let Some(given) = given {
         let wanted = bare(given);
         if let Some(i) = (0..limit).find(|i| {
@@ -224,5 +224,9 @@ fn title_at_start(text: &str, wanted: &str) -> Option<usize> {
 
 fn is_headline(text: &str) -> bool {
     let n = words(text, 36);
-    (4..=35).contains(&n) && text.len() <= 320 && !is_item(text) && !text.ends_with([':', ',', ';']) && !is_running(text)
+    (4..=35).contains(&n)
+        && text.len() <= 320
+        && !is_item(text)
+        && !text.ends_with([':', ',', ';'])
+        && !is_running(text)
 }

@@ -8,6 +8,7 @@ mod article;
 mod furniture;
 mod header;
 mod language;
+mod matching;
 mod own_date;
 mod page;
 mod paragraph;
@@ -20,8 +21,8 @@ mod tail;
 use std::ops::Range;
 
 use readout_types::{
-    Alignment, Block, BlockKind, CleanDocument, Diagnostic, Level, OriginalSpan, RawDocument, Segment, Span, TextFormat,
-    TextPart,
+    Alignment, Block, BlockKind, CleanDocument, Diagnostic, Level, OriginalSpan, RawDocument, Segment, Span,
+    TextFormat, TextPart,
 };
 
 use crate::article::{Article, article};
@@ -41,7 +42,8 @@ pub fn clean(raw: RawDocument) -> CleanDocument {
     let mut blocks = if no_article { all_furniture(&paragraphs) } else { mark(&text, paragraphs, title.as_deref()) };
     let date_lines = own_date::header_lines(&text, &blocks);
     own_date::mark_clocks(&date_lines, &mut blocks);
-    let title = title.or_else(|| blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| one_line(b.span.of(&text))));
+    let title =
+        title.or_else(|| blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| one_line(b.span.of(&text))));
 
     let mut diagnostics = Vec::new();
     let mut say = |level, message: String| diagnostics.push(Diagnostic { document: raw.id.clone(), level, message });

@@ -33,7 +33,8 @@ pub(crate) fn header_lines(text: &str, blocks: &[Block]) -> Vec<DateLine> {
     for line in &mut lines {
         line.span = Span { start: line.span.start + shift, end: line.span.end + shift };
     }
-    let dated = [BlockKind::CrawlDate, BlockKind::Dateline, BlockKind::PageClock, BlockKind::Byline, BlockKind::Furniture];
+    let dated =
+        [BlockKind::CrawlDate, BlockKind::Dateline, BlockKind::PageClock, BlockKind::Byline, BlockKind::Furniture];
     lines.retain(|line| header.iter().any(|b| b.span.overlaps(line.span) && dated.contains(&b.kind)));
     lines
 }
@@ -120,7 +121,8 @@ fn disagreement(candidates: &[DateCandidate]) -> Option<(&DateCandidate, &DateCa
     for (i, a) in solid.iter().enumerate() {
         for b in &solid[i + 1..] {
             let before = |a: &DateCandidate, b: &DateCandidate| {
-                let later = a.value.shift(TOLERANCE).latest.zip(b.value.earliest).is_some_and(|(end, start)| end < start);
+                let later =
+                    a.value.shift(TOLERANCE).latest.zip(b.value.earliest).is_some_and(|(end, start)| end < start);
                 later && b.basis != DateBasis::Crawl
             };
             if before(a, b) || before(b, a) {

@@ -55,9 +55,9 @@ pub(crate) struct Page {
 impl Page {
     /// The content of the first of these `meta` elements that is there and not blank.
     pub fn meta(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| {
-            self.meta.iter().find(|(n, c)| n == name && !c.trim().is_empty()).map(|(_, c)| c.trim())
-        })
+        names
+            .iter()
+            .find_map(|name| self.meta.iter().find(|(n, c)| n == name && !c.trim().is_empty()).map(|(_, c)| c.trim()))
     }
 }
 
@@ -84,8 +84,10 @@ struct Scan<'a> {
 }
 
 /// Elements whose content is not shown, or not as text.
-const HIDDEN: [&str; 12] =
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "canvas", "audio"];
+const HIDDEN: [&str; 12] = [
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea", "canvas",
+    "audio",
+];
 
 impl<'a> Scan<'a> {
     fn run(&mut self) {
@@ -105,8 +107,8 @@ impl<'a> Scan<'a> {
     /// Reads what begins with `<` at `at`; returns where to go on.
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.source[at..];
-        if rest.starts_with("<!--") {
-            return rest[4..].find("-->").map_or(self.source.len(), |n| at + 4 + n + 3);
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            return comment.find("-->").map_or(self.source.len(), |n| at + 4 + n + 3);
         }
         let Some(second) = rest[1..].chars().next() else {
             self.text(at..self.source.len());
@@ -135,7 +137,9 @@ impl<'a> Scan<'a> {
                 return end;
             }
             let (content, after) = until_close(self.source, end, hidden);
-            if *hidden == "script" && attribute(attributes, "type").is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")) {
+            if *hidden == "script"
+                && attribute(attributes, "type").is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"))
+            {
                 self.page.json_ld.push(content.to_owned());
             }
             return after;
@@ -409,7 +413,8 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
 /// The characters that an entity at the start of `text` stands for, and its length in bytes.
 fn entity(text: &str) -> Option<(String, usize)> {
     let body = &text.as_bytes()[1..];
-    let len = body.iter().take(34).position(|b| !(b.is_ascii_alphanumeric() || *b == b'#')).unwrap_or(body.len().min(34));
+    let len =
+        body.iter().take(34).position(|b| !(b.is_ascii_alphanumeric() || *b == b'#')).unwrap_or(body.len().min(34));
     if len == 0 || len == 34 {
         return None;
     }
@@ -425,7 +430,8 @@ fn entity(text: &str) -> Option<(String, usize)> {
     let spelled = if closed { whole.to_owned() } else { format!("{whole};") };
     let decoded = html_escape::decode_html_entities(&spelled).into_owned();
     // Without its semicolon only the oldest names are entities; `&copy=1` in running text is none.
-    let old = matches!(&text[1..=len], "amp" | "lt" | "gt" | "quot" | "nbsp" | "copy" | "reg") || text[1..].starts_with('#');
+    let old =
+        matches!(&text[1..=len], "amp" | "lt" | "gt" | "quot" | "nbsp" | "copy" | "reg") || text[1..].starts_with('#');
     (decoded != spelled && (closed || old)).then_some((decoded, whole.len()))
 }
 
@@ -440,23 +446,66 @@ fn number(name: &str) -> Option<u32> {
 /// The character of a byte of windows-1252 between 0x80 and 0x9F.
 fn encoding_of_windows(byte: u8) -> Option<(String, usize)> {
     const TABLE: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-        '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     let c = TABLE.get(usize::from(byte.checked_sub(0x80)?))?;
     Some((c.to_string(), 1))
 }
 
 fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "source" | "wbr" | "area" | "base" | "col" | "embed" | "p" | "li")
+    matches!(
+        name,
+        "br" | "hr"
+            | "img"
+            | "input"
+            | "meta"
+            | "link"
+            | "source"
+            | "wbr"
+            | "area"
+            | "base"
+            | "col"
+            | "embed"
+            | "p"
+            | "li"
+    )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "header" | "main" | "ul" | "ol" | "dl" | "dt" | "dd" | "table" | "tr" | "td"
-            | "th" | "tbody" | "thead" | "blockquote" | "pre" | "figure" | "fieldset" | "hr" | "body" | "html" | "head"
-            | "address" | "details" | "summary" | "center" | "video" | "picture" | "img"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "main"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "tr"
+            | "td"
+            | "th"
+            | "tbody"
+            | "thead"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "fieldset"
+            | "hr"
+            | "body"
+            | "html"
+            | "head"
+            | "address"
+            | "details"
+            | "summary"
+            | "center"
+            | "video"
+            | "picture"
+            | "img"
     )
 }
 

@@ -125,9 +125,7 @@ fn joins(line: &Line, next: &Line, habit: &Habit) -> bool {
         return true;
     }
     match habit {
-        Habit::Wrapped(width) => {
-            is_full(line, next, *width) || open && (lower || !is_item(line.text))
-        }
+        Habit::Wrapped(width) => is_full(line, next, *width) || open && (lower || !is_item(line.text)),
         Habit::Broken => open && (lower || !next.indented),
         Habit::Paragraphs => open && goes_on(line.text, next.text),
     }

@@ -11,7 +11,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     let closed = text.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*', '_']).trim_end();
     match closed.chars().last() {
         Some('.') if closed.ends_with("...") => words(closed, 8) == 8,
-        Some('.' | '!' | '?') => true,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔') => true,
         Some('…') => words(closed, 8) == 8,
         _ => false,
     }
@@ -28,7 +28,9 @@ pub(crate) fn is_running(text: &str) -> bool {
 pub(crate) fn is_item(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
-        Some('•' | '·' | '▪' | '■' | '●' | '◦' | '✔' | '✓' | '►' | '▶' | '→' | '»' | '⦁' | '‣') => true,
+        Some('•' | '·' | '▪' | '■' | '●' | '◦' | '✔' | '✓' | '►' | '▶' | '→' | '»' | '⦁' | '‣') => {
+            true
+        }
         Some('-' | '–' | '*' | '+') => chars.next().is_some_and(char::is_whitespace),
         _ => false,
     }
@@ -72,7 +74,9 @@ mod tests {
 
     #[test]
     fn running_text_or_not() {
-        for text in ["He said that the two had spoken \"at length.\"", "They met in Oslo on the second day of talks, she said…"] {
+        for text in
+            ["He said that the two had spoken \"at length.\"", "They met in Oslo on the second day of talks, she said…"]
+        {
             assert!(is_running(text), "{text}");
         }
         for text in ["Renewed focus", "More on this...", "What is a memorandum?", "Read more", ""] {

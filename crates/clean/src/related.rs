@@ -15,7 +15,8 @@ const MONTH: &str = "(?:January|February|March|April|May|June|July|August|Septem
 /// A date at the end of a link's text: what it links to happened then.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     let days = r"\d{1,2}(?: ?[−–-] ?\d{1,2})?";
-    let pattern = format!(r"(?:[,–—-] ?|\s){MONTH}\.? {days}(?:, \d{{4}})?\.?$|(?:[,–—-] ?|\s){days} {MONTH},?(?: \d{{4}})?\.?$");
+    let pattern =
+        format!(r"(?:[,–—-] ?|\s){MONTH}\.? {days}(?:, \d{{4}})?\.?$|(?:[,–—-] ?|\s){days} {MONTH},?(?: \d{{4}})?\.?$");
     Regex::new(&pattern).expect("a pattern")
 });
 

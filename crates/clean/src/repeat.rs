@@ -56,7 +56,7 @@ pub(crate) fn repeats(sheet: &mut Sheet) {
         let before = (0..i).rev().take(4).find(counts).is_some_and(is_repeat);
         let after = (i + 1..sheet.len()).take(4).find(counts).is_some_and(is_repeat);
         // A sentence may end the run; a subheading stands inside.
-        if before && after || before && words(sheet.of(i), 6) == 6 {
+        if before && (after || words(sheet.of(i), 6) == 6) {
             sheet.mark(i, BlockKind::Repeat, "repeat.heading");
         }
     }

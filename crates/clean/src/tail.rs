@@ -31,8 +31,8 @@ fn stands_over_bio(sheet: &Sheet, i: usize) -> bool {
     if words(text, 8) > 7 || ends_sentence(text) {
         return false;
     }
-    let bio = (i + 1..sheet.len()).take(3).find(|j| {
-        sheet.pieces[*j].kind == Some(BlockKind::AuthorBio) && words(sheet.of(*j), 8) == 8
-    });
+    let bio = (i + 1..sheet.len())
+        .take(3)
+        .find(|j| sheet.pieces[*j].kind == Some(BlockKind::AuthorBio) && words(sheet.of(*j), 8) == 8);
     bio.is_some_and(|j| bare(sheet.of(j)).contains(&bare(text)))
 }

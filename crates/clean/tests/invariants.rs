@@ -125,7 +125,14 @@ proptest! {
 fn long_texts_are_linear() {
     let sentence = "The king met the minister in the town hall on Monday and they spoke for an hour. ";
     let size = 2 << 20;
-    for piece in [sentence.to_owned(), format!("{sentence}\n"), format!("(CNN) - {sentence}\n\n"), "Read more\n".to_owned(), "See also Talks in Oslo March 3, 2025 The king said so.\n".to_owned(), "a\n".to_owned()] {
+    for piece in [
+        sentence.to_owned(),
+        format!("{sentence}\n"),
+        format!("(CNN) - {sentence}\n\n"),
+        "Read more\n".to_owned(),
+        "See also Talks in Oslo March 3, 2025 The king said so.\n".to_owned(),
+        "a\n".to_owned(),
+    ] {
         let text = piece.repeat(size / piece.len());
         let begun = std::time::Instant::now();
         let document = clean(raw(&text, None, TextFormat::Plain));

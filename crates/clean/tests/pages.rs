@@ -44,7 +44,6 @@ fn show(document: &CleanDocument) -> String {
     out
 }
 
-
 /// Prints a document's blocks into the snapshot of this name.
 fn check(name: &str, raw: RawDocument) -> CleanDocument {
     let document = clean(raw);
