@@ -360,6 +360,14 @@ fn near(tree: &Tree<'_>, token: usize, needs: &[String], form: Form) -> bool {
 }
 
 fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
+    // "called him a friend": two objects.
+    let objects = tree
+        .children(token)
+        .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp))
+        .count();
+    if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
+        return true;
+    }
     let bad = |w: &str| pattern.forbids.iter().any(|f| f == w);
     tree.children(token).any(|c| {
         let relation = tree.relation(c).universal();
@@ -368,13 +376,12 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
             Deprel::Case | Deprel::Mark => pattern.form == Form::Verb && bad(&tree.lemma(c)),
             Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
                 let case = tree.case(c);
-                (!case.is_empty()
-                    && (pattern.form == Form::Verb || c == token + 1 || tree.children(c).any(|k| k == token + 1))
-                    && bad(&case))
-                    || bad(&tree.lemma(c))
+                // A marker counts where it follows the trigger: "called for", not "called B on Sunday".
+                let follows = c == token + 1 || tree.children(c).any(|k| k == token + 1);
+                (!case.is_empty() && follows && bad(&case)) || bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
-            Deprel::Xcomp => pattern.id.ends_with("ring-up"),
+            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call"),
             _ => false,
         }
     }) || (pattern.form == Form::Verb

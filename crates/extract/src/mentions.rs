@@ -1,6 +1,6 @@
 //! Owns mentions: every place in a document where an actor, a set of actors or a pronoun for one stands.
 
-use readout_actors::{Entry, Office, PersonId, Word, words};
+use readout_actors::{CountryKind, Entry, Office, PersonId, Word, words};
 use readout_types::{Annotated, Name, NameKind, Span, Upos};
 
 use crate::Knowledge;
@@ -709,6 +709,19 @@ impl Scan<'_> {
             }
         }
         let (code, demonym) = country?;
+        // "the Russian Security Council" is not the one of the United Nations.
+        let organisation = self
+            .knowledge
+            .table
+            .country(&code)
+            .is_some_and(|c| matches!(c.kind, CountryKind::Organisation | CountryKind::Forum));
+        if organisation
+            && at > 0
+            && self.flows(at)
+            && self.country(at - 1).is_some_and(|(_, end, adjective)| adjective && end == at)
+        {
+            return None;
+        }
         let id = self.cast.add_country(self.knowledge, &code)?;
         if demonym {
             // "the Russian side", "the Russians"; otherwise an adjective.

@@ -104,10 +104,11 @@ impl<'a> Document<'a> {
     fn side_by_side(&self, sentence: usize, mention: &Mention) -> Vec<ActorId> {
         let tree = self.tree(sentence);
         let all = &self.mentions[self.by_sentence[sentence].clone()];
+        let joint = |t: usize| matches!(tree.word(t).to_lowercase().as_str(), "and" | "," | "&" | "-" | "–");
         let joins = |from: usize, to: usize| {
             from < to
-                && (from..to).all(|t| matches!(tree.word(t).to_lowercase().as_str(), "and" | "," | "the" | "&"))
-                && (from..to).any(|t| matches!(tree.word(t), "and" | "," | "&"))
+                && (from..to).all(|t| joint(t) || tree.word(t).eq_ignore_ascii_case("the"))
+                && (from..to).any(joint)
         };
         let own_clause = |m: &Mention| {
             // A subject of another verb begins a new clause: "met Putin, and Macron said".
@@ -128,7 +129,7 @@ impl<'a> Document<'a> {
             }
             // "Putin, Russia said": a comma alone before the last of them is an apposition or a new clause.
             let last = i + 1 >= all.len() || !joins(all[i].end, all[i + 1].first);
-            if last && !(end..all[i].first).any(|t| matches!(tree.word(t), "and" | "&")) {
+            if last && !(end..all[i].first).any(|t| matches!(tree.word(t), "and" | "&" | "-" | "–")) {
                 break;
             }
             out.push(id);
@@ -141,7 +142,7 @@ impl<'a> Document<'a> {
             // The last of a list has "and" before it.
             if first == mention.first
                 && !listed
-                && !(all[i - 1].end..first).any(|t| matches!(tree.word(t), "and" | "&"))
+                && !(all[i - 1].end..first).any(|t| matches!(tree.word(t), "and" | "&" | "-" | "–"))
             {
                 break;
             }
@@ -323,7 +324,22 @@ impl<'a> Document<'a> {
                 best = Some((score, id));
             }
         }
-        best.map(|(_, id)| id)
+        best.map(|(_, id)| id).or_else(|| self.subject_after(sentence, token, anaphor))
+    }
+
+    /// "A day after his meeting with B, A flew home": the subject that follows in the sentence.
+    fn subject_after(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        self.mentions[self.by_sentence[sentence].clone()]
+            .iter()
+            .filter(|m| m.first > token && self.is_subject(m))
+            .find_map(|m| match m.referent {
+                Referent::Actor(id) => {
+                    let actor = self.cast.get(id);
+                    let gender = anaphor.female.is_none() || actor.female.is_none() || actor.female == anaphor.female;
+                    (self.cast.is_person(id) && gender).then_some(id)
+                }
+                _ => None,
+            })
     }
 
     fn by_office(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
