@@ -141,11 +141,12 @@ fn between(texts: &[String], wanted: &str, kept: &mut [bool]) {
         if let Some(after) = rest.strip_prefix(text.as_str()) {
             rest = after;
             *keep = true;
-        } else if text.len() >= 8 && rest.len() <= GAP {
-            if let Some(at) = rest.find(text.as_str()) {
-                rest = &rest[at + text.len()..];
-                *keep = true;
-            }
+        } else if text.len() >= 8
+            && rest.len() <= GAP
+            && let Some(at) = rest.find(text.as_str())
+        {
+            rest = &rest[at + text.len()..];
+            *keep = true;
         }
     }
 }
