@@ -309,7 +309,7 @@ pub fn duration(
 }
 
 /// The day a document was written, as its opening sentences let one infer it: a day and month in them, with the latest
-/// year that the text names. `None` when there is no such date or no year.
+/// year that the text names, or the year in the file's name. `None` when there is no such date or no year.
 pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
     use readout_times::{DateBase, DateMeaning};
     let document = &annotated.document;
@@ -337,7 +337,12 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
         }
     }
     let (mut date, span) = opening?;
-    date.year = date.year.or(year);
+    // Saved articles often bear their date in the file's name; it helps out with the year and no more.
+    let named = || {
+        let name = document.path.rsplit('/').next()?;
+        Some(readout_times::date_of_url(&format!("/{name}"))?.earliest?.year())
+    };
+    date.year = date.year.or(year).or_else(named);
     Some((date.interval()?.as_day()?, span))
 }
 
