@@ -100,33 +100,16 @@ pub fn of_mention(
 ) -> Option<CountClaim> {
     let tree = document.tree(mention.sentence);
     let token = mention.token;
-    if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
-        return None;
-    }
-    let from = token.saturating_sub(6);
-    let before: Vec<(usize, String)> = (from..token).map(|t| (t, tree.word(t).to_lowercase())).collect();
-    let hedge = before.iter().any(|(_, w)| {
-        matches!(w.as_str(), "known" | "least" | "than" | "publicly" | "reported" | "confirmed" | "acknowledged")
+    let noun = matches!(tree.upos(token), Upos::Noun | Upos::Propn);
+    let (at, n, of) = (if noun { beside_noun(&tree, mention) } else { None })
+        .or_else(|| if noun { predicate(&tree, token) } else { nth_time(&tree) })?;
+    let hedge = (at.saturating_sub(6)..(at + 3).min(tree.len())).any(|t| {
+        matches!(
+            tree.word(t).to_lowercase().as_str(),
+            "known" | "least" | "than" | "publicly" | "reported" | "confirmed" | "acknowledged"
+        )
     });
-    let direct = |t: usize| {
-        tree.head(t) == Some(token)
-            && matches!(
-                tree.relation(t).universal(),
-                Deprel::Amod | Deprel::Nummod | Deprel::Advmod | Deprel::Det | Deprel::Compound
-            )
-    };
-    let (at, n, of) = before.iter().rev().find_map(|(t, w)| {
-        let close = direct(*t)
-            || (*t + 4 > token
-                && (*t + 1..token).all(|k| matches!(tree.upos(k), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Propn)));
-        if !close {
-            return None;
-        }
-        if let Some(n) = ordinal(w) {
-            return Some((*t, n, CountOf::Ordinal));
-        }
-        (mention.plural && tree.upos(*t) == Upos::Num).then(|| cardinal(w).map(|n| (*t, n, CountOf::Total))).flatten()
-    })?;
+    let token = token.max(at);
     let scope = times
         .iter()
         .filter(|t| {
@@ -142,7 +125,8 @@ pub fn of_mention(
                 || phrase.contains("month")
         });
     let scope = scope.or_else(|| before_scope(times, &tree, at));
-    if n == 1 && scope.is_none() {
+    let year = scope.is_none().then(|| year_in_words(&tree, token)).flatten();
+    if n == 1 && scope.is_none() && year.is_none() {
         return None;
     }
     let mut period = Interval { earliest: None, latest: day };
@@ -164,10 +148,70 @@ pub fn of_mention(
             .map_or(time.expression.span.start, |t| t.span.start);
         scope_span = Some(Span { start, end: time.expression.span.end });
     }
+    if let Some(span) = year {
+        // "since the year began", "of the year": the document's own.
+        period.earliest = day.and_then(|d| Interval::year(d.year())).and_then(|y| y.earliest);
+        scope_span = Some(span);
+    }
     let number = tree.sentence.tokens[at].span;
     let trigger = tree.sentence.tokens[token].span;
     let end = scope_span.filter(|s| s.start >= number.start).map_or(trigger.end, |s| s.end.max(trigger.end));
     Some(CountClaim { n, at_least: hedge, of, period, span: Span { start: number.start, end }, scope: scope_span })
+}
+
+/// `the ninth call`, `five phone conversations`: the number before a contact noun.
+fn beside_noun(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> Option<(usize, u32, CountOf)> {
+    let token = mention.token;
+    let from = token.saturating_sub(6);
+    let direct = |t: usize| {
+        tree.head(t) == Some(token)
+            && matches!(
+                tree.relation(t).universal(),
+                Deprel::Amod | Deprel::Nummod | Deprel::Advmod | Deprel::Det | Deprel::Compound
+            )
+    };
+    (from..token).rev().find_map(|t| {
+        let word = tree.word(t).to_lowercase();
+        let close = direct(t)
+            || (t + 4 > token
+                && (t + 1..token).all(|k| matches!(tree.upos(k), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Propn)));
+        if !close {
+            return None;
+        }
+        if let Some(n) = ordinal(&word) {
+            return Some((t, n, CountOf::Ordinal));
+        }
+        (mention.plural && tree.upos(t) == Upos::Num).then(|| cardinal(&word).map(|n| (t, n, CountOf::Total))).flatten()
+    })
+}
+
+/// `The call … was the ninth between them`: the number as predicate of a contact noun.
+fn predicate(tree: &crate::tree::Tree<'_>, token: usize) -> Option<(usize, u32, CountOf)> {
+    (token + 1..tree.len().min(token + 24)).find_map(|t| {
+        let n = ordinal(&tree.word(t).to_lowercase()).filter(|n| *n > 1)?;
+        let the = matches!(tree.word(t - 1).to_lowercase().as_str(), "the" | "their");
+        let alone =
+            t + 1 >= tree.len() || !matches!(tree.upos(t + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num);
+        let was = (token + 1..t).any(|k| tree.lemma(k) == "be");
+        (the && alone && was).then_some((t, n, CountOf::Ordinal))
+    })
+}
+
+/// `the fifth time this year that they had spoken`.
+fn nth_time(tree: &crate::tree::Tree<'_>) -> Option<(usize, u32, CountOf)> {
+    (0..tree.len().saturating_sub(1)).find_map(|t| {
+        let n = ordinal(&tree.word(t).to_lowercase())?;
+        (tree.word(t + 1).eq_ignore_ascii_case("time")).then_some((t, n, CountOf::Ordinal))
+    })
+}
+
+/// Words that mean the document's own year as the period of a count, with their span.
+fn year_in_words(tree: &crate::tree::Tree<'_>, from: usize) -> Option<Span> {
+    let year = (from + 1..tree.len().min(from + 14)).find(|&t| tree.word(t).eq_ignore_ascii_case("year"))?;
+    let start =
+        (from + 1..year).find(|&t| matches!(tree.word(t).to_lowercase().as_str(), "since" | "this" | "of" | "in"))?;
+    let end = if tree.len() > year + 1 && tree.lemma(year + 1) == "begin" { year + 1 } else { year };
+    (year - start <= 6).then(|| tree.sentence.tokens[start].span.cover(tree.sentence.tokens[end].span))
 }
 
 /// A scope before the count: "Since Trump's return to office in January, they have had five calls".

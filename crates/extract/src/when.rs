@@ -1,7 +1,7 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
 use readout_times::{Anchor, Bound, Direction, Expression, Grain, Meaning, expressions};
-use readout_types::{Date, Deprel, Duration, Interval, Span, Status, Upos, When};
+use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
 use crate::resolve::Document;
@@ -316,22 +316,22 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
     let body = |span: Span| document.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
     let mut year = None;
     let mut opening = None;
-    let mut sentences = annotated.sentences.iter().filter(|s| body(s.span) == Some(readout_types::BlockKind::Body));
+    let mut sentences = annotated.sentences.iter().filter(|s| body(s.span) == Some(BlockKind::Body));
     let limit = sentences.nth(3).map_or(u32::MAX, |s| s.span.start);
     for expression in expressions(&document.text) {
         let Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) = expression.meaning else { continue };
         let kind = body(expression.span);
-        if !kind.is_some_and(|k| k.is_text() || k == readout_types::BlockKind::Dateline) {
+        if !kind.is_some_and(|k| k.is_text() || matches!(k, BlockKind::Dateline | BlockKind::Byline)) {
             continue;
         }
         if let Some(y) = date.year.filter(|y| (1950..=2100).contains(y)) {
             year = year.max(Some(y));
         }
-        let opens = match kind {
-            Some(readout_types::BlockKind::Dateline) => true,
-            Some(readout_types::BlockKind::Body) => expression.span.start < limit,
-            _ => false,
-        };
+        let opens = expression.span.start < limit
+            && matches!(
+                kind,
+                Some(BlockKind::Dateline | BlockKind::Byline | BlockKind::Title | BlockKind::Heading | BlockKind::Body)
+            );
         if opening.is_none() && opens && date.day.is_some() {
             opening = Some((date, expression.span));
         }
