@@ -183,7 +183,7 @@ fn combine(
     day: Option<Date>,
 ) -> EventTime {
     let direction = match mention.status {
-        Status::Planned | Status::Proposed => Direction::Future,
+        Status::Planned | Status::Proposed | Status::Cancelled => Direction::Future,
         Status::Held => Direction::Past,
         _ => Direction::Unknown,
     };
