@@ -75,7 +75,8 @@ fn gap(a: Interval, b: Interval) -> Option<i32> {
 pub fn choose(candidates: Vec<DateCandidate>) -> DocumentDate {
     let mut all: Vec<DateCandidate> = candidates.into_iter().filter(|c| !c.value.is_unknown()).collect();
     // Of several date lines the latest is the page's: an older one is a clock that stopped or the date of something else.
-    let latest_first = |c: &DateCandidate| (c.basis == DateBasis::Dateline).then_some(std::cmp::Reverse(c.value.latest));
+    let latest_first =
+        |c: &DateCandidate| (c.basis == DateBasis::Dateline).then_some(std::cmp::Reverse(c.value.latest));
     all.sort_by_key(|c| (rank(c.basis), c.value.as_day().is_none(), latest_first(c)));
     if all.is_empty() {
         return DocumentDate::default();
