@@ -37,11 +37,14 @@ pub struct Match {
     pub entries: Vec<Entry>,
 }
 
+/// The words that follow the first word of a name, and what the whole name can stand for.
+type Continuation = (Vec<String>, Vec<Entry>);
+
 /// The names of the tables, ready for search.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     /// First folded word to (following words, entries), longest first.
-    names: HashMap<String, Vec<(Vec<String>, Vec<Entry>)>>,
+    names: HashMap<String, Vec<Continuation>>,
     /// Folded surname to the people who bear it.
     surnames: HashMap<String, Vec<PersonId>>,
 }

@@ -131,6 +131,9 @@ pub struct TableError {
     pub reason: String,
 }
 
+/// Who bore a title, by which office, and when.
+type Bearer = (PersonId, Office, Interval);
+
 /// All tables.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -143,7 +146,7 @@ pub struct Table {
     /// Who held an office of a country, by (country, office).
     offices: HashMap<(String, Office), Vec<(PersonId, Interval)>>,
     /// Who bore a folded title of a country.
-    bearers: HashMap<(String, String), Vec<(PersonId, Office, Interval)>>,
+    bearers: HashMap<(String, String), Vec<Bearer>>,
     female: HashMap<String, bool>,
 }
 

@@ -142,14 +142,12 @@ pub fn initiator(document: &Document<'_>, sentence: usize) -> Option<(ActorId, S
             }
             for child in tree.children(token) {
                 let relation = tree.relation(child).universal();
-                if tree.relation(child) == Deprel::NmodPoss
+                if (tree.relation(child) == Deprel::NmodPoss
                     || (relation == Deprel::Nmod && matches!(tree.case(child).as_str(), "of" | "from" | "by"))
-                    || matches!(relation, Deprel::Amod | Deprel::Compound)
-                {
-                    if let Some(&id) = document.actors_at(sentence, child, 0).first() {
+                    || matches!(relation, Deprel::Amod | Deprel::Compound))
+                    && let Some(&id) = document.actors_at(sentence, child, 0).first() {
                         return Some((id, tree.sentence.tokens[child].span.cover(tree.sentence.tokens[token].span)));
                     }
-                }
             }
         }
         if verb {

@@ -13,6 +13,7 @@ use crate::mentions::{self, Referent};
 use crate::reports::{Draft, Told, same_parties};
 use crate::resolve::Document;
 use crate::speakers::{self, Credit};
+use crate::tree::Forest;
 use crate::when::{self, TimeAt};
 use crate::{counts, fields, fingerprint};
 
@@ -56,7 +57,8 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     if clean.language.is_some_and(|l| l != "en") {
         return extraction;
     }
-    let mut document = prepare(annotated, knowledge, day);
+    let forest = Forest::new(annotated);
+    let mut document = prepare(annotated, &forest, knowledge, day);
     let times = when::by_sentence(&document);
     let week = when::greeting_week(&document, &times, day);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -130,7 +132,12 @@ fn recent(spoken: &[Option<usize>], sentence: usize) -> Option<usize> {
     (1..=2).find_map(|back| sentence.checked_sub(back).and_then(|s| spoken[s]))
 }
 
-fn prepare<'a>(annotated: &'a Annotated, knowledge: &'a Knowledge, day: Option<Date>) -> Document<'a> {
+fn prepare<'a>(
+    annotated: &'a Annotated,
+    forest: &'a Forest,
+    knowledge: &'a Knowledge,
+    day: Option<Date>,
+) -> Document<'a> {
     let clean = &annotated.document;
     let mut cast = Cast::new(day);
     let found = mentions::find(annotated, knowledge, &mut cast);
@@ -168,7 +175,7 @@ fn prepare<'a>(annotated: &'a Annotated, knowledge: &'a Knowledge, day: Option<D
         })
     });
     let mut document =
-        Document { annotated, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() };
+        Document { annotated, forest, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() };
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
         if let Referent::Anaphor(anaphor) = &document.mentions[at].referent
@@ -218,6 +225,7 @@ fn tell<'a>(
             duration: when::duration(document, &mention, &found, times),
             initiator: initiator
                 .map(|(id, span)| (id, Some(span)))
+                .or_else(|| caller(document, &mention))
                 .or_else(|| (mention.pattern.initiates && mention.party.len() == 1).then(|| (mention.party[0], None))),
             credits,
             count: counts::of_mention(document, &mention, times, day),
@@ -232,6 +240,19 @@ fn tell<'a>(
         out.extend(sides(document, told));
     }
     out
+}
+
+/// Who called, in "received a call from B".
+fn caller(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<(ActorId, Option<Span>)> {
+    let tree = document.tree(mention.sentence);
+    std::iter::once(mention.token)
+        .chain(mention.light)
+        .flat_map(|t| tree.children(t).collect::<Vec<_>>())
+        .filter(|&c| tree.case(c) == "from")
+        .find_map(|c| {
+            let id = *document.actors_at(mention.sentence, c, 0).first()?;
+            mention.other.contains(&id).then(|| (id, Some(tree.sentence.tokens[c].span)))
+        })
 }
 
 /// A trigger whose object is another trigger with the same parties says nothing of its own: "spoke in a phone call with".
@@ -509,17 +530,17 @@ fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usiz
             draft.status = Status::Held;
         }
     }
-    let _ = (same_parties as fn(&Document<'_>, &[ActorId], &[ActorId]) -> bool, Span::default());
 }
 
 /// What each contact mention was read as, one line each, for developers: sentence, rule, trigger, kind, status, both
 /// sides, days.
 pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
     let day = annotated.document.reference_day().or_else(|| when::infer_day(annotated).map(|i| i.0));
-    let mut document = prepare(annotated, knowledge, day);
+    let forest = Forest::new(annotated);
+    let mut document = prepare(annotated, &forest, knowledge, day);
     let times = when::by_sentence(&document);
     let mut out = Vec::new();
-    for sentence in 0..annotated.sentences.len() {
+    for (sentence, within) in times.iter().enumerate() {
         let text = annotated.sentences[sentence]
             .span
             .of(&annotated.document.text)
@@ -540,7 +561,7 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
         if !names.is_empty() {
             out.push(format!("      @ {}", names.join(" | ")));
         }
-        for told in tell(&document, sentence, &times[sentence], day, None) {
+        for told in tell(&document, sentence, within, day, None) {
             let name = |ids: &[ActorId]| {
                 ids.iter().map(|&i| document.cast.get(i).actor.name.clone()).collect::<Vec<_>>().join("+")
             };

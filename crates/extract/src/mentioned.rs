@@ -5,6 +5,9 @@ use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
+use crate::parties::{
+    after_preposition, before_verb, clause_party, collect, destination_of, people_of, possessor, subject_together,
+};
 use crate::resolve::Document;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
@@ -54,10 +57,13 @@ pub struct ContactMention<'k> {
     pub caption: bool,
 }
 
+/// A sentence of more words is a table or a list, not prose, and is not searched for contacts.
+const LONGEST: usize = 400;
+
 /// Finds the contact mentions of a sentence.
 pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactMention<'a>> {
     let tree = document.tree(sentence);
-    if !tree.sentence.parsed {
+    if !tree.sentence.parsed || tree.len() > LONGEST {
         return Vec::new();
     }
     let block = document.annotated.document.blocks.get(tree.sentence.block as usize).map(|b| b.kind);
@@ -69,6 +75,15 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
         let headline = headline_verb(document, &tree, sentence, token, block);
         let irregular = irregular.or(headline);
         let lemma = irregular.cloned().unwrap_or_else(|| tree.lemma(token));
+        let longer = format!("{lemma}e");
+        let lemma = if document.knowledge.patterns.by_lemma(&lemma).next().is_none()
+            && document.knowledge.patterns.by_lemma(&longer).next().is_some()
+            && upos == Upos::Verb
+        {
+            longer
+        } else {
+            lemma
+        };
         for pattern in document.knowledge.patterns.by_lemma(&lemma) {
             let right_form = match pattern.form {
                 Form::Verb => {
@@ -219,6 +234,11 @@ fn read<'a>(
     if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
         other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
     }
+    if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
+        // "A and B spoke by phone, C said": C says so.
+        party_tokens.clear();
+        party.clear();
+    }
     let beside = pattern.form == Form::Noun && pattern.weak && light.is_none() && !other.is_empty();
     if (pattern.form == Form::Verb || beside) && party.is_empty() {
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
@@ -315,35 +335,16 @@ fn read<'a>(
     })
 }
 
-/// "took part in a U.S.-Russia summit": where people of both states are the subject, they are meant.
-fn people_of(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    pattern: &Pattern,
-    both: Vec<ActorId>,
-    tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    if both.len() < 2 || both.iter().any(|&a| document.cast.is_person(a)) {
-        return both;
-    }
-    let mut at = Vec::new();
-    let mut people = collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut at);
-    if people.is_empty()
-        && let Some(verb) = tree.clause(token)
-    {
-        people = tree.subjects(verb).into_iter().flat_map(|s| document.actors_with_coordination(sentence, s)).collect();
-    }
-    let all = both.iter().all(|&b| {
-        people.iter().any(|&p| document.cast.is_person(p) && document.cast.country(p) == document.cast.country(b))
-    });
-    if all {
-        tokens.extend(at);
-        people
-    } else {
-        both
-    }
+/// Whether what the tree takes for the subject stands behind the verb and beside a verb of saying.
+fn spoken_by(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, party_tokens: &[usize]) -> bool {
+    party_tokens.first().is_some_and(|&p| {
+        p > token
+            && document.mention_at(sentence, p).is_some_and(|m| {
+                m.end < tree.len()
+                    && tree.upos(m.end) == Upos::Verb
+                    && document.knowledge.cues.has("say", &tree.lemma(m.end))
+            })
+    })
 }
 
 /// Words that a pattern needs: below the trigger, or right beside it.
@@ -390,266 +391,6 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
         && bad(&tree.word(token + 1).to_lowercase()))
 }
 
-fn collect(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    paths: &[Path],
-    form: Form,
-    at: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    let mut out: Vec<ActorId> = Vec::new();
-    for path in paths {
-        // The subject of a clause takes part in a contact noun only if the clause is about the contact.
-        let governing = matches!(path.0.first(), Some(Step::Up(..) | Step::Light | Step::Clause));
-        if form == Form::Noun && governing && !out.is_empty() {
-            continue;
-        }
-        for end in tree.follow(token, path, &document.knowledge.cues) {
-            if end == token {
-                continue;
-            }
-            let relation = tree.relation(end);
-            if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
-                && !modifier_counts(document, sentence, end, relation)
-            {
-                continue;
-            }
-            for actor in document.actors_with_coordination(sentence, end) {
-                if !out.contains(&actor) {
-                    out.push(actor);
-                    at.push(end);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
-fn modifier_counts(document: &Document<'_>, sentence: usize, token: usize, _relation: Deprel) -> bool {
-    document
-        .mention_at(sentence, token)
-        .is_some_and(|m| matches!(m.referent, Referent::Actor(_) | Referent::Adjective(_)))
-}
-
-/// The other side by its preposition, where the tree does not lead to it: the actors right after `with`, `to`, `between`.
-fn after_preposition(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    pattern: &Pattern,
-    tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    let mut words: Vec<&str> = Vec::new();
-    for path in pattern.other.iter().chain(&pattern.both) {
-        if let Some(Step::Down(relation, cases)) = path.0.last()
-            && (relation == "nmod" || relation == "obl")
-        {
-            words.extend(cases.iter().map(String::as_str));
-        }
-    }
-    let mut at = token + 1;
-    let limit = (token + 8).min(tree.len());
-    while at < limit {
-        let word = tree.word(at).to_lowercase();
-        if matches!(word.as_str(), ";" | "." | "!" | "?" | ":")
-            || (at > token + 1 && matches!(tree.upos(at), Upos::Verb) && tree.xpos(at) != "VBN")
-        {
-            break;
-        }
-        if word == "according" {
-            break;
-        }
-        if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
-            let mut out = Vec::new();
-            for next in at + 1..(at + 7).min(tree.len()) {
-                if let Some(mention) = document.mention_at(sentence, next) {
-                    // The mention must belong to this preposition: only determiners, adjectives and titles between.
-                    let clean = (at + 1..mention.first).all(|t| {
-                        !matches!(
-                            tree.upos(t),
-                            Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
-                        )
-                    });
-                    if clean {
-                        out = document.actors_with_coordination(sentence, next);
-                        if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
-                            out = document.actors_at(sentence, next, 0);
-                        }
-                        tokens.push(next);
-                    }
-                    break;
-                }
-            }
-            return out;
-        }
-        at += 1;
-    }
-    Vec::new()
-}
-
-/// Whether the subject of the clause is "the two leaders", "they" or the like.
-fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
-    tree.clause(token).is_some_and(|verb| {
-        tree.subjects(verb)
-            .into_iter()
-            .any(|s| document.mention_at(sentence, s).is_some_and(|m| matches!(m.referent, Referent::Together { .. })))
-    })
-}
-
-/// Whose contact it is by the words before it, where the tree does not say: "the Vice President's recent visit".
-fn possessor(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    let mut at = token;
-    while at > 0 && token - at < 5 {
-        at -= 1;
-        let word = tree.word(at);
-        if matches!(word, "'s" | "’s" | "'" | "’") || tree.xpos(at) == "PRP$" {
-            let owner = if tree.xpos(at) == "PRP$" { at } else { at.saturating_sub(1) };
-            if document.mention_at(sentence, owner).is_some() {
-                tokens.push(owner);
-                return document.actors_with_coordination(sentence, owner);
-            }
-            return Vec::new();
-        }
-        if !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Punct | Upos::Adv)
-            || matches!(word, "," | ";" | "." | ":")
-        {
-            return Vec::new();
-        }
-    }
-    Vec::new()
-}
-
-/// The subject of the clause around a contact noun that names only its other side: "alongside a call to B", "over dinner
-/// with B".
-fn clause_party(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    other: &[ActorId],
-    tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    let mut at = token;
-    for _ in 0..3 {
-        let Some(verb) = tree.clause(at) else { return Vec::new() };
-        for subject in tree.subjects(verb) {
-            let actors: Vec<ActorId> = document
-                .actors_with_coordination(sentence, subject)
-                .into_iter()
-                .filter(|a| !other.contains(a) && other.iter().all(|&o| document.foreign(*a, o)))
-                .collect();
-            // Without another side named, the subject must be both.
-            let enough = !other.is_empty() || actors.iter().any(|&a| document.foreign(actors[0], a));
-            if !actors.is_empty() && enough {
-                tokens.push(subject);
-                return actors;
-            }
-        }
-        match tree.head(verb) {
-            Some(head) => at = head,
-            None => return Vec::new(),
-        }
-    }
-    Vec::new()
-}
-
-/// The subject of a verb by position, where the tree has none: the nearest actor before it in its clause.
-fn before_verb(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
-    let mut at = token;
-    while at > 0 {
-        at -= 1;
-        let word = tree.word(at);
-        if matches!(word, "—" | "–") {
-            // A parenthesis between dashes is passed over.
-            match (0..at).rev().find(|&t| tree.word(t) == word) {
-                Some(open) => {
-                    at = open;
-                    continue;
-                }
-                None => break,
-            }
-        }
-        if matches!(word, ";" | ":" | "“" | "”" | "\"" | ".") {
-            break;
-        }
-        if matches!(tree.upos(at), Upos::Verb) && at + 2 < token && !matches!(tree.xpos(at), "VBG" | "VBN") {
-            break;
-        }
-        if let Some(mention) = document.mention_at(sentence, at) {
-            if matches!(mention.referent, Referent::Actor(_) | Referent::Anaphor(_) | Referent::Together { .. })
-                && !preposition_before(tree, mention.first)
-            {
-                tokens.push(at);
-                return document.actors_with_coordination(sentence, at);
-            }
-            at = mention.first;
-        }
-    }
-    Vec::new()
-}
-
-fn preposition_before(tree: &Tree<'_>, token: usize) -> bool {
-    (token.saturating_sub(2)..token).any(|t| matches!(tree.upos(t), Upos::Adp))
-}
-
-/// Where a visit goes: the country of the place or country at the end of the other-side paths.
-fn destination_of(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    pattern: &Pattern,
-    tokens: &mut Vec<usize>,
-) -> Option<ActorId> {
-    let mut ends: Vec<usize> =
-        pattern.other.iter().flat_map(|p| tree.follow(token, p, &document.knowledge.cues)).collect();
-    ends.extend(
-        (token + 1..(token + 5).min(tree.len()))
-            .filter(|&t| matches!(tree.word(t).to_lowercase().as_str(), "to" | "in"))
-            .map(|t| t + 1)
-            .take(1),
-    );
-    for end in ends {
-        for at in tree.coordinated(end) {
-            let below = || {
-                tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c))
-            };
-            let Some(mention) = document.mention_at(sentence, at).or_else(below) else { continue };
-            let code = match &mention.referent {
-                Referent::Place(code) => code.clone(),
-                Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
-                Referent::Adjective(id) if tree.lemma(at) == "capital" => document.cast.country(*id)?.to_owned(),
-                _ => continue,
-            };
-            if code.len() != 2 {
-                continue;
-            }
-            tokens.push(at);
-            let key = format!("state:{code}");
-            if let Some((id, _)) = document.cast.iter().find(|(_, a)| a.actor.key == key) {
-                return Some(id);
-            }
-        }
-    }
-    None
-}
-
 /// The kind that the words around the trigger make of it, and the medium.
 #[allow(clippy::too_many_arguments, reason = "all of them are facts about one trigger")]
 fn refine(
@@ -684,7 +425,7 @@ fn refine(
             if remote && medium.is_none() {
                 medium = Some("phone".to_owned());
             }
-            if video {
+            if video || cues.has("video", &tree.lemma(token)) {
                 medium = Some("video".to_owned());
             }
             // "a phone call", "phoned": the lemma says it.

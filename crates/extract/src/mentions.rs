@@ -128,7 +128,7 @@ fn collect_full_names(annotated: &Annotated, knowledge: &Knowledge, cast: &mut C
     }
 }
 
-fn plausible_name(name: &str) -> bool {
+pub(crate) fn plausible_name(name: &str) -> bool {
     name.split_whitespace().all(|w| w.chars().next().is_some_and(|c| c.is_uppercase()) || w.len() <= 4)
         && !name.contains(" and ")
         && !name.contains(['/', '@', '_', '(', '"', '“', ','])
@@ -214,65 +214,17 @@ pub fn score_person(
         .unwrap_or(-100)
 }
 
-struct Scan<'a> {
-    text: &'a str,
-    words: &'a [Word],
+pub(crate) struct Scan<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) words: &'a [Word],
     /// Token of each word.
-    tokens: Vec<usize>,
-    sentence: &'a readout_types::Sentence,
-    index: usize,
-    names: &'a [Name],
-    knowledge: &'a Knowledge,
-    cast: &'a mut Cast,
+    pub(crate) tokens: Vec<usize>,
+    pub(crate) sentence: &'a readout_types::Sentence,
+    pub(crate) index: usize,
+    pub(crate) names: &'a [Name],
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) cast: &'a mut Cast,
 }
-
-fn anaphor_state() -> Referent {
-    Referent::Anaphor(Anaphor { state: true, ..Anaphor::default() })
-}
-
-/// Surnames of the tables that are far more often other words.
-const NOT_SURNAMES: [&str; 40] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "black",
-    "white",
-    "west",
-    "north",
-    "south",
-    "east",
-    "day",
-    "general",
-    "war",
-    "peace",
-    "union",
-    "council",
-    "house",
-    "state",
-    "good",
-    "long",
-    "best",
-    "will",
-    "bay",
-    "hope",
-    "justice",
-    "power",
-    "ocean",
-];
 
 /// Words that may stand between a country and a title, or before a title.
 const TITLE_MODIFIERS: [&str; 23] = [
@@ -301,14 +253,8 @@ const TITLE_MODIFIERS: [&str; 23] = [
     "fellow",
 ];
 
-/// Regions and adjectives that with `leaders`, `allies` and so on name a set of people.
-const GROUP_ADJECTIVES: [&str; 14] = [
-    "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
-    "american", "muslim",
-];
-
 impl Scan<'_> {
-    fn run(&mut self, out: &mut Vec<Mention>) {
+    pub(crate) fn run(&mut self, out: &mut Vec<Mention>) {
         let mut at = 0;
         while at < self.words.len() {
             match self.phrase(at) {
@@ -330,7 +276,7 @@ impl Scan<'_> {
     }
 
     /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.
-    fn settle_counterpart(&mut self, referent: Referent, before: &[Mention], end: usize) -> Referent {
+    pub(crate) fn settle_counterpart(&mut self, referent: Referent, before: &[Mention], end: usize) -> Referent {
         let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else {
             return referent;
         };
@@ -356,16 +302,16 @@ impl Scan<'_> {
         }
     }
 
-    fn longest(&self, at: usize) -> Option<(usize, Vec<Entry>)> {
+    pub(crate) fn longest(&self, at: usize) -> Option<(usize, Vec<Entry>)> {
         let found = self.knowledge.lexicon.longest(self.text, self.words, at)?;
         Some((found.end, found.entries))
     }
 
-    fn is(&self, at: usize, word: &str) -> bool {
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
         self.words.get(at).is_some_and(|w| w.folded == word)
     }
 
-    fn gap(&self, at: usize) -> &str {
+    pub(crate) fn gap(&self, at: usize) -> &str {
         match (self.words.get(at.wrapping_sub(1)), self.words.get(at)) {
             (Some(a), Some(b)) => &self.text[a.span.end as usize..b.span.start as usize],
             _ => "",
@@ -373,21 +319,21 @@ impl Scan<'_> {
     }
 
     /// Whether word `at` follows the one before it without a punctuation mark that ends a phrase.
-    fn flows(&self, at: usize) -> bool {
+    pub(crate) fn flows(&self, at: usize) -> bool {
         at == 0 || !self.gap(at).contains([',', ';', ':', '(', ')', '“', '”', '"', '—', '!', '?'])
     }
 
-    fn upos(&self, at: usize) -> Upos {
+    pub(crate) fn upos(&self, at: usize) -> Upos {
         self.sentence.tokens[self.tokens[at]].upos
     }
 
-    fn name_at(&self, at: usize) -> Option<&Name> {
+    pub(crate) fn name_at(&self, at: usize) -> Option<&Name> {
         let token = *self.tokens.get(at)? as u32;
         self.names.iter().find(|n| n.first <= token && token < n.end)
     }
 
     /// Past the words of a possessive `'s`.
-    fn skip_possessive(&self, at: usize) -> usize {
+    pub(crate) fn skip_possessive(&self, at: usize) -> usize {
         if self.is(at, "s") && self.gap(at).trim().len() <= 3 && self.gap(at).contains(['\'', '’']) {
             at + 1
         } else {
@@ -396,7 +342,7 @@ impl Scan<'_> {
     }
 
     /// The code at a word, with the end of the name.
-    fn country(&self, at: usize) -> Option<(String, usize, bool)> {
+    pub(crate) fn country(&self, at: usize) -> Option<(String, usize, bool)> {
         let (end, entries) = self.longest(at)?;
         let mut best: Option<(String, usize, bool)> = None;
         for entry in &entries {
@@ -410,7 +356,7 @@ impl Scan<'_> {
         best
     }
 
-    fn offices(&self, at: usize) -> Option<(Vec<Office>, usize)> {
+    pub(crate) fn offices(&self, at: usize) -> Option<(Vec<Office>, usize)> {
         let (end, entries) = self.longest(at)?;
         entries.into_iter().find_map(|e| match e {
             Entry::Title(offices) => Some((offices, end)),
@@ -419,7 +365,7 @@ impl Scan<'_> {
     }
 
     /// The mention that begins at a word, with its first and end word.
-    fn phrase(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+    pub(crate) fn phrase(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
         if let Some(found) = self.shared_name(at) {
             return Some(found);
         }
@@ -436,7 +382,7 @@ impl Scan<'_> {
     }
 
     /// `North` in "North and South Korea": the name it shares.
-    fn shared_name(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+    pub(crate) fn shared_name(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
         let word = self.words.get(at)?;
         if !word.capital || !matches!(word.folded.as_str(), "north" | "south") || !self.is(at + 1, "and") {
             return None;
@@ -453,159 +399,8 @@ impl Scan<'_> {
         Some((Referent::Actor(id), at, at + 1))
     }
 
-    fn pronoun(&self, at: usize) -> Option<(Referent, usize, usize)> {
-        let word = &self.words[at];
-        let anaphor = |female, speaker| Referent::Anaphor(Anaphor { female, speaker, ..Anaphor::default() });
-        let referent = match word.folded.as_str() {
-            "he" | "him" | "himself" => anaphor(Some(false), false),
-            "his" => {
-                if let Some(found) = self.counterpart(at + 1) {
-                    return Some((found.0, at, found.1));
-                }
-                anaphor(Some(false), false)
-            }
-            "she" | "herself" | "her" => {
-                if let Some(found) = self.counterpart(at + 1) {
-                    return Some((found.0, at, found.1));
-                }
-                anaphor(Some(true), false)
-            }
-            "i" | "me" | "my" if word.folded != "i" || word.capital => anaphor(None, true),
-            "we" | "our" => anaphor(None, true),
-            "it" => anaphor_state(),
-            "they" | "them" | "themselves" => Referent::Together { people: true },
-            "their" => {
-                if let Some(found) = self.counterpart(at + 1) {
-                    return Some((found.0, at, found.1));
-                }
-                Referent::Together { people: true }
-            }
-            _ => return None,
-        };
-        Some((referent, at, at + 1))
-    }
-
-    /// `Russian counterpart`, `counterpart`, with a name after it if there is one.
-    fn counterpart(&self, at: usize) -> Option<(Referent, usize)> {
-        let (country, next) = match self.country(at) {
-            Some((code, end, _)) => (Some(code), end),
-            None => (None, at),
-        };
-        let word = self.words.get(next)?;
-        if !matches!(word.folded.as_str(), "counterpart" | "counterparts" | "opposite") {
-            return None;
-        }
-        // A name follows: that is the mention, and this one says nothing more.
-        let end = next + 1;
-        if self.name_at(end).is_some_and(|n| n.kind == NameKind::Person) && self.flows(end) {
-            return None;
-        }
-        Some((Referent::Anaphor(Anaphor { country, counterpart: true, ..Anaphor::default() }), end))
-    }
-
-    /// `the two leaders`, `both presidents`, `the pair`.
-    fn together(&self, at: usize) -> Option<(Referent, usize, usize)> {
-        let mut i = at;
-        let mut marked = false;
-        if self.is(i, "the") || self.is(i, "these") || self.is(i, "both") {
-            marked |= self.is(i, "both");
-            i += 1;
-        }
-        if i == at && !self.is(i, "two") {
-            return None;
-        }
-        if self.is(i, "two") || self.is(i, "three") || self.is(i, "four") {
-            marked = true;
-            i += 1;
-        }
-        if i > at && (self.is(i, "pair") || self.is(i, "duo")) {
-            return Some((Referent::Together { people: true }, at, i + 1));
-        }
-        let title = self.offices(i);
-        let (lemma, end) = match &title {
-            Some((_, end)) => (self.words[*end - 1].folded.trim_end_matches('s').to_owned(), *end),
-            None => (self.words.get(i)?.folded.clone(), i + 1),
-        };
-        let plural = self.words[end - 1].folded.ends_with('s') || self.words[end - 1].folded == "men";
-        let singular =
-            lemma.trim_end_matches('s').replace("ies", "y").replace("countrie", "country").replace("partie", "party");
-        let singular = if singular == "men" { "man".to_owned() } else { singular };
-        let states = matches!(
-            singular.as_str(),
-            "side" | "country" | "nation" | "party" | "government" | "delegation" | "capital" | "power"
-        );
-        let people = matches!(
-            singular.as_str(),
-            "leader"
-                | "president"
-                | "man"
-                | "minister"
-                | "counterpart"
-                | "head"
-                | "politician"
-                | "statesman"
-                | "premier"
-                | "diplomat"
-                | "official"
-                | "interlocutor"
-                | "chancellor"
-                | "spokesman"
-        ) || title.is_some() && plural;
-        if !plural || !(states || people) {
-            return None;
-        }
-        // "the Russian and American presidents" and "the leaders of France and Germany" name them.
-        if self.is(end, "of") || self.is(end, "from") {
-            return None;
-        }
-        if !marked && states {
-            return None;
-        }
-        Some((Referent::Together { people }, at, end))
-    }
-
-    /// `European leaders`, `NATO allies`.
-    fn group(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
-        let word = self.words.get(at)?;
-        if !GROUP_ADJECTIVES.contains(&word.folded.as_str()) {
-            return None;
-        }
-        let mut next = at + 1;
-        if self.is(next, "and")
-            && self.words.get(next + 1).is_some_and(|w| GROUP_ADJECTIVES.contains(&w.folded.as_str()))
-        {
-            next += 2;
-        }
-        let noun = self.words.get(next)?;
-        if !matches!(
-            noun.folded.as_str(),
-            "leaders"
-                | "allies"
-                | "presidents"
-                | "ministers"
-                | "partners"
-                | "states"
-                | "nations"
-                | "counterparts"
-                | "diplomats"
-                | "heads"
-        ) {
-            return None;
-        }
-        if word.folded == "american" && noun.folded != "leaders" {
-            return None;
-        }
-        let name = self.text[word.span.start as usize..noun.span.end as usize]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let name = if name.starts_with("EU ") { name.replacen("EU", "European Union", 1) } else { name };
-        let id = self.cast.add_group(&name, None);
-        Some((Referent::Actor(id), at, next + 1))
-    }
-
     /// `[country] [titles] [of country] [name] [of country]`, in any part.
-    fn noun_phrase(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+    pub(crate) fn noun_phrase(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
         let mut i = at;
         let mut country: Option<(String, bool)> = None;
         let mut country_end = at;
@@ -617,6 +412,13 @@ impl Scan<'_> {
             i = self.skip_possessive(end);
         }
         let possessive = i > country_end;
+        // "the presidents of Russia and Turkey", "the Russian and Turkish presidents": each country its office-holder.
+        if let Some((code, _)) = &country
+            && let Some((offices, title)) = self.shared_title(at, country_end)
+        {
+            let code = code.clone();
+            return self.holder_of(&code, &offices, &title, at, country_end);
+        }
         // Titles, with modifiers before them.
         let mut probe = i;
         while self.words.get(probe).is_some_and(|w| TITLE_MODIFIERS.contains(&w.folded.as_str())) && probe < i + 4 {
@@ -667,11 +469,9 @@ impl Scan<'_> {
         if next < self.words.len()
             && (next == at || self.flows(next))
             && (titled || possessive || next == at || country.as_ref().is_some_and(|c| c.1))
-        {
-            if let Some((id, end)) = self.person(next, code.as_deref(), &offices) {
+            && let Some((id, end)) = self.person(next, code.as_deref(), &offices) {
                 return Some(self.after_name(id, at, end, code, titled.then_some(title_words)));
             }
-        }
         if titled && title_words.1 > title_words.0 {
             let single =
                 !self.words[title_words.1 - 1].folded.ends_with('s') || self.words[title_words.1 - 1].folded == "s";
@@ -707,6 +507,18 @@ impl Scan<'_> {
                 let id = self.cast.add_country(self.knowledge, code)?;
                 return Some((Referent::Actor(id), at, next.max(title_words.1)));
             }
+        }
+        if country.is_none()
+            && !titled
+            && self.words[at].capital
+            && let Some((end, entries)) = self.longest(at)
+            && let Some(place) = entries.iter().find_map(|e| match e {
+                Entry::Place(place) => Some(*place),
+                _ => None,
+            })
+            && self.name_at(at).is_none_or(|n| n.kind != NameKind::Person)
+        {
+            return Some((Referent::Place(self.knowledge.table.places()[place].country.clone()), at, end));
         }
         let (code, demonym) = country?;
         // "the Russian Security Council" is not the one of the United Nations.
@@ -747,7 +559,7 @@ impl Scan<'_> {
     }
 
     /// A name that is both a country's metonym and a place stays the actor: paths decide which is meant.
-    fn country_or_place(&self, at: usize, end: usize, id: ActorId, code: &str) -> Referent {
+    pub(crate) fn country_or_place(&self, at: usize, end: usize, id: ActorId, code: &str) -> Referent {
         let modifies = self.words.get(end).is_some_and(|w| {
             self.flows(end)
                 && matches!(
@@ -761,340 +573,14 @@ impl Scan<'_> {
     }
 
     /// Whether a person's name begins at `at` and goes on past `end`, or the country word is a given name here.
-    fn starts_person(&self, at: usize, end: usize) -> bool {
+    pub(crate) fn starts_person(&self, at: usize, end: usize) -> bool {
         self.name_at(at).is_some_and(|n| {
             n.kind == NameKind::Person
                 && n.first as usize == self.tokens[at]
                 && n.end as usize > self.tokens[end - 1] + 1
-        }) && !self.words.get(end).is_some_and(|_| self.offices(end).is_some())
+        }) && self.words.get(end).is_none_or(|_| self.offices(end).is_none())
             && self
                 .longest(at)
                 .is_some_and(|(e, entries)| e == end && !entries.iter().any(|x| matches!(x, Entry::Demonym(_))))
-    }
-
-    /// `Economy Minister`, `Infrastructure Minister`: a capitalised word or two before a title.
-    fn unknown_title(&self, at: usize) -> Option<(Vec<Office>, usize, usize)> {
-        if !self.words.get(at)?.capital {
-            return None;
-        }
-        let mut i = at;
-        while i < at + 5
-            && self.words.get(i).is_some_and(|w| w.capital || matches!(w.folded.as_str(), "and" | "of" | "for"))
-            && (i == at || self.flows(i))
-        {
-            if let Some((offices, end)) = self.offices(i) {
-                return (i > at && self.words[i].capital && offices != ["person"]).then_some((offices, at, end));
-            }
-            if self.name_at(i).is_some_and(|n| n.kind == NameKind::Person) || self.country(i).is_some() {
-                return None;
-            }
-            i += 1;
-        }
-        None
-    }
-
-    /// A person's name at a word: one of the tables, one that the model found, or a surname.
-    fn person(&mut self, at: usize, country: Option<&str>, offices: &[Office]) -> Option<(ActorId, usize)> {
-        let word = self.words.get(at)?;
-        if !word.capital {
-            return None;
-        }
-        if let Some((end, entries)) = self.longest(at) {
-            for entry in &entries {
-                if let Entry::Person(ids) = entry
-                    && (end - at >= 2 || !entries.iter().any(|e| matches!(e, Entry::Country(_) | Entry::Place(_))))
-                    && !self.inside_other_name(at, end)
-                {
-                    let id = choose_person(self.knowledge, ids, country, offices, self.cast)?;
-                    return Some((self.cast.add_known(self.knowledge, id), end));
-                }
-            }
-        }
-        // What the model takes for a person's name, to the end of the name.
-        let name = self.name_at(at).filter(|n| n.kind == NameKind::Person).cloned();
-        if let Some(name) = &name {
-            let end = (at..self.words.len()).find(|&i| self.tokens[i] >= name.end as usize).unwrap_or(self.words.len());
-            let end = if end > at + 1 && self.is(end - 1, "s") && self.gap(end - 1).contains(['\'', '’']) {
-                end - 1
-            } else {
-                end
-            };
-            let span = self.words[at].span.cover(self.words[end - 1].span);
-            if end - at >= 2 && plausible_name(span.of(self.text)) {
-                // A full name may be that of somebody known under another given form: the surname and office decide.
-                if let Some(id) = self.known_by_surname(end - 1, country, offices, true) {
-                    let known = self.cast.get(id).person.is_some();
-                    if !known || self.shares_given_name(id, at, end) {
-                        return Some((id, end));
-                    }
-                }
-                return Some((
-                    self.cast.add_named(self.knowledge, span.of(self.text), None, country.map(str::to_owned)),
-                    end,
-                ));
-            }
-        }
-        // A surname, perhaps of several words.
-        for length in [3, 2, 1] {
-            if at + length > self.words.len() || (length > 1 && !self.words[at + length - 1].capital) {
-                continue;
-            }
-            if let Some(id) = self.surname(at, length, country, offices, name.is_some()) {
-                return Some((id, at + length));
-            }
-        }
-        // A titled single name that nobody knows is still a person.
-        if let Some(name) = name
-            && !offices.is_empty()
-            && plausible_name(word.span.of(self.text))
-        {
-            let end = (at..self.words.len())
-                .find(|&i| self.tokens[i] >= name.end as usize)
-                .unwrap_or(self.words.len())
-                .max(at + 1);
-            return Some((
-                self.cast.add_named(self.knowledge, word.span.of(self.text), None, country.map(str::to_owned)),
-                end.min(at + 1),
-            ));
-        }
-        None
-    }
-
-    fn shares_given_name(&self, id: ActorId, at: usize, end: usize) -> bool {
-        let name = readout_actors::fold(&self.cast.get(id).actor.name);
-        self.words[at..end - 1]
-            .iter()
-            .any(|w| name.split(' ').any(|p| p == w.folded || (w.folded.len() == 1 && p.starts_with(&w.folded))))
-    }
-
-    fn known_by_surname(&self, at: usize, country: Option<&str>, offices: &[Office], full: bool) -> Option<ActorId> {
-        let _ = offices;
-        let found = self.cast.by_surname(&self.words[at].folded, country);
-        if full && found.len() != 1 { None } else { found.last().copied() }
-    }
-
-    fn surname(
-        &mut self,
-        at: usize,
-        length: usize,
-        country: Option<&str>,
-        offices: &[Office],
-        named: bool,
-    ) -> Option<ActorId> {
-        let folded = self.words[at..at + length].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
-        if length == 1 && offices.is_empty() && NOT_SURNAMES.contains(&folded.as_str()) {
-            return None;
-        }
-        if (1..length).any(|i| !self.flows(at + i)) || self.inside_other_name(at, at + length) {
-            return None;
-        }
-        let mut bearers = self.cast.by_surname(&folded, country);
-        if !offices.is_empty() && offices != ["person"] && bearers.len() > 1 {
-            let fit: Vec<ActorId> = bearers
-                .iter()
-                .copied()
-                .filter(|&a| {
-                    self.cast.get(a).person.is_some_and(|p| {
-                        self.knowledge.table.person(p).terms.iter().any(|t| offices.contains(&t.office))
-                    })
-                })
-                .collect();
-            if !fit.is_empty() {
-                bearers = fit;
-            }
-        }
-        // Of several of one name the most prominent is meant where no given name or title tells.
-        let prominence = |a: ActorId| {
-            self.cast.get(a).person.map_or(-60, |p| score_person(self.knowledge, p, country, offices, self.cast))
-        };
-        let best = bearers.iter().copied().max_by_key(|&a| (prominence(a), a));
-        if let Some(id) = best
-            && (named || self.proper(at))
-        {
-            return Some(id);
-        }
-        if offices.is_empty() && matches!(folded.as_str(), "may" | "march") {
-            return None;
-        }
-        let ids = self.knowledge.lexicon.by_surname(&folded).to_vec();
-        if ids.is_empty() {
-            return None;
-        }
-        let best = choose_person(self.knowledge, &ids, country, offices, self.cast)?;
-        let score = score_person(self.knowledge, best, country, offices, self.cast);
-        let titled = !offices.is_empty();
-        let enough = match (titled, country.is_some()) {
-            (true, true) => 60,
-            (true, false) => {
-                if offices == ["person"] {
-                    24
-                } else {
-                    48
-                }
-            }
-            (false, true) => 60,
-            (false, false) => 26,
-        };
-        if score < enough || !(named || titled || self.proper(at)) {
-            return None;
-        }
-        Some(self.cast.add_known(self.knowledge, best))
-    }
-
-    /// Whether the tagger takes the word for a proper noun.
-    fn proper(&self, at: usize) -> bool {
-        self.upos(at) == Upos::Propn
-    }
-
-    /// Whether the words are part of a longer name of another kind: `Trump Hotels`, `Kennedy Center`.
-    fn inside_other_name(&self, at: usize, end: usize) -> bool {
-        self.name_at(at).is_some_and(|n| {
-            matches!(n.kind, NameKind::Organisation | NameKind::Place | NameKind::Event)
-                && n.end as usize > self.tokens[end - 1] + 1
-                && !self.is(end, "s")
-        })
-    }
-
-    /// What follows a name: `of Egypt`, `, the Russian president,`; and names that stand for an administration.
-    fn after_name(
-        &mut self,
-        id: ActorId,
-        at: usize,
-        end: usize,
-        country: Option<String>,
-        title: Option<(usize, usize)>,
-    ) -> (Referent, usize, usize) {
-        let mut end = end;
-        let mut country = country;
-        let role = title.map(|(a, b)| {
-            let text = self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize]
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            text
-        });
-        if self.is(end, "administration")
-            || self.is(end, "government")
-            || self.is(end, "team") && self.is(end.wrapping_sub(1), "s")
-        {
-            let state =
-                self.cast.country(id).map(str::to_owned).and_then(|c| self.cast.add_country(self.knowledge, &c));
-            if let Some(state) = state {
-                return (Referent::Actor(state), at, end + 1);
-            }
-        }
-        if self.is(end, "of") && self.flows(end) {
-            let skip = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
-            if let Some((code, after, false)) = self.country(skip) {
-                country = country.or(Some(code));
-                end = after;
-            }
-        }
-        if country.is_none() && self.cast.country(id).is_none() {
-            country = self
-                .apposed_country(end)
-                .or_else(|| self.country_before(at))
-                .or_else(|| self.country_of_apposition(at));
-        }
-        let role = role.filter(|r| !matches!(r.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr" | "sir"));
-        self.cast.complete(id, role, country);
-        (Referent::Actor(id), at, end)
-    }
-
-    /// `…, the Russian foreign minister`, `…, Germany's ambassador`.
-    fn apposed_country(&self, end: usize) -> Option<String> {
-        if end >= self.words.len() || !self.gap(end).contains(',') {
-            return None;
-        }
-        let mut i = end;
-        if self.is(i, "the") || self.is(i, "a") || self.is(i, "an") {
-            i += 1;
-        }
-        for j in i..(i + 5).min(self.words.len()) {
-            if j > i && !self.flows(j) {
-                return None;
-            }
-            if let Some((code, _, _)) = self.country(j) {
-                return Some(code);
-            }
-        }
-        None
-    }
-
-    /// A nationality or country shortly before the name in the same phrase: `Ukraine's General Staff chief …`.
-    fn country_before(&self, at: usize) -> Option<String> {
-        for j in (at.saturating_sub(6)..at).rev() {
-            if !self.flows(j + 1)
-                || matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Adp) && !self.is(j, "of") && !self.is(j, "to")
-            {
-                return None;
-            }
-            if let Some((code, end, _)) = self.country(j)
-                && end <= at
-            {
-                return Some(code);
-            }
-        }
-        None
-    }
-
-    /// `the chairwoman of Vietnam's National Assembly, X`: the country in the phrase that the name stands beside.
-    fn country_of_apposition(&self, at: usize) -> Option<String> {
-        if at == 0 || !self.gap(at).contains(',') {
-            return None;
-        }
-        for j in (at.saturating_sub(8)..at).rev() {
-            if matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj)
-                || (j + 1 < at && !self.flows(j + 1))
-            {
-                return None;
-            }
-            if let Some((code, end, _)) = self.country(j)
-                && end <= at
-            {
-                return Some(code);
-            }
-        }
-        None
-    }
-
-    /// Who held the office on the day of the document.
-    fn office_holder(
-        &mut self,
-        code: &str,
-        offices: &[Office],
-        title: (usize, usize),
-        at: usize,
-        end: usize,
-    ) -> Option<(Referent, usize, usize)> {
-        let words: Vec<&str> = self.words[title.0..title.1].iter().map(|w| w.folded.as_str()).collect();
-        let by_title = self.knowledge.table.titled(code, &words.join(" "), self.cast.day);
-        let holders = if by_title.is_empty() {
-            offices.iter().map(|o| self.knowledge.table.holders(code, o, self.cast.day)).find(|h| !h.is_empty())
-        } else {
-            Some(by_title)
-        };
-        let strong = matches!(
-            offices[0],
-            "head_of_state"
-                | "head_of_government"
-                | "foreign_minister"
-                | "leader"
-                | "defence_minister"
-                | "head_of_organisation"
-                | "royal"
-        );
-        if strong && let Some(&id) = holders.as_ref().and_then(|h| h.first()) {
-            // Somebody of the same office and country whom the document names wins over the table.
-            let named = self
-                .cast
-                .iter()
-                .find(|(_, a)| a.person.is_some_and(|p| holders.as_ref().is_some_and(|h| h.contains(&p))));
-            let actor = named.map(|(a, _)| a);
-            let actor = actor.unwrap_or_else(|| self.cast.add_known(self.knowledge, id));
-            return Some((Referent::Actor(actor), at, end));
-        }
-        let id = self.cast.add_country(self.knowledge, code)?;
-        Some((Referent::Actor(id), at, end))
     }
 }

@@ -83,6 +83,9 @@ impl<'k> Draft<'k> {
     /// Whether a mention with parties of its own can be of this contact.
     pub fn admits(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
         let mention = &told.mention;
+        if self.group() != mention.kind.group() && self.vague_with(document, told) {
+            return true;
+        }
         if self.group() != mention.kind.group()
             || (self.kind == ContactKind::Visit) != (mention.kind == ContactKind::Visit)
         {
@@ -216,6 +219,12 @@ impl<'k> Draft<'k> {
                 let span =
                     document.mention_at(told.mention.sentence, token).map_or(sentence.tokens[token].span, |m| m.span);
                 push(Field::Participants, span, &told.mention.pattern.id);
+            }
+            // Those named beside them open their own words.
+            for mention in &document.mentions[document.by_sentence[told.mention.sentence].clone()] {
+                if matches!(mention.referent, crate::mentions::Referent::Actor(id) if told.parties.contains(&id)) {
+                    push(Field::Participants, mention.span, &told.mention.pattern.id);
+                }
             }
             for &span in &told.when_spans {
                 push(Field::When, span, "time");

@@ -8,12 +8,14 @@ use crate::Knowledge;
 use crate::actors::{ActorId, Cast};
 use crate::knowledge::Issuer;
 use crate::mentions::{Anaphor, Mention, Referent};
-use crate::tree::Tree;
+use crate::tree::{Forest, Tree};
 
 /// A document under extraction: its analysis, its cast and its mentions.
 pub struct Document<'a> {
     /// The analysis.
     pub annotated: &'a Annotated,
+    /// The children of its tokens.
+    pub forest: &'a Forest,
     /// What is known beforehand.
     pub knowledge: &'a Knowledge,
     /// Its actors.
@@ -33,7 +35,11 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// The tree of a sentence.
     pub fn tree(&self, sentence: usize) -> Tree<'a> {
-        Tree { text: &self.annotated.document.text, sentence: &self.annotated.sentences[sentence] }
+        Tree {
+            text: &self.annotated.document.text,
+            sentence: &self.annotated.sentences[sentence],
+            below: &self.forest.children[sentence],
+        }
     }
 
     /// A sentence.

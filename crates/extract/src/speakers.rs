@@ -185,7 +185,29 @@ fn push_subjects(
     out: &mut Vec<Credit>,
 ) {
     let channel = channel(tree, verb);
-    for subject in tree.subjects(verb) {
+    let own: Vec<usize> =
+        tree.children(verb).filter(|&c| matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)).collect();
+    let mentions = &document.mentions[document.by_sentence[sentence].clone()];
+    let last = mentions
+        .iter()
+        .find(|m| m.end == verb && m.first > 0 && matches!(tree.word(m.first - 1), "," | "”" | "\"" | "''"));
+    let subjects = if let Some(mention) = last.filter(|m| !own.iter().any(|&o| m.first <= o && o < m.end)) {
+        // "…, B said": B, whatever the tree has.
+        vec![mention.end - 1]
+    } else if !own.is_empty() {
+        own
+    } else {
+        // The speaker may hang elsewhere in the tree and still stand beside the verb: "…, B said".
+        let beside = document.mentions[document.by_sentence[sentence].clone()]
+            .iter()
+            .find(|m| m.end == verb || m.first == verb + 1);
+        match beside {
+            Some(mention) if matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP") => vec![mention.end - 1],
+            _ if tree.relation(verb).universal() == Deprel::Parataxis => Vec::new(),
+            _ => tree.subjects(verb),
+        }
+    };
+    for subject in subjects {
         for at in tree.coordinated(subject) {
             if let Some(speaker) = speaker_at(document, tree, sentence, at) {
                 let span = tree.sentence.tokens[at].span.cover(tree.sentence.tokens[verb].span);
@@ -306,8 +328,6 @@ pub struct Said {
     pub direct: bool,
     /// What was said.
     pub span: Span,
-    /// The sentence.
-    pub sentence: usize,
 }
 
 /// The statements of a sentence: quotations with their speakers, and clauses under verbs of saying.
@@ -334,11 +354,11 @@ pub fn statements(document: &Document<'_>, sentence: usize) -> Vec<Said> {
         let cue = tree.word(verb).to_lowercase();
         let channel = channel(&tree, verb);
         if let Some(span) = quoted {
-            out.push(Said { speaker: Some(speaker), cue, channel, direct: true, span, sentence });
+            out.push(Said { speaker: Some(speaker), cue, channel, direct: true, span });
         } else if let Some(content) = content {
             let span = subtree(&tree, content, verb);
             if !span.is_empty() {
-                out.push(Said { speaker: Some(speaker), cue, channel, direct: false, span, sentence });
+                out.push(Said { speaker: Some(speaker), cue, channel, direct: false, span });
             }
         }
         break;

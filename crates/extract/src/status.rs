@@ -130,6 +130,23 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 }
                 return governed(tree, head, headline, cues);
             }
+            if matches!(
+                lemma.as_str(),
+                "report"
+                    | "claim"
+                    | "account"
+                    | "rumor"
+                    | "rumour"
+                    | "allegation"
+                    | "story"
+                    | "speculation"
+                    | "suggestion"
+            ) && tree.relation(noun).universal() == Deprel::Nmod
+                && let Some(verdict) = governed(tree, head, headline, cues)
+                && matches!(verdict.status, Some(Status::Denied) | None)
+            {
+                return Some(verdict);
+            }
             if matches!(lemma.as_str(), "cancellation" | "postponement") {
                 return Some(hard(Status::Cancelled, head));
             }
@@ -255,6 +272,16 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     }
                 }
             }
+            let asks = matches!(
+                lemma.as_str(),
+                "call" | "ask" | "push" | "press" | "appeal" | "hope" | "plead" | "urge" | "wait" | "argue" | "lobby"
+            );
+            if asks && matches!(case.as_str(), "for" | "to") {
+                return Some(match verb_group(tree, governor, headline, cues, 0) {
+                    v if v.status.is_none() => v,
+                    _ => hard(Status::Proposed, head),
+                });
+            }
             let v = verb_group(tree, governor, headline, cues, 0);
             if cues.has("after_it", &case) {
                 return Some(match v.status {
@@ -310,12 +337,12 @@ fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
             if both == "call off" || both == "put off" || both == "break off" {
                 return "cancel".to_owned();
             }
-            if both == "rule out" {
-                return both;
+            if both == "rule out" || both == "rul out" {
+                return "rule out".to_owned();
             }
         }
     }
-    if matches!(lemma.as_str(), "withdraw" | "pull") { lemma } else { lemma }
+    lemma
 }
 
 fn negator(tree: &Tree<'_>, token: usize) -> Option<usize> {
@@ -475,11 +502,7 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         }
         _ => {
             // A predicate with a copula: "is due", "was a meeting".
-            if tree.children(verb).any(|c| tree.relation(c) == Deprel::Cop) {
-                soft(Status::Held)
-            } else {
-                soft(Status::Held)
-            }
+            soft(Status::Held)
         }
     }
 }

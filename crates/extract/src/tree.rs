@@ -1,7 +1,7 @@
 //! Owns walking dependency trees: children by relation and case marker, subjects across clauses, coordination, light verbs.
 
 use readout_rules::{Cues, Path, Step};
-use readout_types::{Deprel, Sentence, Upos};
+use readout_types::{Annotated, Deprel, Sentence, Upos};
 
 /// A sentence with the text it lies in.
 #[derive(Clone, Copy)]
@@ -10,6 +10,31 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// The sentence.
     pub sentence: &'a Sentence,
+    /// The children of each token.
+    pub below: &'a [Vec<u32>],
+}
+
+/// The children of each token of each sentence of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Forest {
+    /// By sentence, then token.
+    pub children: Vec<Vec<Vec<u32>>>,
+}
+
+impl Forest {
+    /// Indexes all sentences, in time linear in their length.
+    pub fn new(annotated: &Annotated) -> Forest {
+        let index = |sentence: &Sentence| {
+            let mut children = vec![Vec::new(); sentence.tokens.len()];
+            for (at, token) in sentence.tokens.iter().enumerate() {
+                if let Some(below) = token.head.and_then(|h| children.get_mut(h as usize)) {
+                    below.push(at as u32);
+                }
+            }
+            children
+        };
+        Forest { children: annotated.sentences.iter().map(index).collect() }
+    }
 }
 
 impl<'a> Tree<'a> {
@@ -50,7 +75,7 @@ impl<'a> Tree<'a> {
 
     /// Children, in order.
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + use<'a> {
-        self.sentence.children(token)
+        self.below.get(token).into_iter().flatten().map(|&c| c as usize)
     }
 
     /// Children whose relation is `relation` or a subtype of it.
@@ -112,7 +137,9 @@ impl<'a> Tree<'a> {
                 .filter(|&c| matches!(self.relation(c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
                 .collect();
             if !own.is_empty() {
-                return self.relatives(&own);
+                // "A spoke by phone on Sunday, B said": a second subject behind the verb belongs to another.
+                let before: Vec<usize> = own.iter().copied().filter(|&s| s < at).collect();
+                return self.relatives(if before.is_empty() { &own } else { &before });
             }
             let Some(head) = self.head(at) else { return Vec::new() };
             match self.relation(at).universal() {

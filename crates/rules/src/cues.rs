@@ -24,7 +24,14 @@ impl Cues {
 
     /// Whether `word` (a lemma in lower case) is in the set; `false` when there is no such set.
     pub fn has(&self, set: &str, word: &str) -> bool {
-        self.sets.get(set).is_some_and(|s| s.contains(word))
+        let Some(words) = self.sets.get(set) else { return false };
+        if words.contains(word) {
+            return true;
+        }
+        // Lemmatizers cut too much off forms they have not seen: "postpon", "rul", "cancell".
+        let bytes = word.as_bytes();
+        let doubled = bytes.len() > 3 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && word.is_ascii();
+        words.contains(&format!("{word}e")) || (doubled && words.contains(&word[..word.len() - 1]))
     }
 
     /// The names of the sets.

@@ -1,0 +1,456 @@
+//! Owns names and titles of people in a sentence: full names, surnames, titles that lead to an office-holder.
+
+use readout_actors::{Entry, Office};
+use readout_types::{NameKind, Upos};
+
+use crate::actors::ActorId;
+use crate::mentions::{Referent, Scan, choose_person, plausible_name, score_person};
+
+/// Surnames of the tables that are far more often other words.
+const NOT_SURNAMES: [&str; 40] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "black",
+    "white",
+    "west",
+    "north",
+    "south",
+    "east",
+    "day",
+    "general",
+    "war",
+    "peace",
+    "union",
+    "council",
+    "house",
+    "state",
+    "good",
+    "long",
+    "best",
+    "will",
+    "bay",
+    "hope",
+    "justice",
+    "power",
+    "ocean",
+];
+
+impl Scan<'_> {
+    /// The plural title that stands before a list of countries or behind a list of nationalities.
+    pub(crate) fn shared_title(&self, at: usize, end: usize) -> Option<(Vec<Office>, String)> {
+        let listed = |i: usize| {
+            let gap = self.gap(i).trim();
+            gap.is_empty() || gap == ","
+        };
+        let plural = |end: usize| -> Option<(Vec<Office>, String)> {
+            // The last word of the title is in the plural: "foreign ministers".
+            let last = self.words.get(end.checked_sub(1)?)?.folded.strip_suffix('s')?.to_owned();
+            for length in [2, 1] {
+                let Some(first) = end.checked_sub(length) else { continue };
+                let mut words: Vec<String> = self.words[first..end - 1].iter().map(|w| w.folded.clone()).collect();
+                words.push(last.clone());
+                let title = words.join(" ");
+                let offices = self.knowledge.table.offices(&title);
+                if offices.first().is_some_and(|o| {
+                    matches!(
+                        *o,
+                        "head_of_state" | "head_of_government" | "foreign_minister" | "defence_minister" | "royal"
+                    )
+                }) {
+                    return Some((offices.to_vec(), title));
+                }
+            }
+            None
+        };
+        // Backwards over "Russia and" to "presidents of".
+        let mut i = at;
+        while i > 0 && at - i < 16 && listed(i) {
+            i -= 1;
+            if self.is(i, "of") {
+                return plural(i);
+            }
+            if !(self.is(i, "and") || self.is(i, "the") || self.words[i].capital) {
+                break;
+            }
+        }
+        // Forwards over "and Turkish" to "presidents"; one nationality alone has a title of its own.
+        let mut i = end;
+        let mut others = false;
+        while i < self.words.len() && i - end < 8 && listed(i) {
+            if self.is(i, "and") {
+                i += 1;
+                continue;
+            }
+            if let Some((_, next, true)) = self.country(i) {
+                others = true;
+                i = next;
+                continue;
+            }
+            break;
+        }
+        let before = at > 0 && self.is(at - 1, "and") || at > 0 && self.gap(at).trim() == ",";
+        if !(others || before) {
+            return None;
+        }
+        (1..=2).find_map(|length| if i + length <= self.words.len() && listed(i) { plural(i + length) } else { None })
+    }
+
+    /// `Economy Minister`, `Infrastructure Minister`: a capitalised word or two before a title.
+    pub(crate) fn unknown_title(&self, at: usize) -> Option<(Vec<Office>, usize, usize)> {
+        if !self.words.get(at)?.capital {
+            return None;
+        }
+        let mut i = at;
+        while i < at + 5
+            && self.words.get(i).is_some_and(|w| w.capital || matches!(w.folded.as_str(), "and" | "of" | "for"))
+            && (i == at || self.flows(i))
+        {
+            if let Some((offices, end)) = self.offices(i) {
+                return (i > at && self.words[i].capital && offices != ["person"]).then_some((offices, at, end));
+            }
+            if self.name_at(i).is_some_and(|n| n.kind == NameKind::Person) || self.country(i).is_some() {
+                return None;
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// A person's name at a word: one of the tables, one that the model found, or a surname.
+    pub(crate) fn person(&mut self, at: usize, country: Option<&str>, offices: &[Office]) -> Option<(ActorId, usize)> {
+        let word = self.words.get(at)?;
+        if !word.capital {
+            return None;
+        }
+        if let Some((end, entries)) = self.longest(at) {
+            for entry in &entries {
+                if let Entry::Person(ids) = entry
+                    && (end - at >= 2 || !entries.iter().any(|e| matches!(e, Entry::Country(_) | Entry::Place(_))))
+                    && !self.inside_other_name(at, end)
+                {
+                    let id = choose_person(self.knowledge, ids, country, offices, self.cast)?;
+                    return Some((self.cast.add_known(self.knowledge, id), end));
+                }
+            }
+        }
+        // What the model takes for a person's name, to the end of the name.
+        let name = self.name_at(at).filter(|n| n.kind == NameKind::Person).cloned();
+        if let Some(name) = &name {
+            let end = (at..self.words.len()).find(|&i| self.tokens[i] >= name.end as usize).unwrap_or(self.words.len());
+            let end = if end > at + 1 && self.is(end - 1, "s") && self.gap(end - 1).contains(['\'', '’']) {
+                end - 1
+            } else {
+                end
+            };
+            let span = self.words[at].span.cover(self.words[end - 1].span);
+            if end - at >= 2 && plausible_name(span.of(self.text)) {
+                // A full name may be that of somebody known under another given form: the surname and office decide.
+                if let Some(id) = self.known_by_surname(end - 1, country, offices, true) {
+                    let known = self.cast.get(id).person.is_some();
+                    if !known || self.shares_given_name(id, at, end) {
+                        return Some((id, end));
+                    }
+                }
+                return Some((
+                    self.cast.add_named(self.knowledge, span.of(self.text), None, country.map(str::to_owned)),
+                    end,
+                ));
+            }
+        }
+        // A surname, perhaps of several words.
+        for length in [3, 2, 1] {
+            if at + length > self.words.len() || (length > 1 && !self.words[at + length - 1].capital) {
+                continue;
+            }
+            if let Some(id) = self.surname(at, length, country, offices, name.is_some()) {
+                return Some((id, at + length));
+            }
+        }
+        // A titled single name that nobody knows is still a person.
+        if let Some(name) = name
+            && !offices.is_empty()
+            && plausible_name(word.span.of(self.text))
+        {
+            let end = (at..self.words.len())
+                .find(|&i| self.tokens[i] >= name.end as usize)
+                .unwrap_or(self.words.len())
+                .max(at + 1);
+            return Some((
+                self.cast.add_named(self.knowledge, word.span.of(self.text), None, country.map(str::to_owned)),
+                end.min(at + 1),
+            ));
+        }
+        None
+    }
+
+    pub(crate) fn shares_given_name(&self, id: ActorId, at: usize, end: usize) -> bool {
+        let name = readout_actors::fold(&self.cast.get(id).actor.name);
+        self.words[at..end - 1]
+            .iter()
+            .any(|w| name.split(' ').any(|p| p == w.folded || (w.folded.len() == 1 && p.starts_with(&w.folded))))
+    }
+
+    pub(crate) fn known_by_surname(
+        &self,
+        at: usize,
+        country: Option<&str>,
+        offices: &[Office],
+        full: bool,
+    ) -> Option<ActorId> {
+        let _ = offices;
+        let found = self.cast.by_surname(&self.words[at].folded, country);
+        if full && found.len() != 1 { None } else { found.last().copied() }
+    }
+
+    pub(crate) fn surname(
+        &mut self,
+        at: usize,
+        length: usize,
+        country: Option<&str>,
+        offices: &[Office],
+        named: bool,
+    ) -> Option<ActorId> {
+        let folded = self.words[at..at + length].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+        if length == 1 && offices.is_empty() && NOT_SURNAMES.contains(&folded.as_str()) {
+            return None;
+        }
+        if (1..length).any(|i| !self.flows(at + i)) || self.inside_other_name(at, at + length) {
+            return None;
+        }
+        let mut bearers = self.cast.by_surname(&folded, country);
+        if !offices.is_empty() && offices != ["person"] && bearers.len() > 1 {
+            let fit: Vec<ActorId> = bearers
+                .iter()
+                .copied()
+                .filter(|&a| {
+                    self.cast.get(a).person.is_some_and(|p| {
+                        self.knowledge.table.person(p).terms.iter().any(|t| offices.contains(&t.office))
+                    })
+                })
+                .collect();
+            if !fit.is_empty() {
+                bearers = fit;
+            }
+        }
+        // Of several of one name the most prominent is meant where no given name or title tells.
+        let prominence = |a: ActorId| {
+            self.cast.get(a).person.map_or(-60, |p| score_person(self.knowledge, p, country, offices, self.cast))
+        };
+        let best = bearers.iter().copied().max_by_key(|&a| (prominence(a), a));
+        if let Some(id) = best
+            && (named || self.proper(at))
+        {
+            return Some(id);
+        }
+        if offices.is_empty() && matches!(folded.as_str(), "may" | "march") {
+            return None;
+        }
+        let ids = self.knowledge.lexicon.by_surname(&folded).to_vec();
+        if ids.is_empty() {
+            return None;
+        }
+        let best = choose_person(self.knowledge, &ids, country, offices, self.cast)?;
+        let score = score_person(self.knowledge, best, country, offices, self.cast);
+        let titled = !offices.is_empty();
+        let enough = match (titled, country.is_some()) {
+            (true, true) => 60,
+            (true, false) => {
+                if offices == ["person"] {
+                    24
+                } else {
+                    48
+                }
+            }
+            (false, true) => 60,
+            (false, false) => 26,
+        };
+        if score < enough || !(named || titled || self.proper(at)) {
+            return None;
+        }
+        Some(self.cast.add_known(self.knowledge, best))
+    }
+
+    /// Whether the tagger takes the word for a proper noun.
+    pub(crate) fn proper(&self, at: usize) -> bool {
+        self.upos(at) == Upos::Propn
+    }
+
+    /// Whether the words are part of a longer name of another kind: `Trump Hotels`, `Kennedy Center`.
+    pub(crate) fn inside_other_name(&self, at: usize, end: usize) -> bool {
+        self.name_at(at).is_some_and(|n| {
+            matches!(n.kind, NameKind::Organisation | NameKind::Place | NameKind::Event)
+                && n.end as usize > self.tokens[end - 1] + 1
+                && !self.is(end, "s")
+                && !matches!(self.gap(end), "-" | "–")
+        })
+    }
+
+    /// What follows a name: `of Egypt`, `, the Russian president,`; and names that stand for an administration.
+    pub(crate) fn after_name(
+        &mut self,
+        id: ActorId,
+        at: usize,
+        end: usize,
+        country: Option<String>,
+        title: Option<(usize, usize)>,
+    ) -> (Referent, usize, usize) {
+        let mut end = end;
+        let mut country = country;
+        let role = title.map(|(a, b)| {
+            
+            self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        if self.is(end, "administration")
+            || self.is(end, "government")
+            || self.is(end, "team") && self.is(end.wrapping_sub(1), "s")
+        {
+            let state =
+                self.cast.country(id).map(str::to_owned).and_then(|c| self.cast.add_country(self.knowledge, &c));
+            if let Some(state) = state {
+                return (Referent::Actor(state), at, end + 1);
+            }
+        }
+        if self.is(end, "of") && self.flows(end) {
+            let skip = if self.is(end + 1, "the") { end + 2 } else { end + 1 };
+            if let Some((code, after, false)) = self.country(skip) {
+                country = country.or(Some(code));
+                end = after;
+            }
+        }
+        if country.is_none() && self.cast.country(id).is_none() {
+            country = self
+                .apposed_country(end)
+                .or_else(|| self.country_before(at))
+                .or_else(|| self.country_of_apposition(at));
+        }
+        let role = role.filter(|r| !matches!(r.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr" | "sir"));
+        self.cast.complete(id, role, country);
+        (Referent::Actor(id), at, end)
+    }
+
+    /// `…, the Russian foreign minister`, `…, Germany's ambassador`.
+    pub(crate) fn apposed_country(&self, end: usize) -> Option<String> {
+        if end >= self.words.len() || !self.gap(end).contains(',') {
+            return None;
+        }
+        let mut i = end;
+        if self.is(i, "the") || self.is(i, "a") || self.is(i, "an") {
+            i += 1;
+        }
+        for j in i..(i + 5).min(self.words.len()) {
+            if j > i && !self.flows(j) {
+                return None;
+            }
+            if let Some((code, _, _)) = self.country(j) {
+                return Some(code);
+            }
+        }
+        None
+    }
+
+    /// A nationality or country shortly before the name in the same phrase: `Ukraine's General Staff chief …`.
+    pub(crate) fn country_before(&self, at: usize) -> Option<String> {
+        for j in (at.saturating_sub(6)..at).rev() {
+            if !self.flows(j + 1)
+                || matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Adp) && !self.is(j, "of") && !self.is(j, "to")
+            {
+                return None;
+            }
+            if let Some((code, end, _)) = self.country(j)
+                && end <= at
+            {
+                return Some(code);
+            }
+        }
+        None
+    }
+
+    /// `the chairwoman of Vietnam's National Assembly, X`: the country in the phrase that the name stands beside.
+    pub(crate) fn country_of_apposition(&self, at: usize) -> Option<String> {
+        if at == 0 || !self.gap(at).contains(',') {
+            return None;
+        }
+        for j in (at.saturating_sub(8)..at).rev() {
+            if matches!(self.upos(j), Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj)
+                || (j + 1 < at && !self.flows(j + 1))
+            {
+                return None;
+            }
+            if let Some((code, end, _)) = self.country(j)
+                && end <= at
+            {
+                return Some(code);
+            }
+        }
+        None
+    }
+
+    /// Who held the office on the day of the document.
+    pub(crate) fn office_holder(
+        &mut self,
+        code: &str,
+        offices: &[Office],
+        title: (usize, usize),
+        at: usize,
+        end: usize,
+    ) -> Option<(Referent, usize, usize)> {
+        let words: Vec<&str> = self.words[title.0..title.1].iter().map(|w| w.folded.as_str()).collect();
+        self.holder_of(code, offices, &words.join(" "), at, end)
+    }
+
+    pub(crate) fn holder_of(
+        &mut self,
+        code: &str,
+        offices: &[Office],
+        title: &str,
+        at: usize,
+        end: usize,
+    ) -> Option<(Referent, usize, usize)> {
+        let by_title = self.knowledge.table.titled(code, title, self.cast.day);
+        let holders = if by_title.is_empty() {
+            offices.iter().map(|o| self.knowledge.table.holders(code, o, self.cast.day)).find(|h| !h.is_empty())
+        } else {
+            Some(by_title)
+        };
+        let strong = matches!(
+            offices[0],
+            "head_of_state"
+                | "head_of_government"
+                | "foreign_minister"
+                | "leader"
+                | "defence_minister"
+                | "head_of_organisation"
+                | "royal"
+        );
+        if strong && let Some(&id) = holders.as_ref().and_then(|h| h.first()) {
+            // Somebody of the same office and country whom the document names wins over the table.
+            let named = self
+                .cast
+                .iter()
+                .find(|(_, a)| a.person.is_some_and(|p| holders.as_ref().is_some_and(|h| h.contains(&p))));
+            let actor = named.map(|(a, _)| a);
+            let actor = actor.unwrap_or_else(|| self.cast.add_known(self.knowledge, id));
+            return Some((Referent::Actor(actor), at, end));
+        }
+        let id = self.cast.add_country(self.knowledge, code)?;
+        Some((Referent::Actor(id), at, end))
+    }
+}

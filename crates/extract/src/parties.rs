@@ -1,0 +1,300 @@
+//! Owns the parties of a contact mention: along the paths of its pattern, and by position where the tree does not lead.
+
+use readout_rules::{Form, Path, Pattern, Step};
+use readout_types::{Deprel, Upos};
+
+use crate::actors::ActorId;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// "took part in a U.S.-Russia summit": where people of both states are the subject, they are meant.
+pub(crate) fn people_of(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    both: Vec<ActorId>,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    if both.len() < 2 || both.iter().any(|&a| document.cast.is_person(a)) {
+        return both;
+    }
+    let mut at = Vec::new();
+    let mut people = collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut at);
+    if people.is_empty()
+        && let Some(verb) = tree.clause(token)
+    {
+        people = tree.subjects(verb).into_iter().flat_map(|s| document.actors_with_coordination(sentence, s)).collect();
+    }
+    let all = both.iter().all(|&b| {
+        people.iter().any(|&p| document.cast.is_person(p) && document.cast.country(p) == document.cast.country(b))
+    });
+    if all {
+        tokens.extend(at);
+        people
+    } else {
+        both
+    }
+}
+
+pub(crate) fn collect(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    paths: &[Path],
+    form: Form,
+    at: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut out: Vec<ActorId> = Vec::new();
+    for path in paths {
+        // The subject of a clause takes part in a contact noun only if the clause is about the contact.
+        let governing = matches!(path.0.first(), Some(Step::Up(..) | Step::Light | Step::Clause));
+        if form == Form::Noun && governing && !out.is_empty() {
+            continue;
+        }
+        for end in tree.follow(token, path, &document.knowledge.cues) {
+            if end == token {
+                continue;
+            }
+            let relation = tree.relation(end);
+            if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
+                && !modifier_counts(document, sentence, end, relation)
+            {
+                continue;
+            }
+            for actor in document.actors_with_coordination(sentence, end) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                    at.push(end);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
+pub(crate) fn modifier_counts(document: &Document<'_>, sentence: usize, token: usize, _relation: Deprel) -> bool {
+    document
+        .mention_at(sentence, token)
+        .is_some_and(|m| matches!(m.referent, Referent::Actor(_) | Referent::Adjective(_)))
+}
+
+/// The other side by its preposition, where the tree does not lead to it: the actors right after `with`, `to`, `between`.
+pub(crate) fn after_preposition(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut words: Vec<&str> = Vec::new();
+    for path in pattern.other.iter().chain(&pattern.both) {
+        if let Some(Step::Down(relation, cases)) = path.0.last()
+            && (relation == "nmod" || relation == "obl")
+        {
+            words.extend(cases.iter().map(String::as_str));
+        }
+    }
+    let mut at = token + 1;
+    let limit = (token + 8).min(tree.len());
+    while at < limit {
+        let word = tree.word(at).to_lowercase();
+        if matches!(word.as_str(), ";" | "." | "!" | "?" | ":")
+            || (at > token + 1 && matches!(tree.upos(at), Upos::Verb) && tree.xpos(at) != "VBN")
+        {
+            break;
+        }
+        if word == "according" {
+            break;
+        }
+        if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
+            let mut out = Vec::new();
+            for next in at + 1..(at + 7).min(tree.len()) {
+                if let Some(mention) = document.mention_at(sentence, next) {
+                    // The mention must belong to this preposition: only determiners, adjectives and titles between.
+                    let clean = (at + 1..mention.first).all(|t| {
+                        !matches!(
+                            tree.upos(t),
+                            Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
+                        )
+                    });
+                    if clean {
+                        out = document.actors_with_coordination(sentence, next);
+                        if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
+                            out = document.actors_at(sentence, next, 0);
+                        }
+                        tokens.push(next);
+                    }
+                    break;
+                }
+            }
+            return out;
+        }
+        at += 1;
+    }
+    Vec::new()
+}
+
+/// Whether the subject of the clause is "the two leaders", "they" or the like.
+pub(crate) fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
+    tree.clause(token).is_some_and(|verb| {
+        tree.subjects(verb)
+            .into_iter()
+            .any(|s| document.mention_at(sentence, s).is_some_and(|m| matches!(m.referent, Referent::Together { .. })))
+    })
+}
+
+/// Whose contact it is by the words before it, where the tree does not say: "the Vice President's recent visit".
+pub(crate) fn possessor(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = token;
+    while at > 0 && token - at < 5 {
+        at -= 1;
+        let word = tree.word(at);
+        if matches!(word, "'s" | "’s" | "'" | "’") || tree.xpos(at) == "PRP$" {
+            let owner = if tree.xpos(at) == "PRP$" { at } else { at.saturating_sub(1) };
+            if document.mention_at(sentence, owner).is_some() {
+                tokens.push(owner);
+                return document.actors_with_coordination(sentence, owner);
+            }
+            return Vec::new();
+        }
+        if !matches!(tree.upos(at), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Punct | Upos::Adv)
+            || matches!(word, "," | ";" | "." | ":")
+        {
+            return Vec::new();
+        }
+    }
+    Vec::new()
+}
+
+/// The subject of the clause around a contact noun that names only its other side: "alongside a call to B", "over dinner
+/// with B".
+pub(crate) fn clause_party(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    other: &[ActorId],
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = token;
+    for _ in 0..3 {
+        let Some(verb) = tree.clause(at) else { return Vec::new() };
+        for subject in tree.subjects(verb) {
+            let actors: Vec<ActorId> = document
+                .actors_with_coordination(sentence, subject)
+                .into_iter()
+                .filter(|a| !other.contains(a) && other.iter().all(|&o| document.foreign(*a, o)))
+                .collect();
+            // Without another side named, the subject must be both.
+            let enough = !other.is_empty() || actors.iter().any(|&a| document.foreign(actors[0], a));
+            if !actors.is_empty() && enough {
+                tokens.push(subject);
+                return actors;
+            }
+        }
+        match tree.head(verb) {
+            Some(head) => at = head,
+            None => return Vec::new(),
+        }
+    }
+    Vec::new()
+}
+
+/// The subject of a verb by position, where the tree has none: the nearest actor before it in its clause.
+pub(crate) fn before_verb(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = token;
+    while at > 0 {
+        at -= 1;
+        let word = tree.word(at);
+        if matches!(word, "—" | "–") {
+            // A parenthesis between dashes is passed over.
+            match (0..at).rev().find(|&t| tree.word(t) == word) {
+                Some(open) => {
+                    at = open;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if matches!(word, ";" | ":" | "“" | "”" | "\"" | ".") {
+            break;
+        }
+        if matches!(tree.upos(at), Upos::Verb) && at + 2 < token && !matches!(tree.xpos(at), "VBG" | "VBN") {
+            break;
+        }
+        if let Some(mention) = document.mention_at(sentence, at) {
+            if matches!(mention.referent, Referent::Actor(_) | Referent::Anaphor(_) | Referent::Together { .. })
+                && !preposition_before(tree, mention.first)
+            {
+                tokens.push(at);
+                return document.actors_with_coordination(sentence, at);
+            }
+            at = mention.first;
+        }
+    }
+    Vec::new()
+}
+
+pub(crate) fn preposition_before(tree: &Tree<'_>, token: usize) -> bool {
+    (token.saturating_sub(2)..token).any(|t| matches!(tree.upos(t), Upos::Adp))
+}
+
+/// Where a visit goes: the country of the place or country at the end of the other-side paths.
+pub(crate) fn destination_of(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    tokens: &mut Vec<usize>,
+) -> Option<ActorId> {
+    let mut ends: Vec<usize> =
+        pattern.other.iter().flat_map(|p| tree.follow(token, p, &document.knowledge.cues)).collect();
+    ends.extend(
+        (token + 1..(token + 5).min(tree.len()))
+            .filter(|&t| matches!(tree.word(t).to_lowercase().as_str(), "to" | "in"))
+            .map(|t| t + 1)
+            .take(1),
+    );
+    for end in ends {
+        for at in tree.coordinated(end) {
+            let below = || {
+                tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c))
+            };
+            let Some(mention) = document.mention_at(sentence, at).or_else(below) else { continue };
+            let code = match &mention.referent {
+                Referent::Place(code) => code.clone(),
+                Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
+                Referent::Adjective(id) if tree.lemma(at) == "capital" => document.cast.country(*id)?.to_owned(),
+                _ => continue,
+            };
+            if code.len() != 2 {
+                continue;
+            }
+            tokens.push(at);
+            let key = format!("state:{code}");
+            if let Some((id, _)) = document.cast.iter().find(|(_, a)| a.actor.key == key) {
+                return Some(id);
+            }
+        }
+    }
+    None
+}

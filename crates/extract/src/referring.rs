@@ -1,0 +1,168 @@
+//! Owns words that refer to somebody named elsewhere: pronouns, counterparts, "the two leaders", sets such as "European leaders".
+
+use readout_types::NameKind;
+
+use crate::mentions::{Anaphor, Referent, Scan};
+
+fn anaphor_state() -> Referent {
+    Referent::Anaphor(Anaphor { state: true, ..Anaphor::default() })
+}
+
+/// Regions and adjectives that with `leaders`, `allies` and so on name a set of people.
+const GROUP_ADJECTIVES: [&str; 14] = [
+    "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
+    "american", "muslim",
+];
+
+impl Scan<'_> {
+    pub(crate) fn pronoun(&self, at: usize) -> Option<(Referent, usize, usize)> {
+        let word = &self.words[at];
+        let anaphor = |female, speaker| Referent::Anaphor(Anaphor { female, speaker, ..Anaphor::default() });
+        let referent = match word.folded.as_str() {
+            "he" | "him" | "himself" => anaphor(Some(false), false),
+            "his" => {
+                if let Some(found) = self.counterpart(at + 1) {
+                    return Some((found.0, at, found.1));
+                }
+                anaphor(Some(false), false)
+            }
+            "she" | "herself" | "her" => {
+                if let Some(found) = self.counterpart(at + 1) {
+                    return Some((found.0, at, found.1));
+                }
+                anaphor(Some(true), false)
+            }
+            "i" | "me" | "my" if word.folded != "i" || word.capital => anaphor(None, true),
+            "we" | "our" => anaphor(None, true),
+            "it" => anaphor_state(),
+            "they" | "them" | "themselves" => Referent::Together { people: true },
+            "their" => {
+                if let Some(found) = self.counterpart(at + 1) {
+                    return Some((found.0, at, found.1));
+                }
+                Referent::Together { people: true }
+            }
+            _ => return None,
+        };
+        Some((referent, at, at + 1))
+    }
+
+    /// `Russian counterpart`, `counterpart`, with a name after it if there is one.
+    pub(crate) fn counterpart(&self, at: usize) -> Option<(Referent, usize)> {
+        let (country, next) = match self.country(at) {
+            Some((code, end, _)) => (Some(code), end),
+            None => (None, at),
+        };
+        let word = self.words.get(next)?;
+        if !matches!(word.folded.as_str(), "counterpart" | "counterparts" | "opposite") {
+            return None;
+        }
+        // A name follows: that is the mention, and this one says nothing more.
+        let end = next + 1;
+        if self.name_at(end).is_some_and(|n| n.kind == NameKind::Person) && self.flows(end) {
+            return None;
+        }
+        Some((Referent::Anaphor(Anaphor { country, counterpart: true, ..Anaphor::default() }), end))
+    }
+
+    /// `the two leaders`, `both presidents`, `the pair`.
+    pub(crate) fn together(&self, at: usize) -> Option<(Referent, usize, usize)> {
+        let mut i = at;
+        let mut marked = false;
+        if self.is(i, "the") || self.is(i, "these") || self.is(i, "both") {
+            marked |= self.is(i, "both");
+            i += 1;
+        }
+        if i == at && !self.is(i, "two") {
+            return None;
+        }
+        if self.is(i, "two") || self.is(i, "three") || self.is(i, "four") {
+            marked = true;
+            i += 1;
+        }
+        if i > at && (self.is(i, "pair") || self.is(i, "duo")) {
+            return Some((Referent::Together { people: true }, at, i + 1));
+        }
+        let title = self.offices(i);
+        let (lemma, end) = match &title {
+            Some((_, end)) => (self.words[*end - 1].folded.trim_end_matches('s').to_owned(), *end),
+            None => (self.words.get(i)?.folded.clone(), i + 1),
+        };
+        let plural = self.words[end - 1].folded.ends_with('s') || self.words[end - 1].folded == "men";
+        let singular =
+            lemma.trim_end_matches('s').replace("ies", "y").replace("countrie", "country").replace("partie", "party");
+        let singular = if singular == "men" { "man".to_owned() } else { singular };
+        let states = matches!(
+            singular.as_str(),
+            "side" | "country" | "nation" | "party" | "government" | "delegation" | "capital" | "power"
+        );
+        let people = matches!(
+            singular.as_str(),
+            "leader"
+                | "president"
+                | "man"
+                | "minister"
+                | "counterpart"
+                | "head"
+                | "politician"
+                | "statesman"
+                | "premier"
+                | "diplomat"
+                | "official"
+                | "interlocutor"
+                | "chancellor"
+                | "spokesman"
+        ) || title.is_some() && plural;
+        if !plural || !(states || people) {
+            return None;
+        }
+        // "the Russian and American presidents" and "the leaders of France and Germany" name them.
+        if self.is(end, "of") || self.is(end, "from") {
+            return None;
+        }
+        if !marked && states {
+            return None;
+        }
+        Some((Referent::Together { people }, at, end))
+    }
+
+    /// `European leaders`, `NATO allies`.
+    pub(crate) fn group(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        let word = self.words.get(at)?;
+        if !GROUP_ADJECTIVES.contains(&word.folded.as_str()) {
+            return None;
+        }
+        let mut next = at + 1;
+        if self.is(next, "and")
+            && self.words.get(next + 1).is_some_and(|w| GROUP_ADJECTIVES.contains(&w.folded.as_str()))
+        {
+            next += 2;
+        }
+        let noun = self.words.get(next)?;
+        if !matches!(
+            noun.folded.as_str(),
+            "leaders"
+                | "allies"
+                | "presidents"
+                | "ministers"
+                | "partners"
+                | "states"
+                | "nations"
+                | "counterparts"
+                | "diplomats"
+                | "heads"
+        ) {
+            return None;
+        }
+        if word.folded == "american" && noun.folded != "leaders" {
+            return None;
+        }
+        let name = self.text[word.span.start as usize..noun.span.end as usize]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let name = if name.starts_with("EU ") { name.replacen("EU", "European Union", 1) } else { name };
+        let id = self.cast.add_group(&name, None);
+        Some((Referent::Actor(id), at, next + 1))
+    }
+}
