@@ -1,6 +1,6 @@
 //! Owns the smaller fields of a report: place, initiator, topics, outcomes.
 
-use readout_types::{Deprel, NameKind, Place, Span, Upos};
+use readout_types::{Deprel, Name, NameKind, Place, Span, Upos};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
@@ -68,7 +68,8 @@ fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
     if mention.is_some_and(|m| matches!(m.referent, Referent::Actor(id) if document.cast.is_person(id))) {
         return None;
     }
-    if let Some(name) = name.filter(|n| n.kind == NameKind::Place) {
+    let longer = |n: &Name| mention.is_none_or(|m| country.is_none() || m.span.len() <= n.span.len());
+    if let Some(name) = name.filter(|n| n.kind == NameKind::Place && longer(n)) {
         return Some((Place { name: clean(name.span), country }, name.span));
     }
     if let Some(mention) = mention
@@ -145,9 +146,10 @@ pub fn initiator(document: &Document<'_>, sentence: usize) -> Option<(ActorId, S
                 if (tree.relation(child) == Deprel::NmodPoss
                     || (relation == Deprel::Nmod && matches!(tree.case(child).as_str(), "of" | "from" | "by"))
                     || matches!(relation, Deprel::Amod | Deprel::Compound))
-                    && let Some(&id) = document.actors_at(sentence, child, 0).first() {
-                        return Some((id, tree.sentence.tokens[child].span.cover(tree.sentence.tokens[token].span)));
-                    }
+                    && let Some(&id) = document.actors_at(sentence, child, 0).first()
+                {
+                    return Some((id, tree.sentence.tokens[child].span.cover(tree.sentence.tokens[token].span)));
+                }
             }
         }
         if verb {

@@ -469,9 +469,10 @@ impl Scan<'_> {
         if next < self.words.len()
             && (next == at || self.flows(next))
             && (titled || possessive || next == at || country.as_ref().is_some_and(|c| c.1))
-            && let Some((id, end)) = self.person(next, code.as_deref(), &offices) {
-                return Some(self.after_name(id, at, end, code, titled.then_some(title_words)));
-            }
+            && let Some((id, end)) = self.person(next, code.as_deref(), &offices)
+        {
+            return Some(self.after_name(id, at, end, code, titled.then_some(title_words)));
+        }
         if titled && title_words.1 > title_words.0 {
             let single =
                 !self.words[title_words.1 - 1].folded.ends_with('s') || self.words[title_words.1 - 1].folded == "s";

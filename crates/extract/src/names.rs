@@ -103,7 +103,7 @@ impl Scan<'_> {
             }
             break;
         }
-        let before = at > 0 && self.is(at - 1, "and") || at > 0 && self.gap(at).trim() == ",";
+        let before = at > 0 && (self.is(at - 1, "and") || self.gap(at).trim() == ",");
         if !(others || before) {
             return None;
         }
@@ -312,7 +312,6 @@ impl Scan<'_> {
         let mut end = end;
         let mut country = country;
         let role = title.map(|(a, b)| {
-            
             self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize]
                 .split_whitespace()
                 .collect::<Vec<_>>()
