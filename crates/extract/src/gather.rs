@@ -68,6 +68,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     for sentence in 0..annotated.sentences.len() {
         let told = tell(&document, sentence, &times[sentence], day, week.as_ref());
         for one in told {
+            if let Some(day) = one.when.interval.as_day().filter(|_| one.dated) {
+                document.told_day = Some((sentence, day));
+            }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
             let index = place_in(&document, &mut drafts, one);
             if let Some(index) = index {
@@ -174,8 +177,18 @@ fn prepare<'a>(
             knowledge.table.holders(&issuer.country, issuer.office, day).first().map(|&p| cast.add_known(knowledge, p))
         })
     });
-    let mut document =
-        Document { annotated, forest, knowledge, cast, mentions: found, by_sentence, issuer, host, pairs: Vec::new() };
+    let mut document = Document {
+        annotated,
+        forest,
+        knowledge,
+        cast,
+        mentions: found,
+        by_sentence,
+        issuer,
+        host,
+        pairs: Vec::new(),
+        told_day: None,
+    };
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
         if let Referent::Anaphor(anaphor) = &document.mentions[at].referent
@@ -202,7 +215,8 @@ fn tell<'a>(
     }
     drop_echoes(document, &mut found);
     let mut dated = when::of_sentence(document, sentence, &found, times, day);
-    relate(&found, &mut dated);
+    let before = document.told_day.filter(|(at, _)| sentence - at <= 1).map(|(_, day)| day);
+    relate(&mut dated, before);
     let initiator = fields::initiator(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
@@ -279,19 +293,19 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
 }
 
 /// "A day after his meeting with B": the day of the one follows from that of the other.
-fn relate(found: &[ContactMention<'_>], dated: &mut [when::EventTime]) {
+fn relate(dated: &mut [when::EventTime], before: Option<Date>) {
     for index in 0..dated.len() {
         let Some(offset) = dated[index].after_event else { continue };
         if dated[index].explicit {
             continue;
         }
-        let anchor =
-            (0..dated.len()).find(|&o| o != index && dated[o].explicit && dated[o].when.interval.as_day().is_some());
-        if let Some(o) = anchor {
-            let earlier = found[o].token < found[index].token;
-            let interval = dated[o].when.interval.shift(if earlier { -offset } else { offset });
-            dated[index].when.interval = interval;
-            dated[index].when.basis = format!("{} days from the contact of {}", offset.abs(), dated[o].when.interval);
+        let anchor = (0..dated.len())
+            .filter(|&o| o != index && dated[o].explicit)
+            .find_map(|o| dated[o].when.interval.as_day())
+            .or(before);
+        if let Some(day) = anchor {
+            dated[index].when.interval = Interval::day(day).shift(offset);
+            dated[index].when.basis = format!("{} days from the contact of {day}", offset.abs());
             dated[index].explicit = true;
         }
     }

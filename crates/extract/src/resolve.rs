@@ -28,6 +28,8 @@ pub struct Document<'a> {
     pub issuer: Option<&'a Issuer>,
     /// The issuer's own principal.
     pub host: Option<ActorId>,
+    /// The day of the contact told of last, with the sentence.
+    pub told_day: Option<(usize, readout_types::Date)>,
     /// Pairs of actors spoken of together so far, with the sentence.
     pub pairs: Vec<(usize, Vec<ActorId>)>,
 }

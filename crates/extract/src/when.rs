@@ -51,7 +51,7 @@ pub struct EventTime {
     pub when: When,
     /// The words.
     pub spans: Vec<Span>,
-    /// Days after the event of another mention in the sentence (its index): `a day after his meeting`.
+    /// Days after another contact that the text tells of: -1 for the meeting in `a day after his meeting, he called`.
     pub after_event: Option<i32>,
     /// Weekday named, 1 for Monday, when the date is nothing but a weekday.
     pub weekday: Option<i8>,
@@ -81,7 +81,14 @@ pub fn of_sentence(
             && let Some(index) = mentions.iter().position(|m| m.token > time.token && m.token <= time.token + 14)
         {
             // "a day after his meeting": says when the meeting was, by what else the sentence tells.
-            out[index].after_event = Some(offset_days);
+            // "A day after his meeting" stands before the meeting; "the day before, they met" says when they met.
+            let token = mentions[index].token;
+            let governs = tree.children(token).any(|c| {
+                matches!(tree.relation(c), Deprel::Case | Deprel::Mark)
+                    && (time.expression.span.start..=time.expression.span.end + 1)
+                        .contains(&tree.sentence.tokens[c].span.start)
+            });
+            out[index].after_event = Some(if governs { -offset_days } else { offset_days });
             continue;
         }
         let best = mentions
