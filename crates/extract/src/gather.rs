@@ -22,7 +22,8 @@ use crate::{counts, fields, fingerprint};
 /// Pure: the same analysis and knowledge give the same result. Texts in other languages than English yield no reports.
 pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let clean = &annotated.document;
-    let inferred = if clean.reference_day().is_none() { when::infer_day(annotated) } else { None };
+    let expressions = readout_times::expressions(&clean.text);
+    let inferred = if clean.reference_day().is_none() { when::infer_day(annotated, &expressions) } else { None };
     let day = clean.reference_day().or(inferred.map(|i| i.0));
     let body: String = clean
         .blocks
@@ -59,7 +60,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     }
     let forest = Forest::new(annotated);
     let mut document = prepare(annotated, &forest, knowledge, day);
-    let times = when::by_sentence(&document);
+    let times = when::by_sentence(&document, expressions);
     let week = when::greeting_week(&document, &times, day);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     // Where each sentence speaks of which report, for statements; and the last report of each.
@@ -549,10 +550,11 @@ fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usiz
 /// What each contact mention was read as, one line each, for developers: sentence, rule, trigger, kind, status, both
 /// sides, days.
 pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
-    let day = annotated.document.reference_day().or_else(|| when::infer_day(annotated).map(|i| i.0));
+    let expressions = readout_times::expressions(&annotated.document.text);
+    let day = annotated.document.reference_day().or_else(|| when::infer_day(annotated, &expressions).map(|i| i.0));
     let forest = Forest::new(annotated);
     let mut document = prepare(annotated, &forest, knowledge, day);
-    let times = when::by_sentence(&document);
+    let times = when::by_sentence(&document, expressions);
     let mut out = Vec::new();
     for (sentence, within) in times.iter().enumerate() {
         let text = annotated.sentences[sentence]

@@ -1,6 +1,6 @@
 //! Owns contact mentions: a trigger word in a sentence with the parties its pattern leads to and the status its clause gives.
 
-use readout_rules::{Form, Path, Pattern, Step};
+use readout_rules::{Form, Pattern, Step};
 use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
@@ -53,8 +53,6 @@ pub struct ContactMention<'k> {
     pub interval: Interval,
     /// Whether it stands in a title.
     pub title: bool,
-    /// Whether it stands in a photo caption.
-    pub caption: bool,
 }
 
 /// A sentence of more words is a table or a list, not prose, and is not searched for contacts.
@@ -162,7 +160,6 @@ fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Opt
         medium: None,
         interval: Interval::UNKNOWN,
         title: false,
-        caption: true,
     })
 }
 
@@ -181,15 +178,12 @@ fn read<'a>(
     if forbidden(tree, token, pattern) {
         return None;
     }
-    // Inside the name of somebody or something the word triggers nothing, except summits and talks.
     let title = matches!(block, Some(BlockKind::Title | BlockKind::Heading));
-    let caption = block == Some(BlockKind::Caption);
-    let headline = title || caption;
-    let verdict: Verdict = match pattern.form {
+    let headline = title || block == Some(BlockKind::Caption);
+    let mut verdict: Verdict = match pattern.form {
         Form::Verb => status::of_verb(tree, token, headline, cues),
         Form::Noun => status::of_noun(tree, token, headline, cues),
     };
-    let mut verdict = verdict;
     if verdict.status == Some(Status::Held)
         && let Some(status) = pattern.status
     {
@@ -213,13 +207,8 @@ fn read<'a>(
         other = rest.into_iter().chain(other.into_iter().filter(|a| !both.contains(a))).collect();
     } else if let Some(&one) = {
         // Alone, only what modifies the noun itself is a side; the subject of a clause about it is not.
-        let direct: Vec<Path> = pattern
-            .both
-            .iter()
-            .filter(|p| matches!(p.0[..], [Step::Down(ref r, _)] if r != "nsubj"))
-            .cloned()
-            .collect();
-        collect(document, tree, sentence, token, &direct, pattern.form, &mut Vec::new())
+        let direct = pattern.both.iter().filter(|p| matches!(p.0[..], [Step::Down(ref r, _)] if r != "nsubj"));
+        collect(document, tree, sentence, token, direct, pattern.form, &mut Vec::new())
     }
     .first()
     {
@@ -310,14 +299,13 @@ fn read<'a>(
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
     let (kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
-    let _ = decided;
     Some(ContactMention {
         sentence,
         token,
         light,
         pattern,
         kind,
-        status: verdict.status.unwrap_or(Status::Unclear),
+        status: decided,
         soft: verdict.soft,
         status_token: verdict.because,
         party,
@@ -331,7 +319,6 @@ fn read<'a>(
         medium,
         interval: Interval::UNKNOWN,
         title,
-        caption,
     })
 }
 

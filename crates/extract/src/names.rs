@@ -160,7 +160,7 @@ impl Scan<'_> {
             let span = self.words[at].span.cover(self.words[end - 1].span);
             if end - at >= 2 && plausible_name(span.of(self.text)) {
                 // A full name may be that of somebody known under another given form: the surname and office decide.
-                if let Some(id) = self.known_by_surname(end - 1, country, offices, true) {
+                if let Some(id) = self.known_by_surname(end - 1, country) {
                     let known = self.cast.get(id).person.is_some();
                     if !known || self.shares_given_name(id, at, end) {
                         return Some((id, end));
@@ -205,16 +205,10 @@ impl Scan<'_> {
             .any(|w| name.split(' ').any(|p| p == w.folded || (w.folded.len() == 1 && p.starts_with(&w.folded))))
     }
 
-    pub(crate) fn known_by_surname(
-        &self,
-        at: usize,
-        country: Option<&str>,
-        offices: &[Office],
-        full: bool,
-    ) -> Option<ActorId> {
-        let _ = offices;
+    /// The one person of the document with the surname at a word, if there is exactly one.
+    pub(crate) fn known_by_surname(&self, at: usize, country: Option<&str>) -> Option<ActorId> {
         let found = self.cast.by_surname(&self.words[at].folded, country);
-        if full && found.len() != 1 { None } else { found.last().copied() }
+        if found.len() == 1 { found.first().copied() } else { None }
     }
 
     pub(crate) fn surname(

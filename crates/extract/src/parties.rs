@@ -1,7 +1,7 @@
 //! Owns the parties of a contact mention: along the paths of its pattern, and by position where the tree does not lead.
 
 use readout_rules::{Form, Path, Pattern, Step};
-use readout_types::{Deprel, Upos};
+use readout_types::Upos;
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
@@ -39,12 +39,13 @@ pub(crate) fn people_of(
     }
 }
 
-pub(crate) fn collect(
+/// The actors at the ends of the paths from a trigger; the tokens where they stand are added to `at`.
+pub(crate) fn collect<'p>(
     document: &Document<'_>,
     tree: &Tree<'_>,
     sentence: usize,
     token: usize,
-    paths: &[Path],
+    paths: impl IntoIterator<Item = &'p Path>,
     form: Form,
     at: &mut Vec<usize>,
 ) -> Vec<ActorId> {
@@ -59,9 +60,8 @@ pub(crate) fn collect(
             if end == token {
                 continue;
             }
-            let relation = tree.relation(end);
             if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
-                && !modifier_counts(document, sentence, end, relation)
+                && !modifier_counts(document, sentence, end)
             {
                 continue;
             }
@@ -77,7 +77,7 @@ pub(crate) fn collect(
 }
 
 /// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
-pub(crate) fn modifier_counts(document: &Document<'_>, sentence: usize, token: usize, _relation: Deprel) -> bool {
+pub(crate) fn modifier_counts(document: &Document<'_>, sentence: usize, token: usize) -> bool {
     document
         .mention_at(sentence, token)
         .is_some_and(|m| matches!(m.referent, Referent::Actor(_) | Referent::Adjective(_)))

@@ -291,7 +291,8 @@ impl<'a> Document<'a> {
             );
         }
         if anaphor.counterpart {
-            return self.counterpart(sentence, token, anaphor);
+            // One with a country was settled where it was found; one without leads nowhere.
+            return None;
         }
         if !anaphor.offices.is_empty() {
             return self.by_office(sentence, token, anaphor);
@@ -378,20 +379,6 @@ impl<'a> Document<'a> {
             .find(|&id| holds(id));
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
         host_holds.or(named)
-    }
-
-    fn counterpart(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
-        let code = anaphor.country.as_deref()?;
-        let own = self.anaphor(sentence, token, &Anaphor::default())?;
-        let person = self.cast.get(own).person?;
-        let office = self.knowledge.table.person(person).term_on(self.cast.day)?.office;
-        let office = if matches!(office, "head_of_state" | "head_of_government" | "head_of_state_elect") {
-            "leader"
-        } else {
-            office
-        };
-        let holder = *self.knowledge.table.holders(code, office, self.cast.day).first()?;
-        self.cast.iter().find(|(_, a)| a.person == Some(holder)).map(|(id, _)| id)
     }
 
     /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.

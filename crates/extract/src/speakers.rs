@@ -125,7 +125,7 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
             .find(|m| (m.end == verb || m.first == verb + 1) && matches!(m.referent, Referent::Actor(_)));
         if let Some(mention) = close
             && !(mention.first..mention.end).contains(&token)
-            && let Some(speaker) = speaker_at(document, tree, sentence, mention.end - 1)
+            && let Some(speaker) = speaker_at(document, sentence, mention.end - 1)
         {
             let span = mention.span.cover(tree.sentence.tokens[verb].span);
             return Some(Credit { speaker, channel: channel(tree, verb), denies: false, span });
@@ -159,7 +159,7 @@ pub fn spokesman(document: &Document<'_>, sentence: usize, parties: &[ActorId]) 
             if ours
                 && speaks_for
                 && !parties.contains(&id)
-                && let Some(speaker) = speaker_at(document, &tree, sentence, subject)
+                && let Some(speaker) = speaker_at(document, sentence, subject)
             {
                 let span = mention.span.cover(tree.sentence.tokens[verb].span);
                 return Some(Credit { speaker, channel: channel(&tree, verb), denies: false, span });
@@ -209,7 +209,7 @@ fn push_subjects(
     };
     for subject in subjects {
         for at in tree.coordinated(subject) {
-            if let Some(speaker) = speaker_at(document, tree, sentence, at) {
+            if let Some(speaker) = speaker_at(document, sentence, at) {
                 let span = tree.sentence.tokens[at].span.cover(tree.sentence.tokens[verb].span);
                 out.push(Credit { speaker, channel: channel.clone(), denies, span });
             }
@@ -223,7 +223,7 @@ fn push_source(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
     // The source itself, or whoever is named within "a readout released by the State Department".
     while at < queue.len() && queue.len() < 24 {
         let here = queue[at];
-        if let Some(speaker) = speaker_at(document, tree, sentence, here) {
+        if let Some(speaker) = speaker_at(document, sentence, here) {
             let span = tree.sentence.tokens[here].span;
             out.push(Credit { speaker, channel: None, denies: false, span });
             return;
@@ -234,7 +234,7 @@ fn push_source(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
 }
 
 /// The speaker that a token names: a person, a state or institution under the name the text uses, a named organisation.
-pub fn speaker_at(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<Actor> {
+pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
     if let Some(mention) = document.mention_at(sentence, token) {
         let id: ActorId = match &mention.referent {
             Referent::Actor(id) => *id,
@@ -248,7 +248,6 @@ pub fn speaker_at(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, tok
         }
         return Some(institution(document, actor, mention.span));
     }
-    let _ = tree;
     organisation_at(document, sentence, token)
         .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
 }
@@ -345,7 +344,7 @@ pub fn statements(document: &Document<'_>, sentence: usize) -> Vec<Said> {
         let subjects: Vec<usize> =
             tree.children(verb).filter(|&c| matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)).collect();
         let Some(&subject) = subjects.first() else { continue };
-        let Some(speaker) = speaker_at(document, &tree, sentence, subject) else { continue };
+        let Some(speaker) = speaker_at(document, sentence, subject) else { continue };
         let content = tree
             .children(verb)
             .find(|&c| matches!(tree.relation(c).universal(), Deprel::Ccomp | Deprel::Parataxis) && c != subject)

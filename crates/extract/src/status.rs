@@ -371,8 +371,6 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
     if let Some(no) = negator(tree, verb) {
         return none(no);
     }
-    let lemma = verb_lemma(tree, verb);
-    let _ = lemma;
     let mut modal = None;
     let mut perfect = false;
     let mut finite_past = tree.xpos(verb) == "VBD";

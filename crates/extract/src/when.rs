@@ -1,6 +1,6 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
-use readout_times::{Anchor, Bound, Direction, Expression, Grain, Meaning, expressions};
+use readout_times::{Anchor, Bound, Direction, Expression, Grain, Meaning};
 use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
@@ -17,10 +17,9 @@ pub struct TimeAt {
 }
 
 /// The time expressions of each sentence.
-pub fn by_sentence(document: &Document<'_>) -> Vec<Vec<TimeAt>> {
-    let text = &document.annotated.document.text;
+pub fn by_sentence(document: &Document<'_>, all: Vec<Expression>) -> Vec<Vec<TimeAt>> {
     let mut out = vec![Vec::new(); document.annotated.sentences.len()];
-    let mut all = expressions(text).into_iter().peekable();
+    let mut all = all.into_iter().peekable();
     for (index, sentence) in document.annotated.sentences.iter().enumerate() {
         while all.peek().is_some_and(|e| e.span.start < sentence.span.start) {
             all.next();
@@ -197,11 +196,6 @@ fn combine(
     let mut out = EventTime::default();
     let mut chosen: Option<(Interval, String, bool)> = None;
     for (_, time) in times {
-        let direction = if mention.soft && matches!(mention.status, Status::Planned) && direction == Direction::Future {
-            Direction::Future
-        } else {
-            direction
-        };
         if let Meaning::Clock(clock) = &time.expression.meaning {
             if out.when.time.is_none() {
                 out.when.time = Some(clock.text.clone());
@@ -225,12 +219,6 @@ fn combine(
             let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
             if away(past.interval) < away(resolved.interval) {
                 resolved = past;
-            }
-        }
-        if let Anchor::Event { offset_days } = resolved.anchor {
-            let _ = offset_days;
-            if resolved.interval.is_unknown() {
-                continue;
             }
         }
         if resolved.interval.is_unknown() {
@@ -273,7 +261,6 @@ fn combine(
         out.when.basis = basis;
         out.explicit = true;
     }
-    let _ = document;
     out
 }
 
@@ -317,7 +304,7 @@ pub fn duration(
 
 /// The day a document was written, as its opening sentences let one infer it: a day and month in them, with the latest
 /// year that the text names, or the year in the file's name. `None` when there is no such date or no year.
-pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
+pub fn infer_day(annotated: &readout_types::Annotated, all: &[Expression]) -> Option<(Date, Span)> {
     use readout_times::{DateBase, DateMeaning};
     let document = &annotated.document;
     let body = |span: Span| document.blocks.iter().find(|b| b.span.contains(span)).map(|b| b.kind);
@@ -325,7 +312,7 @@ pub fn infer_day(annotated: &readout_types::Annotated) -> Option<(Date, Span)> {
     let mut opening = None;
     let mut sentences = annotated.sentences.iter().filter(|s| body(s.span) == Some(BlockKind::Body));
     let limit = sentences.nth(3).map_or(u32::MAX, |s| s.span.start);
-    for expression in expressions(&document.text) {
+    for expression in all {
         let Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) = expression.meaning else { continue };
         let kind = body(expression.span);
         if !kind.is_some_and(|k| k.is_text() || matches!(k, BlockKind::Dateline | BlockKind::Byline)) {

@@ -111,8 +111,7 @@ impl Interval {
             (None, Some(b)) => format!("../{}", iso(b)),
             (Some(a), None) => format!("{}/..", iso(a)),
             (Some(a), Some(b)) if a == b => iso(a),
-            (Some(a), Some(b)) if Interval::year(a.year()) == Some(self) && a.year() >= 0 => {
-                let _ = b;
+            (Some(a), Some(_)) if Interval::year(a.year()) == Some(self) && a.year() >= 0 => {
                 format!("{:04}", a.year())
             }
             (Some(a), Some(_)) if Interval::month(a.year(), a.month()) == Some(self) => {
