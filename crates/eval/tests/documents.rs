@@ -2,7 +2,8 @@
 //!
 //! In a fenced `console` block a line that starts with `$ ` is a command and what follows is its output. Commands of this
 //! program are run in the repository; a line that is only `…` stands for any lines, including none. The program is taken
-//! from `READOUT_BIN`, else from the build folder of this test; says so when it is not built.
+//! from `READOUT_BIN` (from the root of the repository when relative), else from the build folder of this test; says so
+//! when it is not built.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,8 @@ fn root() -> PathBuf {
 
 fn program() -> anyhow::Result<Option<PathBuf>> {
     if let Some(path) = std::env::var_os("READOUT_BIN") {
-        return Ok(Some(Path::new(&path).canonicalize().context("READOUT_BIN")?));
+        // A test runs in the folder of its package; the path is meant from the root, where the command was given.
+        return Ok(Some(root().join(&path).canonicalize().context("READOUT_BIN")?));
     }
     let folder = std::env::current_exe()?.ancestors().nth(2).map(Path::to_path_buf);
     let program = folder.map(|f| f.join(format!("readout{}", std::env::consts::EXE_SUFFIX)));
