@@ -131,6 +131,12 @@ impl Iterator for Reader {
 }
 
 impl Reader {
+    /// Goes on where documents with these ids were read before: new ones get other ids.
+    pub fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Reader {
+        self.ids.extend(taken);
+        self
+    }
+
     fn say(&mut self, level: Level, document: &str, message: impl Into<String>) {
         self.queue.push_back(Item::Diagnostic(Diagnostic {
             document: document.to_owned(),

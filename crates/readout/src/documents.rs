@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use readout_annotate::{Annotator, Scope};
 use readout_read::Item;
 use readout_types::{CleanDocument, Diagnostic, Extraction, Level, RawDocument};
+use serde::{Deserialize, Serialize};
 
 use crate::{Readout, Stage, Timings};
 
@@ -28,10 +29,11 @@ pub struct Progress {
     pub linking: bool,
 }
 
-/// What all documents gave, in the order of the input.
-#[derive(Default)]
-pub(crate) struct Found {
-    /// What each says; its diagnostics are moved to `diagnostics`.
+/// What documents say, each by itself, in the order of the input: all that linking needs, and so all that has to be kept
+/// of a run for documents to be added to it later ([`Readout::extract`], [`crate::chronology_of`]).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extracted {
+    /// What each says; its diagnostics are in `diagnostics`.
     pub extractions: Vec<Extraction>,
     /// The original text of each.
     pub originals: Vec<Arc<str>>,
@@ -51,14 +53,14 @@ pub fn in_document() -> bool {
     IN_DOCUMENT.get()
 }
 
-/// Reads, cleans, annotates and extracts everything `inputs` holds.
+/// Reads, cleans, annotates and extracts everything `inputs` holds, and adds it to what was found before.
 pub(crate) fn extract_all(
     readout: &Readout,
     mut inputs: readout_read::Reader,
+    found: &mut Extracted,
     timings: &mut Timings,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Found {
-    let mut found = Found::default();
+) {
     let mut so_far = Progress::default();
     readout.pool.install(|| {
         let mut batch = read_batch(&mut inputs, timings);
@@ -92,7 +94,6 @@ pub(crate) fn extract_all(
         }
     });
     progress(Progress { linking: true, ..so_far });
-    found
 }
 
 fn read_batch(inputs: &mut readout_read::Reader, timings: &mut Timings) -> Vec<Item> {

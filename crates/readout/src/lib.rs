@@ -19,7 +19,7 @@ use readout_annotate::{Annotator, ModelError, Scope, Swift};
 use readout_extract::{Knowledge, KnowledgeError};
 use readout_types::{Annotated, Chronology, Diagnostic, RawDocument};
 
-pub use documents::{Progress, in_document};
+pub use documents::{Extracted, Progress, in_document};
 pub use readout_annotate::{conllu, draw};
 pub use readout_read::Limits;
 pub use select::{Filter, Selection};
@@ -94,17 +94,32 @@ impl Readout {
     /// then from the calling thread's pool; it must not depend on being called a certain number of times.
     pub fn chronology(&self, paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Run {
         let begun = Instant::now();
-        let mut timings = Timings { threads: self.pool.current_num_threads(), ..Timings::default() };
-
-        let inputs = readout_read::documents(paths, &self.limits);
-        let found = documents::extract_all(self, inputs, &mut timings, progress);
-        let linked = timings.time(Stage::Link, || readout_link::link(&found.extractions));
-        let mut chronology =
-            timings.time(Stage::Reconcile, || readout_reconcile::reconcile(found.extractions, linked, found.originals));
-
-        chronology.diagnostics.splice(..0, found.diagnostics);
+        let mut extracted = Extracted::default();
+        let mut timings = self.extract(paths, &mut extracted, progress);
+        let unused = extracted.unused;
+        let chronology = conclude(extracted, &mut timings);
         timings.finish(begun);
-        Run { chronology, unused: found.unused, timings }
+        Run { chronology, unused, timings }
+    }
+
+    /// The first half of [`Readout::chronology`]: what each document in `paths` says by itself, added to `extracted`.
+    ///
+    /// What is in `extracted` already is taken for documents read before these. So reading some paths now and others
+    /// later, with [`Extracted`] kept in between (it can be serialised), gives exactly what reading all of them in that
+    /// order gives, ids included.
+    pub fn extract(
+        &self,
+        paths: &[PathBuf],
+        extracted: &mut Extracted,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Timings {
+        let begun = Instant::now();
+        let mut timings = Timings { threads: self.pool.current_num_threads(), ..Timings::default() };
+        let taken = extracted.extractions.iter().map(|e| e.id.clone());
+        let inputs = readout_read::documents(paths, &self.limits).beside(taken);
+        documents::extract_all(self, inputs, extracted, &mut timings, progress);
+        timings.finish(begun);
+        timings
     }
 
     /// The analysis of each document in the order of the input, without looking for contacts: what `readout annotate`
@@ -119,4 +134,22 @@ impl Readout {
     fn analysed(&self, raw: RawDocument) -> Annotated {
         self.annotator.annotate(readout_clean::clean(raw), Scope::All)
     }
+}
+
+/// The second half of [`Readout::chronology`]: links and reconciles what documents say by themselves.
+///
+/// It looks at `extracted` alone, and linking a million reports takes seconds (docs/scale.md): whoever keeps
+/// extractions gets the chronology of old and new documents together without reading the old ones again, and byte for
+/// byte the one that a run over all of them gives.
+pub fn chronology_of(extracted: Extracted) -> Chronology {
+    conclude(extracted, &mut Timings::default())
+}
+
+fn conclude(extracted: Extracted, timings: &mut Timings) -> Chronology {
+    let Extracted { extractions, originals, diagnostics, unused: _ } = extracted;
+    let linked = timings.time(Stage::Link, || readout_link::link(&extractions));
+    let mut chronology =
+        timings.time(Stage::Reconcile, || readout_reconcile::reconcile(extractions, linked, originals));
+    chronology.diagnostics.splice(..0, diagnostics);
+    chronology
 }
