@@ -13,7 +13,7 @@ mod select;
 mod timings;
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use readout_annotate::{Annotator, ModelError, Scope, Swift};
 use readout_extract::{Knowledge, KnowledgeError};
@@ -95,11 +95,11 @@ impl Readout {
     pub fn chronology(&self, paths: &[PathBuf], progress: &(dyn Fn(Progress) + Sync)) -> Run {
         let begun = Instant::now();
         let mut extracted = Extracted::default();
-        let mut timings = self.extract(paths, &mut extracted, progress);
-        let unused = extracted.unused;
-        let chronology = conclude(extracted, &mut timings);
-        timings.finish(begun);
-        Run { chronology, unused, timings }
+        let extracting = self.extract(paths, &mut extracted, progress);
+        let mut run = chronology_of(extracted);
+        run.timings = Timings { stages: add(run.timings.stages, extracting.stages), ..extracting };
+        run.timings.finish(begun);
+        run
     }
 
     /// The first half of [`Readout::chronology`]: what each document in `paths` says by itself, added to `extracted`.
@@ -136,20 +136,23 @@ impl Readout {
     }
 }
 
-/// The second half of [`Readout::chronology`]: links and reconciles what documents say by themselves.
-///
-/// It looks at `extracted` alone, and linking a million reports takes seconds (docs/scale.md): whoever keeps
-/// extractions gets the chronology of old and new documents together without reading the old ones again, and byte for
-/// byte the one that a run over all of them gives.
-pub fn chronology_of(extracted: Extracted) -> Chronology {
-    conclude(extracted, &mut Timings::default())
+fn add(a: [Duration; 6], b: [Duration; 6]) -> [Duration; 6] {
+    std::array::from_fn(|i| a[i] + b[i])
 }
 
-fn conclude(extracted: Extracted, timings: &mut Timings) -> Chronology {
-    let Extracted { extractions, originals, diagnostics, unused: _ } = extracted;
+/// The second half of [`Readout::chronology`]: links and reconciles what documents say by themselves.
+///
+/// It looks at `extracted` alone, and linking a million reports takes less than a minute (docs/scale.md): whoever keeps
+/// extractions gets the chronology of old and new documents together without reading the old ones again, and byte for
+/// byte the one that a run over all of them gives.
+pub fn chronology_of(extracted: Extracted) -> Run {
+    let begun = Instant::now();
+    let mut timings = Timings::default();
+    let Extracted { extractions, originals, diagnostics, unused } = extracted;
     let linked = timings.time(Stage::Link, || readout_link::link(&extractions));
     let mut chronology =
         timings.time(Stage::Reconcile, || readout_reconcile::reconcile(extractions, linked, originals));
     chronology.diagnostics.splice(..0, diagnostics);
-    chronology
+    timings.finish(begun);
+    Run { chronology, unused, timings }
 }
