@@ -151,6 +151,11 @@ impl Cast {
         self.push(DocumentActor { actor, person: None, female: None })
     }
 
+    /// The state for which a person acts, when it is in the cast.
+    pub fn state_of(&self, person: ActorId) -> Option<ActorId> {
+        self.by_key.get(&format!("state:{}", self.country(person)?)).copied()
+    }
+
     fn push(&mut self, actor: DocumentActor) -> ActorId {
         let id = ActorId(self.all.len() as u32);
         self.by_key.insert(actor.actor.key.clone(), id);

@@ -15,7 +15,7 @@ use crate::resolve::Document;
 use crate::speakers::{self, Credit};
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{counts, fields, fingerprint};
+use crate::{counts, fields, fingerprint, implied};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -150,6 +150,11 @@ fn prepare<'a>(
             cast.add_country(knowledge, code);
         }
     }
+    // The states of the people named: "the two countries" may mean them.
+    let states: Vec<String> = cast.iter().filter_map(|(id, _)| cast.country(id).map(str::to_owned)).collect();
+    for code in states {
+        cast.add_country(knowledge, &code);
+    }
     let mut by_sentence = Vec::with_capacity(annotated.sentences.len());
     let mut at = 0;
     for sentence in 0..annotated.sentences.len() {
@@ -192,6 +197,9 @@ fn prepare<'a>(
     };
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
+        if let Some(id) = document.national(&document.mentions[at]) {
+            document.mentions[at].referent = Referent::Actor(id);
+        }
         if let Referent::Anaphor(anaphor) = &document.mentions[at].referent
             && !anaphor.speaker
             && let Some(id) = document.anaphor(document.mentions[at].sentence, document.mentions[at].first, anaphor)
@@ -229,7 +237,14 @@ fn tell<'a>(
         let event = &dated[index];
         let mut mention = mention.clone();
         mention.interval = event.when.interval;
+        let before = out.last().map(|t: &Told<'a>| t.parties.as_slice());
+        let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
+        implied::complete(document, &mut mention, before.or(recent));
         settle(&mut mention, event.explicit, day);
+        if mention.status == Status::Denied && mention.soft && !event.explicit {
+            // "No call was held" denies one only where a day makes it a certain one.
+            continue;
+        }
         let credits = speakers::of_token(document, sentence, mention.token, mention.light);
         let told = Told {
             place: if mention.kind == readout_types::ContactKind::Call {

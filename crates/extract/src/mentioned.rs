@@ -9,6 +9,8 @@ use crate::parties::{
     after_preposition, before_verb, clause_party, collect, destination_of, people_of, possessor, subject_together,
 };
 use crate::resolve::Document;
+use crate::nearby;
+use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
 
@@ -19,6 +21,8 @@ pub struct ContactMention<'k> {
     pub sentence: usize,
     /// The trigger.
     pub token: usize,
+    /// Where it stands for times: the trigger, or the words by which a further contact hangs on it.
+    pub at: usize,
     /// The light verb of a noun trigger.
     pub light: Option<usize>,
     /// The pattern that fired.
@@ -100,6 +104,13 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
             }
         }
     }
+    let headline = matches!(block, Some(BlockKind::Title | BlockKind::Heading | BlockKind::Caption));
+    let seated = seats::presence(document, &tree, sentence, &out, headline);
+    out.extend(seated);
+    let further: Vec<ContactMention<'a>> =
+        out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
+    out.extend(further);
+    out.sort_by_key(|m| m.at);
     if out.is_empty() && block == Some(BlockKind::Caption) {
         out.extend(caption(document, &tree, sentence));
     }
@@ -143,6 +154,7 @@ fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Opt
     Some(ContactMention {
         sentence,
         token,
+        at: token,
         light: None,
         pattern,
         kind: ContactKind::Meeting,
@@ -199,7 +211,25 @@ fn read<'a>(
         collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut party_tokens)
     };
     let mut other = collect(document, tree, sentence, token, &pattern.other, pattern.form, &mut party_tokens);
-    let both = people_of(document, tree, sentence, token, pattern, both, &mut party_tokens);
+    let mut both = people_of(document, tree, sentence, token, pattern, both, &mut party_tokens);
+    if both.len() < 2 && pattern.form == Form::Noun && !pattern.both.is_empty() {
+        let pair = nearby::hyphened(document, tree, sentence, token, &mut party_tokens);
+        if pair.len() == 2 {
+            both = pair;
+        }
+    }
+    let patient = pattern.form == Form::Verb && passive(tree, token) && pattern.other.iter().any(names_patient);
+    if patient {
+        // "was received by B": the subject is who was received.
+        let agents = pattern.party.iter().filter(|p| !matches!(p.0.first(), Some(Step::Subject)));
+        party = collect(document, tree, sentence, token, agents, pattern.form, &mut party_tokens);
+        if party.is_empty()
+            && let Some((host, at)) = seats::host(document, tree, sentence, token)
+        {
+            party = vec![host];
+            party_tokens.push(at);
+        }
+    }
     if both.len() >= 2 {
         // "the Trump-Putin call", "talks between A and B": both sides in one.
         party = vec![both[0]];
@@ -223,13 +253,30 @@ fn read<'a>(
     if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
         other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
     }
+    if pattern.form == Form::Verb && other.is_empty() {
+        other = nearby::whom_before(document, tree, sentence, token, &mut party_tokens);
+        party.retain(|p| !other.contains(p));
+    }
     if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
         // "A and B spoke by phone, C said": C says so.
         party_tokens.clear();
         party.clear();
     }
     let beside = pattern.form == Form::Noun && pattern.weak && light.is_none() && !other.is_empty();
-    if (pattern.form == Form::Verb || beside) && party.is_empty() {
+    if pattern.form == Form::Verb && !patient {
+        if party.is_empty() {
+            party = nearby::for_subject(document, tree, sentence, token, &mut party_tokens);
+        }
+        if let Some((at, subject)) = nearby::resumed_subject(document, tree, sentence, token)
+            && party_tokens.first().is_none_or(|&p| p > at)
+            && !subject.is_empty()
+        {
+            party = subject;
+            party_tokens.insert(0, at);
+            other.retain(|o| !party.contains(o));
+        }
+    }
+    if (pattern.form == Form::Verb && !patient || beside) && party.is_empty() {
         party = before_verb(document, tree, sentence, token, &mut party_tokens);
     }
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
@@ -252,6 +299,14 @@ fn read<'a>(
         }
     }
     other.retain(|a| !party.contains(a));
+    let unheard = |a: &ActorId| document.pairs.iter().all(|(_, pair)| !pair.contains(a));
+    if pattern.form == Form::Noun && party.is_empty() && !pattern.place && other.first().is_some_and(unheard) {
+        // "how the meeting with B had gone", of which nothing was told before.
+        party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
+    }
+    if pattern.form == Form::Noun && other.is_empty() && party.len() == 1 && !the && both.is_empty() {
+        other = nearby::told_beside(document, tree, sentence, &party, &mut party_tokens);
+    }
     let mut destination = None;
     if pattern.place {
         destination = destination_of(document, tree, sentence, token, pattern, &mut party_tokens);
@@ -302,6 +357,7 @@ fn read<'a>(
     Some(ContactMention {
         sentence,
         token,
+        at: token,
         light,
         pattern,
         kind,
@@ -322,9 +378,20 @@ fn read<'a>(
     })
 }
 
+/// Whether a verb is in the passive.
+fn passive(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb).any(|c| matches!(tree.relation(c), Deprel::AuxPass | Deprel::NsubjPass))
+}
+
+/// Whether a path leads to the subject of a passive.
+fn names_patient(path: &readout_rules::Path) -> bool {
+    matches!(path.0.first(), Some(Step::Down(relation, _)) if relation == "nsubj:pass")
+}
+
 /// Whether what the tree takes for the subject stands behind the verb and beside a verb of saying.
 fn spoken_by(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, party_tokens: &[usize]) -> bool {
-    party_tokens.first().is_some_and(|&p| {
+    // "Receiving B at the club, A said": a participle takes the subject behind it.
+    tree.xpos(token) != "VBG" && party_tokens.first().is_some_and(|&p| {
         p > token
             && document.mention_at(sentence, p).is_some_and(|m| {
                 m.end < tree.len()

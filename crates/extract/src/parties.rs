@@ -5,6 +5,7 @@ use readout_types::Upos;
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
+use crate::nearby;
 use crate::resolve::Document;
 use crate::tree::Tree;
 
@@ -57,7 +58,7 @@ pub(crate) fn collect<'p>(
             continue;
         }
         for end in tree.follow(token, path, &document.knowledge.cues) {
-            if end == token {
+            if end == token || nearby::names_occasion(tree, end) {
                 continue;
             }
             if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
@@ -254,7 +255,15 @@ pub(crate) fn before_verb(
 }
 
 pub(crate) fn preposition_before(tree: &Tree<'_>, token: usize) -> bool {
-    (token.saturating_sub(2)..token).any(|t| matches!(tree.upos(t), Upos::Adp))
+    for at in (token.saturating_sub(2)..token).rev() {
+        match tree.upos(at) {
+            Upos::Adp => return true,
+            // "on Tuesday Macron": the preposition is the day's.
+            Upos::Propn | Upos::Punct | Upos::Verb => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Where a visit goes: the country of the place or country at the end of the other-side paths.

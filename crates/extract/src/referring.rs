@@ -1,6 +1,6 @@
 //! Owns words that refer to somebody named elsewhere: pronouns, counterparts, "the two leaders", sets such as "European leaders".
 
-use readout_types::NameKind;
+use readout_types::{NameKind, Upos};
 
 use crate::mentions::{Anaphor, Referent, Scan};
 
@@ -13,6 +13,15 @@ const GROUP_ADJECTIVES: [&str; 14] = [
     "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
     "american", "muslim",
 ];
+
+/// People in the plural who act for a side rather than being one: `their teams`.
+fn acts_for_a_side(word: &str) -> bool {
+    matches!(
+        word,
+        "teams" | "delegations" | "negotiators" | "advisers" | "advisors" | "aides" | "envoys" | "experts"
+            | "representatives" | "sides" | "governments" | "staffs"
+    )
+}
 
 impl Scan<'_> {
     pub(crate) fn pronoun(&self, at: usize) -> Option<(Referent, usize, usize)> {
@@ -39,6 +48,11 @@ impl Scan<'_> {
             "their" => {
                 if let Some(found) = self.counterpart(at + 1) {
                     return Some((found.0, at, found.1));
+                }
+                // "their teams", "their chief negotiators": the two sides.
+                if let Some(end) = (at + 1..at + 3).find(|&i| self.words.get(i).is_some_and(|w| acts_for_a_side(&w.folded)))
+                {
+                    return Some((Referent::Together { people: false }, at, end + 1));
                 }
                 Referent::Together { people: true }
             }
@@ -80,6 +94,9 @@ impl Scan<'_> {
             marked = true;
             i += 1;
         }
+        if i == at + 2 && self.is(at, "the") && self.is(at + 1, "two") && !self.is(i, "of") && self.stands_alone(i) {
+            return Some((Referent::Together { people: true }, at, i));
+        }
         if i > at && (self.is(i, "pair") || self.is(i, "duo")) {
             return Some((Referent::Together { people: true }, at, i + 1));
         }
@@ -95,7 +112,7 @@ impl Scan<'_> {
         let states = matches!(
             singular.as_str(),
             "side" | "country" | "nation" | "party" | "government" | "delegation" | "capital" | "power"
-        );
+        ) || marked && acts_for_a_side(&format!("{singular}s"));
         let people = matches!(
             singular.as_str(),
             "leader"
@@ -124,6 +141,14 @@ impl Scan<'_> {
             return None;
         }
         Some((Referent::Together { people }, at, end))
+    }
+
+    /// Whether the word at `at` begins something else than a noun: `the two` before it are people.
+    fn stands_alone(&self, at: usize) -> bool {
+        self.words.get(at).is_none_or(|_| {
+            !self.flows(at)
+                || matches!(self.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp | Upos::Sconj | Upos::Cconj)
+        })
     }
 
     /// `European leaders`, `NATO allies`.

@@ -195,7 +195,7 @@ impl<'a> Document<'a> {
             for child in tree.children(token) {
                 let fits = match tree.relation(child) {
                     Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Flat => true,
-                    Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for"),
+                    Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for" | "on"),
                     _ => false,
                 };
                 if fits {
@@ -245,6 +245,9 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
+        if !people && let Some(sides) = self.sides_of_the_pair(sentence) {
+            return sides;
+        }
         // The pair last spoken of, unless two others have been named side by side since.
         let pair = self.pairs.iter().rev().find(|(at, pair)| {
             *at <= sentence && sentence - at <= 12 && pair.iter().filter(|&&p| fits(p)).count() >= 2
@@ -276,6 +279,19 @@ impl<'a> Document<'a> {
             .unwrap_or_default()
     }
 
+    /// The states for which those last spoken of together act: "the two countries" after a call of two presidents.
+    fn sides_of_the_pair(&self, sentence: usize) -> Option<Vec<ActorId>> {
+        let (_, pair) = self.pairs.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= 4)?;
+        let mut sides: Vec<ActorId> = Vec::new();
+        for &one in pair {
+            let side = if self.cast.is_person(one) { self.cast.state_of(one)? } else { one };
+            if !sides.contains(&side) {
+                sides.push(side);
+            }
+        }
+        (sides.len() == 2).then_some(sides)
+    }
+
     /// The person for whom a pronoun or a bare title stands.
     pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
         if anaphor.speaker {
@@ -297,21 +313,7 @@ impl<'a> Document<'a> {
         if !anaphor.offices.is_empty() {
             return self.by_office(sentence, token, anaphor);
         }
-        // "Trump telephoned him": the object is not the subject.
-        let tree = self.tree(sentence);
-        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
-            && !matches!(tree.word(token), "himself" | "herself");
-        let subjects: Vec<ActorId> = tree
-            .head(token)
-            .filter(|_| object)
-            .map(|verb| tree.subjects(verb))
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|s| match self.mention_at(sentence, s)?.referent {
-                Referent::Actor(id) => Some(id),
-                _ => None,
-            })
-            .collect();
+        let subjects = self.subjects_over(sentence, token);
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
@@ -334,6 +336,44 @@ impl<'a> Document<'a> {
             }
         }
         best.map(|(_, id)| id).or_else(|| self.subject_after(sentence, token, anaphor))
+    }
+
+    /// "The Ukrainian had come by way of Halifax": the person of that country last named before it.
+    pub fn national(&self, mention: &Mention) -> Option<ActorId> {
+        let Referent::Adjective(state) = mention.referent else { return None };
+        let tree = self.tree(mention.sentence);
+        let before = mention.first.checked_sub(1).map(|t| tree.word(t).to_lowercase())?;
+        let noun = mention.end < tree.len()
+            && matches!(tree.upos(mention.end), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            || mention.end < tree.len() && matches!(tree.word(mention.end), "-" | "–" | "and" | "or");
+        let alone = mention.end - mention.first == 1 && before == "the" && !noun;
+        if !alone || !self.is_subject(mention) {
+            return None;
+        }
+        let country = self.cast.country(state)?;
+        let named = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (mention.sentence, mention.first));
+        named.take_while(|m| mention.sentence - m.sentence <= 8).find_map(|m| match m.referent {
+            Referent::Actor(id) if self.cast.is_person(id) && self.cast.country(id) == Some(country) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// "Trump telephoned him", "is to see the President": the object is not the subject. The subjects of the verb whose
+    /// object a token is.
+    fn subjects_over(&self, sentence: usize, token: usize) -> Vec<ActorId> {
+        let tree = self.tree(sentence);
+        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            && !matches!(tree.word(token), "himself" | "herself");
+        tree.head(token)
+            .filter(|_| object)
+            .map(|verb| tree.subjects(verb))
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|s| match self.mention_at(sentence, s)?.referent {
+                Referent::Actor(id) => Some(id),
+                _ => None,
+            })
+            .collect()
     }
 
     /// "A day after his meeting with B, A flew home": the subject that follows in the sentence.
@@ -368,6 +408,8 @@ impl<'a> Document<'a> {
             }
             actor.actor.role.as_deref().is_some_and(|r| readout_actors::fold(r) == anaphor.title)
         };
+        let subjects = self.subjects_over(sentence, token);
+        let holds = |id: ActorId| holds(id) && !subjects.contains(&id);
         let host_holds = self.host.filter(|&h| holds(h));
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
         let named = before

@@ -43,7 +43,7 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         }
     }
     if let Some(no) = negator(tree, noun) {
-        return none(no);
+        return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
     let modifier = |set: &str| {
         tree.children(noun).find(|&c| {
@@ -100,6 +100,20 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         return soft(Status::Held);
     }
     soft(Status::Held)
+}
+
+/// "The Kremlin said that no call had been held on the 17th", "was not aware of any conversation that day": a denial, where
+/// a day shows that a certain contact is meant (which the time stage decides: the verdict is soft).
+fn denied_flatly(tree: &Tree<'_>, noun: usize, no: usize, cues: &Cues) -> Option<Verdict> {
+    let verb = tree.clause(noun)?;
+    let lemma = tree.lemma(verb);
+    let past = tree.children(verb).any(|c| {
+        matches!(tree.word(c).to_lowercase().as_str(), "had" | "has" | "have" | "was" | "were" | "been" | "did")
+    }) || tree.xpos(verb) == "VBD";
+    let took_place = cues.has("light", &lemma) || matches!(lemma.as_str(), "be" | "occur" | "happen");
+    let said = tree.relation(verb).universal() == Deprel::Ccomp
+        || tree.ancestors(verb).iter().take(3).any(|&a| cues.has("say", &tree.lemma(a)));
+    (past && took_place && said).then_some(Verdict { status: Some(Status::Denied), soft: true, because: Some(no) })
 }
 
 /// What the verb or noun above a contact noun says, when it says anything.
@@ -395,6 +409,7 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             }
             Deprel::Mark => match tree.word(child).to_lowercase().as_str() {
                 "to" => to = true,
+                "whether" if left_open(tree) => return hard(Status::Unclear, child),
                 "if" | "unless" | "whether" => return none(child),
                 _ => {}
             },
@@ -503,6 +518,15 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             soft(Status::Held)
         }
     }
+}
+
+/// "Whether they met the Kremlin would neither confirm nor deny", "it is unclear whether they met".
+fn left_open(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).any(|t| match tree.lemma(t).as_str() {
+        "unclear" | "unknown" | "deny" => true,
+        "confirm" | "clear" | "know" | "say" => negator(tree, t).is_some(),
+        _ => false,
+    })
 }
 
 /// `to meet`: what governs it decides.

@@ -123,7 +123,7 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
 
 /// How far a time stands from a mention: arcs, with a penalty for clauses in between; `None` where it cannot belong.
 fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
-    let anchors = [Some(mention.token), mention.light];
+    let anchors = if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
     let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
     // A time in a relative or reported clause below something else says when that was.
     let mut at = time.token;
@@ -177,7 +177,7 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
             return None;
         }
     }
-    let linear = mention.token.abs_diff(time.token);
+    let linear = mention.at.abs_diff(time.token);
     let cost = near * 2 + clauses * 4 + climb * 3 + linear / 6;
     (cost <= 20).then_some(cost)
 }
