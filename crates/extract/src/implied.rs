@@ -1,0 +1,71 @@
+//! Owns parties that a mention leaves unsaid because the text around it has named them: "a bilateral meeting in Jakarta",
+//! "a call from B" in a report about A.
+
+use readout_rules::Form;
+use readout_types::{ContactKind, Status};
+
+use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+
+/// Fills in the sides that a mention does not name. `pair` is the parties of the contact told of right before, in this
+/// sentence or the two before it.
+pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>, pair: Option<&[ActorId]>) {
+    let person = |a: &ActorId| document.cast.is_person(*a);
+    let named: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().filter(person).collect();
+    if let Some(pair) = pair.filter(|p| p.len() >= 2 && p.iter().all(person))
+        && let Some(several) = number_of_sides(document, mention)
+    {
+        if named.is_empty() {
+            mention.party = pair.to_vec();
+            mention.other.clear();
+        } else if several == 3 && named.len() == 1 && !pair.contains(&named[0]) {
+            mention.party = pair.to_vec();
+            mention.other = named;
+        }
+        return;
+    }
+    if mention.party.is_empty()
+        && named.len() == 1
+        && mention.pattern.form == Form::Noun
+        && !mention.definite
+        && mention.kind != ContactKind::Visit
+        && matches!(mention.status, Status::Planned | Status::Proposed)
+        && let Some(about) = protagonist(document, mention.sentence)
+        && document.foreign(about, named[0])
+    {
+        mention.party = vec![about];
+    }
+}
+
+/// Two for a bilateral meeting, three for a trilateral one.
+fn number_of_sides(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<usize> {
+    let tree = document.tree(mention.sentence);
+    tree.children(mention.token).find_map(|c| match tree.word(c).to_lowercase().as_str() {
+        "bilateral" | "one-on-one" | "two-way" => Some(2),
+        "trilateral" | "three-way" => Some(3),
+        _ => None,
+    })
+}
+
+/// Whom a text is about at a sentence: the person it names most, when named in one of the two sentences before.
+fn protagonist(document: &Document<'_>, sentence: usize) -> Option<ActorId> {
+    let mut counts: Vec<(ActorId, usize)> = Vec::new();
+    for mention in &document.mentions {
+        let Referent::Actor(id) = mention.referent else { continue };
+        if !document.cast.is_person(id) {
+            continue;
+        }
+        match counts.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((id, 1)),
+        }
+    }
+    let most = counts.iter().map(|c| c.1).max().filter(|&n| n >= 3)?;
+    let (about, _) = *counts.iter().find(|c| c.1 == most)?;
+    document.mentions[document.by_sentence[sentence.saturating_sub(2)].start..document.by_sentence[sentence].end]
+        .iter()
+        .any(|m| m.referent == Referent::Actor(about))
+        .then_some(about)
+}

@@ -1,0 +1,226 @@
+//! Owns parties by position: what relative pronouns, repeated prepositions, hyphens and verbs of telling lead to where the
+//! tree does not.
+
+use readout_rules::{Form, Pattern, Step};
+use readout_types::{Deprel, Upos};
+
+use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
+use crate::mentions::{Mention, Referent};
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// "Macron, with whom he talked by phone", "Pezeshkian, whom Macron urged by telephone": the person right before the
+/// pronoun is the other side of the verb that follows it.
+pub(crate) fn whom_before(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    for at in (verb.saturating_sub(8)..verb).rev() {
+        if matches!(tree.word(at), ";" | ":" | ".") {
+            break;
+        }
+        if !tree.word(at).eq_ignore_ascii_case("whom") {
+            continue;
+        }
+        let mut end = at;
+        while end > 0 && (matches!(tree.word(end - 1), "," | "—" | "–") || tree.upos(end - 1) == Upos::Adp) {
+            end -= 1;
+        }
+        let Some(mention) = end.checked_sub(1).and_then(|t| document.mention_at(sentence, t)) else { break };
+        tokens.push(mention.first);
+        return document.actors_at(sentence, mention.first, 0);
+    }
+    Vec::new()
+}
+
+/// "A Trump-Putin telephone call": two actors joined by a hyphen before the trigger.
+pub(crate) fn hyphened(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    trigger: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let mut at = trigger;
+    while at > 0 && trigger - at < 4 {
+        at -= 1;
+        if let Some(second) = document.mention_at(sentence, at) {
+            let hyphen = second.first.checked_sub(1).filter(|&t| matches!(tree.word(t), "-" | "–" | "—" | "/"));
+            let Some(first) = hyphen.and_then(|t| t.checked_sub(1)).and_then(|t| document.mention_at(sentence, t))
+            else {
+                return Vec::new();
+            };
+            let (a, b) = (first.first, second.first);
+            let mut out = document.actors_at(sentence, a, 0);
+            out.extend(document.actors_at(sentence, b, 0));
+            out.dedup();
+            if out.len() == 2 && document.foreign(out[0], out[1]) {
+                tokens.extend([a, b]);
+                return out;
+            }
+            return Vec::new();
+        }
+        if !matches!(tree.upos(at), Upos::Noun | Upos::Adj | Upos::Num | Upos::Propn) && tree.word(at) != "-" {
+            return Vec::new();
+        }
+    }
+    Vec::new()
+}
+
+/// "A told B on Wednesday that …, A said after a conversation": who was told is the other side.
+pub(crate) fn told_beside(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    party: &[ActorId],
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    for verb in 0..tree.len() {
+        if tree.upos(verb) != Upos::Verb
+            || !matches!(tree.lemma(verb).as_str(), "tell" | "assure" | "inform" | "brief" | "warn" | "thank")
+        {
+            continue;
+        }
+        let subject = tree.subjects(verb).into_iter().flat_map(|s| document.actors_at(sentence, s, 0)).next();
+        let object = tree
+            .children(verb)
+            .filter(|&c| c > verb && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj))
+            .flat_map(|c| document.actors_at(sentence, c, 0).into_iter().map(move |a| (c, a)))
+            .next();
+        let (Some(subject), Some((at, object))) = (subject, object) else { continue };
+        let people = document.cast.is_person(subject) && document.cast.is_person(object);
+        if !people || !document.foreign(subject, object) {
+            continue;
+        }
+        let other = match (party.contains(&subject), party.contains(&object)) {
+            (true, false) => object,
+            (false, true) => subject,
+            _ => continue,
+        };
+        tokens.push(at);
+        return vec![other];
+    }
+    Vec::new()
+}
+
+/// "Spoke to A on Friday and to B that evening": a further other side under the same preposition, with the place in the
+/// sentence where it stands, by which its times are told from those of the first.
+pub(crate) fn repeated<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    mention: &ContactMention<'a>,
+    all: &[ContactMention<'a>],
+) -> Vec<ContactMention<'a>> {
+    let words = prepositions(mention.pattern);
+    if words.is_empty() || mention.other.is_empty() || mention.party.is_empty() || mention.pattern.place {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for other in &document.mentions[document.by_sentence[mention.sentence].clone()] {
+        let Some(actor) = further_side(document, tree, mention, other, &words) else { continue };
+        // Another trigger in between has the better claim.
+        let nearer = all.iter().any(|m| m.token > mention.token && m.token < other.first && m.token != mention.token);
+        if !nearer {
+            out.push(ContactMention {
+                at: other.first,
+                other: vec![actor],
+                party_tokens: mention.party_tokens.iter().copied().chain([other.first]).collect(),
+                ..mention.clone()
+            });
+        }
+    }
+    out
+}
+
+fn further_side(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    mention: &ContactMention<'_>,
+    other: &Mention,
+    words: &[String],
+) -> Option<ActorId> {
+    let Referent::Actor(actor) = other.referent else { return None };
+    let preposition = other.first.checked_sub(1)?;
+    let joint = preposition.checked_sub(1)?;
+    let same = words.contains(&tree.word(preposition).to_lowercase());
+    let joined = matches!(tree.word(joint).to_lowercase().as_str(), "and" | "then" | "later");
+    let known = mention.party.contains(&actor) || mention.other.contains(&actor);
+    let foreign = mention.party.iter().all(|&p| document.foreign(p, actor));
+    (other.first > mention.token && same && joined && !known && foreign && document.cast.is_person(actor))
+        .then_some(actor)
+}
+
+/// The prepositions under which a pattern has its other side.
+fn prepositions(pattern: &Pattern) -> Vec<String> {
+    let of_verb = pattern.form == Form::Verb;
+    pattern
+        .other
+        .iter()
+        .filter_map(|path| match path.0.last() {
+            Some(Step::Down(relation, cases)) if relation == "nmod" || relation == "obl" && of_verb => Some(cases),
+            _ => None,
+        })
+        .flatten()
+        .filter(|case| matches!(case.as_str(), "with" | "to"))
+        .cloned()
+        .collect()
+}
+
+/// "Arrangements for Putin to meet Zelensky": who stands between `for` and `to` is the subject of the infinitive.
+pub(crate) fn for_subject(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let Some(to) = verb.checked_sub(1).filter(|&t| tree.word(t).eq_ignore_ascii_case("to")) else {
+        return Vec::new();
+    };
+    let Some(mention) = to.checked_sub(1).and_then(|t| document.mention_at(sentence, t)) else { return Vec::new() };
+    if !mention.first.checked_sub(1).is_some_and(|t| tree.word(t).eq_ignore_ascii_case("for")) {
+        return Vec::new();
+    }
+    tokens.push(mention.first);
+    document.actors_with_coordination(sentence, mention.first)
+}
+
+/// "Zelensky, who had received an envoy in Kyiv, is to see Vance": the subject before the relative clause, for the verb
+/// after it. `None` where no such clause closes right before the verb.
+pub(crate) fn resumed_subject(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+) -> Option<(usize, Vec<ActorId>)> {
+    let mut start = verb;
+    while start > 0 && matches!(tree.upos(start - 1), Upos::Aux | Upos::Part | Upos::Adv) {
+        start -= 1;
+    }
+    if start == 0 || tree.word(start - 1) != "," {
+        return None;
+    }
+    let open = (1..start - 1).rev().find(|&t| {
+        tree.word(t - 1) == "," && matches!(tree.word(t).to_lowercase().as_str(), "who" | "whose" | "whom" | "which")
+    })?;
+    let mention = document.mention_at(sentence, open.checked_sub(2)?)?;
+    Some((mention.first, document.actors_with_coordination(sentence, mention.first)))
+}
+
+/// "On the margins of the G20": an occasion, not a party.
+pub(crate) fn names_occasion(tree: &Tree<'_>, token: usize) -> bool {
+    let from = token.saturating_sub(6);
+    (from..token).rev().any(|t| {
+        tree.word(t).eq_ignore_ascii_case("of")
+            && t > 0
+            && matches!(
+                tree.word(t - 1).to_lowercase().as_str(),
+                "sidelines" | "margins" | "sideline" | "margin" | "periphery" | "fringes"
+            )
+            && (t + 1..token).all(|k| !matches!(tree.upos(k), Upos::Verb | Upos::Adp))
+    })
+}

@@ -1,0 +1,132 @@
+//! Owns seats of power: a foreigner in the Oval Office or the Kremlin meets who holds office there.
+
+use readout_types::{ContactKind, Deprel, Interval, Status, Upos};
+
+use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
+use crate::mentions::Referent;
+use crate::resolve::Document;
+use crate::status;
+use crate::tree::Tree;
+
+/// Buildings in which a head of state or government receives, in lower case without article.
+const SEATS: [&str; 12] = [
+    "white house",
+    "oval office",
+    "kremlin",
+    "elysee",
+    "élysée",
+    "elysee palace",
+    "élysée palace",
+    "downing street",
+    "10 downing street",
+    "blue house",
+    "mar-a-lago",
+    "bellevue palace",
+];
+
+/// Predicates that put somebody in a place.
+const PRESENCE: [&str; 17] = [
+    "be", "due", "expect", "arrive", "visit", "come", "return", "travel", "book", "set", "schedule", "welcome",
+    "receive", "host", "greet", "fly", "head",
+];
+
+/// Whether a mention is of a seat of power.
+fn is_seat(document: &Document<'_>, span: readout_types::Span) -> bool {
+    let words = span.of(&document.annotated.document.text).to_lowercase();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    SEATS.contains(&words.strip_prefix("the ").unwrap_or(&words))
+}
+
+/// Who holds office in a seat named under a preposition below `verb`, or beside it, with the token where the seat stands.
+pub(crate) fn host(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+) -> Option<(ActorId, usize)> {
+    document.mentions[document.by_sentence[sentence].clone()].iter().find_map(|m| {
+        let country = match &m.referent {
+            Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?,
+            Referent::Place(code) => code,
+            _ => return None,
+        };
+        let token = m.end - 1;
+        let under = (m.first.saturating_sub(2)..m.first)
+            .any(|t| matches!(tree.word(t).to_lowercase().as_str(), "in" | "at" | "to" | "into" | "inside"));
+        let mut clause = tree.clause(token)?;
+        if tree.relation(clause).universal() == Deprel::Cop {
+            clause = tree.head(clause)?;
+        }
+        if !under || clause != verb || !is_seat(document, m.span) {
+            return None;
+        }
+        let leaders = document.knowledge.table.holders(country, "leader", document.cast.day);
+        let holder = document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p)))?.0;
+        Some((holder, m.first))
+    })
+}
+
+/// "Merz is due in the Oval Office on Thursday", "Netanyahu is expected at the White House": a meeting with the host.
+pub(crate) fn presence<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    sentence: usize,
+    found: &[ContactMention<'a>],
+    headline: bool,
+) -> Vec<ContactMention<'a>> {
+    let Some(pattern) = document.knowledge.patterns.by_lemma("@seat").next() else { return Vec::new() };
+    let mut out = Vec::new();
+    for verb in 0..tree.len() {
+        let predicate = matches!(tree.upos(verb), Upos::Verb | Upos::Aux)
+            || tree.children(verb).any(|c| tree.relation(c).universal() == Deprel::Cop);
+        if !predicate || found.iter().any(|m| m.token == verb || m.light == Some(verb)) {
+            continue;
+        }
+        let cues = &document.knowledge.cues;
+        let word = tree.lemma(verb);
+        let copula = tree.children(verb).any(|c| {
+            tree.relation(c).universal() == Deprel::Cop || PRESENCE.contains(&tree.lemma(c).as_str()) && c < verb
+        });
+        if !PRESENCE.contains(&word.as_str()) && !copula {
+            continue;
+        }
+        let Some((host, at)) = host(document, tree, sentence, verb) else { continue };
+        let guests: Vec<(usize, ActorId)> = tree
+            .subjects(verb)
+            .into_iter()
+            .flat_map(|s| document.actors_with_coordination(sentence, s).into_iter().map(move |a| (s, a)))
+            .filter(|(_, a)| document.cast.is_person(*a) && document.foreign(*a, host))
+            .collect();
+        let Some(&(subject, _)) = guests.first() else { continue };
+        let mut verdict = status::of_verb(tree, verb, headline, cues);
+        let awaited = tree.children(verb).any(|c| cues.has("planned", &tree.lemma(c)));
+        if cues.has("planned", &word) || awaited {
+            verdict.status = verdict.status.map(|_| Status::Planned);
+        }
+        let Some(status) = verdict.status else { continue };
+        out.push(ContactMention {
+            sentence,
+            token: verb,
+            at: verb,
+            light: None,
+            pattern,
+            kind: ContactKind::Meeting,
+            status,
+            soft: true,
+            status_token: verdict.because,
+            party: guests.iter().map(|g| g.1).collect(),
+            other: vec![host],
+            party_tokens: vec![subject, at],
+            plural: false,
+            definite: false,
+            prior: false,
+            further: false,
+            destination: None,
+            medium: None,
+            interval: Interval::UNKNOWN,
+            title: headline,
+        });
+    }
+    out
+}
