@@ -15,7 +15,7 @@ use crate::resolve::Document;
 use crate::speakers::{self, Credit};
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{counts, fields, fingerprint, implied};
+use crate::{counts, fields, fingerprint, implied, narrative};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -224,8 +224,7 @@ fn tell<'a>(
     }
     drop_echoes(document, &mut found);
     let mut dated = when::of_sentence(document, sentence, &found, times, day);
-    let before = document.told_day.filter(|(at, _)| sentence - at <= 1).map(|(_, day)| day);
-    relate(&mut dated, before);
+    narrative::settle(document, &found, &mut dated, times, document.told_day, day);
     let initiator = fields::initiator(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
@@ -240,7 +239,12 @@ fn tell<'a>(
         let before = out.last().map(|t: &Told<'a>| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before.or(recent));
+        let scheduled = mention.soft && when::present(&document.tree(sentence), &mention);
         settle(&mut mention, event.explicit, day);
+        if scheduled && mention.status == Status::Held && day.is_some_and(|d| event.when.interval == Interval::day(d)) {
+            // "Meets B at the White House on Friday", written on that Friday.
+            mention.status = Status::Planned;
+        }
         if mention.status == Status::Denied && mention.soft && !event.explicit {
             // "No call was held" denies one only where a day makes it a certain one.
             continue;
@@ -304,25 +308,6 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             found.remove(at);
         } else {
             at += 1;
-        }
-    }
-}
-
-/// "A day after his meeting with B": the day of the one follows from that of the other.
-fn relate(dated: &mut [when::EventTime], before: Option<Date>) {
-    for index in 0..dated.len() {
-        let Some(offset) = dated[index].after_event else { continue };
-        if dated[index].explicit {
-            continue;
-        }
-        let anchor = (0..dated.len())
-            .filter(|&o| o != index && dated[o].explicit)
-            .find_map(|o| dated[o].when.interval.as_day())
-            .or(before);
-        if let Some(day) = anchor {
-            dated[index].when.interval = Interval::day(day).shift(offset);
-            dated[index].when.basis = format!("{} days from the contact of {day}", offset.abs());
-            dated[index].explicit = true;
         }
     }
 }

@@ -11,6 +11,7 @@ mod knowledge;
 mod mentioned;
 mod mentions;
 mod names;
+mod narrative;
 mod nearby;
 mod parties;
 mod referring;

@@ -390,10 +390,12 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
     let mut finite_past = tree.xpos(verb) == "VBD";
     let mut progressive = false;
     let mut to = false;
+    let mut be = false;
     for child in tree.children(verb) {
         match tree.relation(child) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => {
                 let word = tree.word(child).to_lowercase();
+                be |= matches!(word.as_str(), "is" | "are" | "was" | "were");
                 match word.as_str() {
                     "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some((Status::Planned, child)),
                     "would" | "'d" | "’d" => modal = Some((Status::Unclear, child)),
@@ -443,7 +445,7 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         }
         return hard(status, because);
     }
-    if perfect || (finite_past && !progressive) {
+    if (perfect || (finite_past && !progressive)) && !(to && be) {
         return hard(Status::Held, verb);
     }
     if progressive {
@@ -454,6 +456,10 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         } else {
             Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) }
         };
+    }
+    if to && be {
+        // "is to meet", "were to hold talks"
+        return hard(Status::Planned, verb);
     }
     if to {
         return infinitive(tree, verb, headline, cues, depth);

@@ -1,9 +1,10 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
-use readout_times::{Anchor, Bound, Direction, Expression, Grain, Meaning};
+use readout_times::{Bound, Direction, Expression, Grain, Meaning};
 use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
+use crate::narrative::{self, Counted};
 use crate::resolve::Document;
 use crate::tree::Tree;
 
@@ -50,8 +51,8 @@ pub struct EventTime {
     pub when: When,
     /// The words.
     pub spans: Vec<Span>,
-    /// Days after another contact that the text tells of: -1 for the meeting in `a day after his meeting, he called`.
-    pub after_event: Option<i32>,
+    /// How far from another event the text puts it: -1 day for the meeting in `a day after his meeting, he called`.
+    pub counted: Option<Counted>,
     /// Weekday named, 1 for Monday, when the date is nothing but a weekday.
     pub weekday: Option<i8>,
     /// Whether the interval comes from words in the sentence rather than from the document's day.
@@ -67,6 +68,7 @@ pub fn of_sentence(
     day: Option<Date>,
 ) -> Vec<EventTime> {
     let tree = document.tree(sentence);
+    let caption = |m: &ContactMention<'_>| m.pattern.lemmas.iter().any(|l| l == "@caption");
     let mut out: Vec<EventTime> = vec![EventTime::default(); mentions.len()];
     let mut taken: Vec<Vec<(usize, &TimeAt)>> = vec![Vec::new(); mentions.len()];
     for time in times {
@@ -75,37 +77,50 @@ pub fn of_sentence(
         if !date && !clock || excluded(&tree, time) {
             continue;
         }
-        if let Meaning::Date(_) = time.expression.meaning
-            && let Anchor::Event { offset_days } = time.expression.resolve(day, Direction::Past).anchor
-            && let Some(index) = mentions.iter().position(|m| m.token > time.token && m.token <= time.token + 14)
-        {
-            // "a day after his meeting": says when the meeting was, by what else the sentence tells.
-            // "A day after his meeting" stands before the meeting; "the day before, they met" says when they met.
-            let token = mentions[index].token;
-            let governs = tree.children(token).any(|c| {
-                matches!(tree.relation(c), Deprel::Case | Deprel::Mark)
-                    && (time.expression.span.start..=time.expression.span.end + 1)
-                        .contains(&tree.sentence.tokens[c].span.start)
-            });
-            out[index].after_event = Some(if governs { -offset_days } else { offset_days });
+        let governed = mentions.iter().position(|m| {
+            m.token > time.token && m.token <= time.token + 14 && governs(&tree, m.token, time)
+        });
+        // "A day after his meeting" says when the meeting was, by what else the sentence tells.
+        if let Some((index, counted)) = governed.and_then(|i| Some((i, Counted::of(&time.expression, true)?))) {
+            out[index].counted = Some(counted);
             continue;
         }
         let best = mentions
             .iter()
             .enumerate()
-            .filter_map(|(i, m)| cost(&tree, m, time).map(|c| (c, i)))
+            .filter_map(|(i, m)| if caption(m) { Some((0, i)) } else { cost(&tree, m, time).map(|c| (c, i)) })
             .min_by(|a, b| a.0.cmp(&b.0));
-        if let Some((cost, index)) = best {
+        if let Some((_, index)) = best
+            && let Some(counted) = Counted::of(&time.expression, false)
+        {
+            // "The day before, they met".
+            if out[index].counted.is_none() {
+                out[index].counted = Some(counted);
+                out[index].spans.push(time.expression.span);
+            }
+        } else if let Some((cost, index)) = best {
             taken[index].push((cost, time));
         }
     }
     for (index, mention) in mentions.iter().enumerate() {
         taken[index].sort_by_key(|(cost, _)| *cost);
-        let after_event = out[index].after_event;
+        let before = std::mem::take(&mut out[index]);
         out[index] = combine(document, mention, &taken[index], day);
-        out[index].after_event = out[index].after_event.or(after_event);
+        out[index].counted = before.counted;
+        if !out[index].explicit {
+            out[index].spans.extend(before.spans);
+        }
     }
     out
+}
+
+/// Whether a distance in time stands before a contact and has it for its end: "a day after his meeting".
+fn governs(tree: &Tree<'_>, token: usize, time: &TimeAt) -> bool {
+    let span = time.expression.span;
+    tree.children(token).any(|c| {
+        matches!(tree.relation(c), Deprel::Case | Deprel::Mark)
+            && (span.start..=span.end + 1).contains(&tree.sentence.tokens[c].span.start)
+    })
 }
 
 /// Times that say when something else was: "since", and those in a count's scope ("the ninth call this year").
@@ -209,16 +224,17 @@ fn combine(
         if tree.head(time.token) == Some(mention.token) && time.token < mention.token {
             expression.bound = Bound::At;
         }
+        let day = narrative::reference(&expression, mention.sentence, document.told_day, day);
         let mut resolved = expression.resolve(day, direction);
-        if mention.soft
-            && direction == Direction::Future
+        let scheduled = direction == Direction::Past && mention.soft && present(&tree, mention);
+        if (mention.soft && direction == Direction::Future || scheduled)
             && let Some(day) = day
         {
             // Past or to come is open: the nearer day is meant.
-            let past = expression.resolve(Some(day), Direction::Past);
+            let turned = expression.resolve(Some(day), if scheduled { Direction::Future } else { Direction::Past });
             let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
-            if away(past.interval) < away(resolved.interval) {
-                resolved = past;
+            if away(turned.interval) < away(resolved.interval) {
+                resolved = turned;
             }
         }
         if resolved.interval.is_unknown() {
@@ -262,6 +278,12 @@ fn combine(
         out.explicit = true;
     }
     out
+}
+
+/// "Meets B on Tuesday", "holds talks on Tuesday": the present tense of a text, not of its title.
+pub(crate) fn present(tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    let verb = mention.light.unwrap_or(mention.token);
+    !mention.title && matches!(tree.xpos(verb), "VBZ" | "VBP")
 }
 
 /// Durations of the sentence: the one nearest to each mention, in minutes, with its span. A length in days is none.

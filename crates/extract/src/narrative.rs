@@ -1,0 +1,193 @@
+//! Owns days that a text counts from what it has just told: "the day before", "that evening", "then", "on the 6th".
+
+use readout_times::{Anchor, Bound, DateBase, DateMeaning, Direction, Expression, Grain, Meaning};
+use readout_types::{BlockKind, Date, Deprel, Interval, Status};
+
+use crate::mentioned::ContactMention;
+use crate::resolve::Document;
+use crate::tree::Tree;
+use crate::when::{EventTime, TimeAt};
+
+/// A distance in time from another event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Days after the other event; negative for before.
+    pub days: i32,
+    /// The unit of the text.
+    pub unit: Grain,
+    /// "A day after his meeting": the other event is named with it, in the same sentence.
+    pub governs: bool,
+}
+
+impl Counted {
+    /// The distance that an expression states, when it counts from another event and says how far.
+    pub fn of(expression: &Expression, governs: bool) -> Option<Counted> {
+        let resolved = expression.resolve(None, Direction::Unknown);
+        let Anchor::Event { offset_days } = resolved.anchor else { return None };
+        let Meaning::Date(DateMeaning { base: DateBase::Event { unit, vague, .. }, .. }) = expression.meaning else {
+            return None;
+        };
+        // "Days later" says not how many; "hours later" is the same day for all that is known.
+        if vague && unit >= Grain::Day {
+            return None;
+        }
+        Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs })
+    }
+
+    fn from(self, day: Date) -> Interval {
+        let there = Interval::day(day).shift(self.days);
+        match self.unit {
+            unit if unit <= Grain::Day => there,
+            // "A week later" is not to the day.
+            Grain::Week => Interval { earliest: there.shift(-3).earliest, latest: there.shift(3).latest },
+            _ => Interval { earliest: there.shift(-15).earliest, latest: there.shift(15).latest },
+        }
+    }
+}
+
+/// The day of the contact told of last, with its sentence: what a text counts from.
+pub type Told = Option<(usize, Date)>;
+
+/// How many sentences back a story still counts from a day.
+const REACH: usize = 3;
+
+/// Gives days to the mentions of a sentence that have none of their own: counted from another contact of the sentence, from
+/// the contact told of last, or from the day of the document; shared with the contact whose purpose or place they tell;
+/// or, after "then", the day of the contact told of last.
+pub fn settle(
+    document: &Document<'_>,
+    mentions: &[ContactMention<'_>],
+    dated: &mut [EventTime],
+    times: &[TimeAt],
+    told: Told,
+    day: Option<Date>,
+) {
+    let Some(sentence) = mentions.first().map(|m| m.sentence) else { return };
+    let told = told.filter(|(at, _)| sentence - at <= REACH);
+    let tree = document.tree(sentence);
+    for index in 0..mentions.len() {
+        if dated[index].explicit {
+            continue;
+        }
+        let Some(counted) = dated[index].counted else { continue };
+        let beside = (0..mentions.len())
+            .filter(|&o| o != index && dated[o].explicit)
+            .find_map(|o| dated[o].when.interval.as_day().map(|d| (d, "the contact")));
+        let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
+        let before = told.map(|(_, d)| (d, "the contact told of before"));
+        let written = || day.filter(|_| !counted.governs).map(|d| (d, "the day of the document"));
+        let Some((anchor, what)) = beside.or_else(said).or(before).or_else(written) else { continue };
+        let event = &mut dated[index];
+        event.when.interval = counted.from(anchor);
+        event.when.basis = match counted.days {
+            0 => format!("same day as {what}, {anchor}"),
+            n => format!("{} {} {what}, {anchor}", days(n.unsigned_abs()), if n < 0 { "before" } else { "after" }),
+        };
+        event.explicit = true;
+    }
+    for index in 0..mentions.len() {
+        if dated[index].explicit || mentions[index].status != Status::Held {
+            continue;
+        }
+        let shared = (0..mentions.len()).find(|&o| {
+            o != index && dated[o].explicit && hangs_on(&tree, &mentions[index], &mentions[o])
+        });
+        if let Some(other) = shared {
+            let (interval, basis) = (dated[other].when.interval, dated[other].when.basis.clone());
+            dated[index].when.interval = interval;
+            dated[index].when.basis = format!("with the {} of the same sentence: {basis}", mentions[other].kind.as_str());
+            dated[index].spans = dated[other].spans.clone();
+            dated[index].explicit = true;
+        } else if let Some((at, anchor)) = told
+            && sentence - at <= 2
+            && goes_on(document, &tree, &mentions[index])
+        {
+            dated[index].when.interval = Interval::day(anchor);
+            dated[index].when.basis = format!("told as what came next on {anchor}");
+            dated[index].explicit = true;
+        }
+    }
+}
+
+fn days(n: u32) -> String {
+    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
+/// A day that the sentence names for something else than a contact: when somebody said so.
+fn spare_day(
+    times: &[TimeAt],
+    mentions: &[ContactMention<'_>],
+    dated: &[EventTime],
+    day: Option<Date>,
+) -> Option<Date> {
+    let claimed: Vec<readout_types::Span> =
+        dated.iter().take(mentions.len()).flat_map(|e| e.spans.iter().copied()).collect();
+    times
+        .iter()
+        .filter(|t| !claimed.contains(&t.expression.span) && t.expression.bound == Bound::At)
+        .find_map(|t| t.expression.resolve(day, Direction::Past).interval.as_day())
+}
+
+/// Whether one mention tells the purpose, place or sequel of the other: "broke his journey in Halifax to see B", "spent
+/// Thursday in Aarhus, where he met B".
+fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'_>) -> bool {
+    let goals = [Some(on.token), on.light];
+    let clause = tree.clause(on.token);
+    let mut at = mention.light.unwrap_or(mention.token);
+    for _ in 0..4 {
+        if at != mention.token && (goals.contains(&Some(at)) || Some(at) == clause) {
+            return true;
+        }
+        let marks: Vec<String> = tree
+            .children(at)
+            .filter(|&c| {
+                matches!(tree.relation(c).universal(), Deprel::Mark | Deprel::Case | Deprel::Advmod)
+            })
+            .map(|c| tree.word(c).to_lowercase())
+            .collect();
+        let timed = |m: &String| {
+            matches!(m.as_str(), "after" | "before" | "since" | "ahead" | "until" | "following" | "when" | "if" | "as")
+        };
+        if marks.iter().any(timed) {
+            return false;
+        }
+        let goes = match tree.relation(at).universal() {
+            Deprel::Advcl | Deprel::Xcomp => true,
+            Deprel::Acl => marks.iter().any(|m| m == "where"),
+            _ => false,
+        };
+        match tree.head(at) {
+            Some(head) if goes => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a sentence goes on with the story: "Then", "afterwards", "next".
+fn goes_on(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    let body = document
+        .annotated
+        .document
+        .blocks
+        .get(tree.sentence.block as usize)
+        .is_some_and(|b| b.kind == BlockKind::Body);
+    let next = |t: usize| {
+        matches!(tree.word(t).to_lowercase().as_str(), "then" | "afterwards" | "afterward" | "thereafter" | "later")
+    };
+    let beside = (mention.token.saturating_sub(3)..mention.token).any(next)
+        || tree.children(mention.token).chain(mention.light.into_iter().flat_map(|l| tree.children(l))).any(next);
+    body && !mention.prior && (beside || tree.len() > 0 && next(0))
+}
+
+/// The day from which "on the 6th" is counted: that of the story, where it is told in the sentences before, else that of the
+/// document.
+pub fn reference(expression: &Expression, sentence: usize, told: Told, day: Option<Date>) -> Option<Date> {
+    let bare = match expression.meaning {
+        Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) => {
+            date.year.is_none() && date.month.is_none() && date.day.is_some()
+        }
+        _ => false,
+    };
+    told.filter(|(at, _)| bare && sentence - at <= REACH).map(|(_, d)| d).or(day)
+}
