@@ -19,6 +19,20 @@ pub fn place(
     let reach = |m: &ContactMention<'_>, t: usize| {
         [Some(m.token), m.light].into_iter().flatten().map(|a| tree.distance(a, t)).min().unwrap_or(usize::MAX)
     };
+    if mention.pattern.lemmas.iter().any(|l| l == "@caption") {
+        return caption_place(document, &tree, mention.sentence);
+    }
+    if mention.pattern.lemmas.iter().any(|l| l == "@seat")
+        && let Some(&seat) = mention.party_tokens.last()
+        && let Some(found) = document.mention_at(mention.sentence, seat)
+    {
+        let name = found.span.of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let country = mention.other.first().and_then(|&host| document.cast.country(host)).map(str::to_owned);
+        return Some((Place { name, country }, found.span));
+    }
+    if let Some(place) = relative_place(document, &tree, mention) {
+        return Some(place);
+    }
     let mut best: Option<(usize, usize)> = None;
     for token in 0..tree.len() {
         if !matches!(tree.relation(token).universal(), Deprel::Obl | Deprel::Nmod) {
@@ -34,6 +48,9 @@ pub fn place(
         {
             continue;
         }
+        if !stands_with(document, &tree, mention, token) {
+            continue;
+        }
         let cost = reach(mention, token);
         let other =
             all.iter().filter(|m| m.token != mention.token).map(|m| reach(m, token)).min().unwrap_or(usize::MAX);
@@ -46,6 +63,60 @@ pub fn place(
     }
     let (_, token) = best?;
     named_place(document, &tree, mention.sentence, token)
+}
+
+/// The place that a caption names: the last city or country in it under a preposition of place.
+fn caption_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize) -> Option<(Place, Span)> {
+    (1..tree.len()).rev().find_map(|token| {
+        let first = document.mention_at(sentence, token).map_or(token, |m| m.first);
+        let before = (first.saturating_sub(2)..first).any(|t| {
+            matches!(tree.word(t).to_lowercase().as_str(), "in" | "at" | "near" | "outside" | "inside" | "aboard")
+        });
+        if before { named_place(document, tree, sentence, token) } else { None }
+    })
+}
+
+/// "In Aarhus, where he met B", "the White House, where A is to host B": the place before the relative clause.
+fn relative_place(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    mention: &ContactMention<'_>,
+) -> Option<(Place, Span)> {
+    let verb = mention.light.unwrap_or(mention.token);
+    let pronoun = (verb.saturating_sub(8)..verb).rev().find(|&t| {
+        tree.word(t).eq_ignore_ascii_case("where") && t > 0
+    })?;
+    if (pronoun..verb).any(|t| matches!(tree.word(t), ";" | "," | ":")) {
+        return None;
+    }
+    let before = (0..pronoun).rev().find(|&t| tree.upos(t) != Upos::Punct)?;
+    named_place(document, tree, mention.sentence, before)
+}
+
+/// Whether a place hangs on the contact or its clause, not on a noun beside it: "officials in Beijing said they had met".
+fn stands_with(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>, place: usize) -> bool {
+    let Some(mut head) = tree.head(place) else { return false };
+    // "in Davos in Switzerland"
+    while matches!(tree.relation(head).universal(), Deprel::Obl | Deprel::Nmod)
+        && tree.upos(head) == Upos::Propn
+        && matches!(tree.case(head).as_str(), "in" | "at" | "near")
+    {
+        match tree.head(head) {
+            Some(above) => head = above,
+            None => break,
+        }
+    }
+    let named = document.mention_at(mention.sentence, head).is_some_and(|m| match m.referent {
+        Referent::Actor(id) => !mention.party.contains(&id) && !mention.other.contains(&id),
+        _ => false,
+    });
+    let noun = named || document.knowledge.cues.has("side", &tree.lemma(head));
+    let own = head == mention.token
+        || Some(head) == mention.light
+        || mention.party_tokens.contains(&head)
+        || tree.head(head) == Some(mention.token)
+        || tree.head(mention.token) == Some(head);
+    !noun || own
 }
 
 fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<(Place, Span)> {
@@ -72,8 +143,10 @@ fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
     if let Some(name) = name.filter(|n| n.kind == NameKind::Place && longer(n)) {
         return Some((Place { name: clean(name.span), country }, name.span));
     }
+    let organisation = country.as_ref().is_some_and(|code| code.len() != 2);
     if let Some(mention) = mention
         && country.is_some()
+        && !organisation
     {
         return Some((Place { name: clean(mention.span), country }, mention.span));
     }

@@ -69,7 +69,8 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     for sentence in 0..annotated.sentences.len() {
         let told = tell(&document, sentence, &times[sentence], day, week.as_ref());
         for one in told {
-            if let Some(day) = one.when.interval.as_day().filter(|_| one.dated) {
+            let behind = matches!(one.mention.status, Status::Held | Status::Ongoing);
+            if let Some(day) = one.when.interval.as_day().filter(|_| one.dated && behind) {
                 document.told_day = Some((sentence, day));
             }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
@@ -193,6 +194,7 @@ fn prepare<'a>(
         issuer,
         host,
         pairs: Vec::new(),
+        events: readout_times::event_hints(&clean.text),
         told_day: None,
     };
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
@@ -224,6 +226,10 @@ fn tell<'a>(
     }
     drop_echoes(document, &mut found);
     let mut dated = when::of_sentence(document, sentence, &found, times, day);
+    for (mention, event) in found.iter().zip(&mut dated) {
+        narrative::at_event(document, mention, event, &document.events, day);
+        narrative::part_of_day(document, mention, event, day);
+    }
     narrative::settle(document, &found, &mut dated, times, document.told_day, day);
     let initiator = fields::initiator(document, sentence);
     let mut out = Vec::new();
@@ -240,7 +246,10 @@ fn tell<'a>(
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before.or(recent));
         let scheduled = mention.soft && when::present(&document.tree(sentence), &mention);
-        settle(&mut mention, event.explicit, day);
+        let tree = document.tree(sentence);
+        let arriving = mention.kind == readout_types::ContactKind::Visit
+            && matches!(tree.lemma(mention.token).as_str(), "arrive" | "land" | "touch");
+        settle(&mut mention, event.explicit, arriving, day);
         if scheduled && mention.status == Status::Held && day.is_some_and(|d| event.when.interval == Interval::day(d)) {
             // "Meets B at the White House on Friday", written on that Friday.
             mention.status = Status::Planned;
@@ -313,13 +322,18 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
 }
 
 /// Lets the date overrule a soft status: a plan for a day that has passed took place, as far as the text goes.
-fn settle(mention: &mut ContactMention<'_>, explicit: bool, day: Option<Date>) {
+fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day: Option<Date>) {
     let (Some(day), true) = (day, explicit) else {
         if mention.soft && mention.status == Status::Ongoing && mention.title {
             mention.status = Status::Held;
         }
         return;
     };
+    if arriving && mention.status == Status::Held && mention.interval.latest.is_some_and(|d| d <= day && (day - d).get_days() <= 1) {
+        // Who arrived today or yesterday is still there.
+        mention.status = Status::Ongoing;
+        return;
+    }
     let past = mention.interval.latest.is_some_and(|d| d < day);
     let future = mention.interval.earliest.is_some_and(|d| d > day);
     if mention.soft {

@@ -26,6 +26,15 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
         }
         return;
     }
+    if mention.status == Status::Denied
+        && mention.party.is_empty()
+        && mention.other.is_empty()
+        && let Some(pair) = pair.filter(|p| p.len() == 2)
+    {
+        // "No call had been held on the 17th": of those just spoken of.
+        mention.party = pair.to_vec();
+        return;
+    }
     if mention.party.is_empty()
         && named.len() == 1
         && mention.pattern.form == Form::Noun

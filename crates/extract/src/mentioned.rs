@@ -251,7 +251,11 @@ fn read<'a>(
         }
     }
     if other.is_empty() && pattern.both.is_empty() | (both.len() < 2) {
-        other = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
+        let (found, all) = after_preposition(document, tree, sentence, token, pattern, &mut party_tokens);
+        other = found;
+        if all && party.is_empty() && other.len() >= 2 {
+            party = vec![other.remove(0)];
+        }
     }
     if pattern.form == Form::Verb && other.is_empty() {
         other = nearby::whom_before(document, tree, sentence, token, &mut party_tokens);
@@ -304,7 +308,7 @@ fn read<'a>(
         // "how the meeting with B had gone", of which nothing was told before.
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
-    if pattern.form == Form::Noun && other.is_empty() && party.len() == 1 && !the && both.is_empty() {
+    if pattern.form == Form::Noun && other.is_empty() && party.len() == 1 && !the && both.len() < 2 {
         other = nearby::told_beside(document, tree, sentence, &party, &mut party_tokens);
     }
     let mut destination = None;

@@ -1,9 +1,10 @@
 //! Owns days that a text counts from what it has just told: "the day before", "that evening", "then", "on the 6th".
 
-use readout_times::{Anchor, Bound, DateBase, DateMeaning, Direction, Expression, Grain, Meaning};
-use readout_types::{BlockKind, Date, Deprel, Interval, Status};
+use readout_times::{Anchor, Bound, DateBase, DateMeaning, Direction, EventHint, Expression, Grain, Meaning};
+use readout_types::{BlockKind, ContactKind, Date, Deprel, Interval, Status};
 
 use crate::mentioned::ContactMention;
+use crate::nearby;
 use crate::resolve::Document;
 use crate::tree::Tree;
 use crate::when::{EventTime, TimeAt};
@@ -38,6 +39,12 @@ impl Counted {
         let there = Interval::day(day).shift(self.days);
         match self.unit {
             unit if unit <= Grain::Day => there,
+            // "The previous weekend": of the week before.
+            Grain::Weekend => {
+                let Some(day) = there.as_day() else { return there };
+                let saturday = Interval::day(day).shift(6 - i32::from(day.weekday().to_monday_one_offset()));
+                Interval { earliest: saturday.earliest, latest: saturday.shift(1).latest }
+            }
             // "A week later" is not to the day.
             Grain::Week => Interval { earliest: there.shift(-3).earliest, latest: there.shift(3).latest },
             _ => Interval { earliest: there.shift(-15).earliest, latest: there.shift(15).latest },
@@ -190,4 +197,79 @@ pub fn reference(expression: &Expression, sentence: usize, told: Told, day: Opti
         _ => false,
     };
     told.filter(|(at, _)| bare && sentence - at <= REACH).map(|(_, d)| d).or(day)
+}
+
+/// The days of a summit of a known series at which, or on whose margins, an undated contact took or takes place.
+pub fn at_event(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    event: &mut EventTime,
+    hints: &[EventHint],
+    day: Option<Date>,
+) {
+    if event.explicit && event.when.interval.days().is_some_and(|d| d <= 3) || mention.kind == ContactKind::Call {
+        return;
+    }
+    let tree = document.tree(mention.sentence);
+    let direction = match mention.status {
+        Status::Held | Status::Ongoing => Direction::Past,
+        Status::Planned | Status::Proposed | Status::Cancelled => Direction::Future,
+        _ => Direction::Unknown,
+    };
+    for hint in hints.iter().filter(|h| tree.sentence.span.contains(h.span)) {
+        let inside: Vec<usize> =
+            (0..tree.len()).filter(|&t| tree.sentence.tokens[t].span.overlaps(hint.span)).collect();
+        let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
+        let own = (first..=last + 1).contains(&mention.token);
+        let near = [Some(mention.token), mention.light]
+            .into_iter()
+            .flatten()
+            .flat_map(|a| inside.iter().map(move |&t| (a, t)))
+            .map(|(a, t)| tree.distance(a, t))
+            .min()
+            .unwrap_or(usize::MAX);
+        let margins = nearby::names_occasion(&tree, first) && first > mention.token && first - mention.token <= 16;
+        let at = (first.saturating_sub(3)..first)
+            .any(|t| matches!(tree.word(t).to_lowercase().as_str(), "at" | "during" | "for"));
+        if !(own || margins || at && near <= 4) {
+            continue;
+        }
+        let Some(known) = hint.resolve(day, direction).or_else(|| hint.resolve(day, Direction::Unknown)) else {
+            continue;
+        };
+        let days = match event.explicit {
+            true => match known.days.intersect(event.when.interval) {
+                Some(both) => both,
+                None => continue,
+            },
+            false => known.days,
+        };
+        event.when.interval = days;
+        event.when.basis = format!("days of the {} summit of {}", known.series, known.days.edtf());
+        event.spans.push(hint.span);
+        event.explicit = true;
+        return;
+    }
+}
+
+/// "A morning meeting", "a lunchtime call": of the day that the text tells of, or of the document's own.
+pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event: &mut EventTime, day: Option<Date>) {
+    if event.explicit || mention.status != Status::Held || mention.prior {
+        return;
+    }
+    let tree = document.tree(mention.sentence);
+    let part = tree.children(mention.token).find(|&c| {
+        matches!(tree.relation(c).universal(), Deprel::Compound | Deprel::Amod)
+            && matches!(
+                tree.lemma(c).as_str(),
+                "morning" | "afternoon" | "evening" | "late-night" | "early-morning" | "lunchtime" | "midday"
+            )
+    });
+    let Some(part) = part else { return };
+    let told = document.told_day.filter(|(at, _)| mention.sentence - at <= REACH).map(|(_, d)| d);
+    let Some(day) = told.or(day) else { return };
+    event.when.interval = Interval::day(day);
+    event.when.basis = format!("part of the day, {day}");
+    event.spans.push(tree.sentence.tokens[part].span);
+    event.explicit = true;
 }

@@ -84,7 +84,8 @@ pub(crate) fn modifier_counts(document: &Document<'_>, sentence: usize, token: u
         .is_some_and(|m| matches!(m.referent, Referent::Actor(_) | Referent::Adjective(_)))
 }
 
-/// The other side by its preposition, where the tree does not lead to it: the actors right after `with`, `to`, `between`.
+/// The other side by its preposition, where the tree does not lead to it: the actors right after `with`, `to`, `between`;
+/// and whether they are both sides.
 pub(crate) fn after_preposition(
     document: &Document<'_>,
     tree: &Tree<'_>,
@@ -92,7 +93,7 @@ pub(crate) fn after_preposition(
     token: usize,
     pattern: &Pattern,
     tokens: &mut Vec<usize>,
-) -> Vec<ActorId> {
+) -> (Vec<ActorId>, bool) {
     let mut words: Vec<&str> = Vec::new();
     for path in pattern.other.iter().chain(&pattern.both) {
         if let Some(Step::Down(relation, cases)) = path.0.last()
@@ -134,11 +135,11 @@ pub(crate) fn after_preposition(
                     break;
                 }
             }
-            return out;
+            return (out, matches!(word.as_str(), "between" | "among"));
         }
         at += 1;
     }
-    Vec::new()
+    (Vec::new(), false)
 }
 
 /// Whether the subject of the clause is "the two leaders", "they" or the like.

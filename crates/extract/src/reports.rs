@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use readout_types::{
     Actor, ActorKind, Attribution, ContactKind, Count, Date, Duration, Evidence, Field, Interval, KindGroup, Place,
-    Report, Span, Status, When,
+    Report, Span, Status, Upos, When,
 };
 
 use crate::actors::ActorId;
@@ -97,7 +97,7 @@ impl<'k> Draft<'k> {
         // "U.S. and Cuban negotiators" are not their presidents, except in headlines and calls between seats of government.
         let shared = told.parties.iter().any(|p| self.parties.contains(p));
         let headline = mention.title || self.told.iter().any(|t| t.mention.title);
-        if !shared && !headline && self.kind != ContactKind::Call {
+        if !shared && !headline && (self.kind != ContactKind::Call || by_aides(document, mention)) {
             return false;
         }
         if self.dated && told.dated && !self.when.interval.overlaps(told.when.interval) {
@@ -108,7 +108,22 @@ impl<'k> Draft<'k> {
         if mention.prior != self.prior && !same_day {
             return false;
         }
-        if mention.further && !same_day && behind(self.status) {
+        // "A bilateral meeting in Jakarta and a trilateral one": two of one sentence, with other sides.
+        let beside = self.told.last().is_some_and(|t| {
+            t.mention.sentence == mention.sentence
+                && t.mention.token != mention.token
+                && t.mention.pattern.form == readout_rules::Form::Noun
+                && mention.pattern.form == readout_rules::Form::Noun
+                && t.dated
+                && told.dated
+                && !mention.definite
+                && t.parties.len() != told.parties.len()
+        });
+        if beside {
+            return false;
+        }
+        let only_title = self.told.iter().all(|t| t.mention.title);
+        if mention.further && !same_day && behind(self.status) && !only_title {
             return false;
         }
         match (self.status, mention.status) {
@@ -328,6 +343,15 @@ impl<'k> Draft<'k> {
             main,
         })
     }
+}
+
+/// Whether a mention is of aides, teams or officials rather than of those they work for.
+fn by_aides(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
+    let tree = document.tree(mention.sentence);
+    mention.party_tokens.iter().any(|&token| {
+        let span = document.mention_at(mention.sentence, token).map_or(token..token + 1, |m| m.first..m.end);
+        span.chain([token]).any(|t| document.knowledge.cues.has("side", &tree.lemma(t)) && tree.upos(t) == Upos::Noun)
+    })
 }
 
 /// "The call between the White House and the Kremlin": the leader whom the document names, for a seat of government.

@@ -446,6 +446,10 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         return hard(status, because);
     }
     if (perfect || (finite_past && !progressive)) && !(to && be) {
+        if perfect && relation == Deprel::Acl && head.is_some_and(|h| tree.lemma(h) == "time") {
+            // "the first time the two have met": of the contact in hand, whatever became of it.
+            return soft(Status::Held);
+        }
         return hard(Status::Held, verb);
     }
     if progressive {

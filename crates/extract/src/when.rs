@@ -146,6 +146,11 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     let own: Vec<usize> =
         anchors.into_iter().flatten().flat_map(|a| std::iter::once(a).chain(tree.ancestors(a))).collect();
     while !own.contains(&at) {
+        let elsewhere = tree.head(at) != Some(mention.token) && at > mention.at;
+        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere {
+            // "visited a town where he had stayed in the 1980s"
+            return None;
+        }
         if matches!(
             tree.relation(at).universal(),
             Deprel::Acl | Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Conj
@@ -165,8 +170,12 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
         if matches!(relation, Deprel::Acl | Deprel::Advcl) {
             climb += 1;
         }
-        // "said on Monday that he met": the time of saying is not that of the meeting, unless nothing else is.
+        // "said on Monday that he met": the time of saying is not that of the meeting, unless nothing else is; and never
+        // that of a meeting told of before.
         if relation == Deprel::Ccomp {
+            if mention.definite {
+                return None;
+            }
             climb += 2;
         }
         match tree.head(from) {
