@@ -82,7 +82,15 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
                 document.pairs.push((sentence, parties));
             }
         }
-        background(&document, sentence, spoken[sentence].or_else(|| recent(&spoken, sentence)), &mut drafts);
+        let near = spoken[sentence].or_else(|| recent(&spoken, sentence, 2));
+        background(&document, sentence, near, &mut drafts);
+        if near.is_none()
+            && let Some(draft) = recent(&spoken, sentence, 5).and_then(|i| drafts.get_mut(i))
+        {
+            // Further on, those who speak for a side still speak of what was told last.
+            let credits = speakers::speaking_of(&document, sentence, &draft.parties);
+            draft.told.last_mut().into_iter().for_each(|told| told.credits.extend(credits.iter().cloned()));
+        }
     }
     let main = drafts.iter().position(|d| d.told.iter().any(|t| t.mention.title)).or(if drafts.is_empty() {
         None
@@ -118,7 +126,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
                     )
                 })
                 .map(|(_, index)| *index);
-            let about = near.or_else(|| recent(&spoken, sentence)).and_then(|d| index_of[d]);
+            let about = near.or_else(|| recent(&spoken, sentence, 2)).and_then(|d| index_of[d]);
             extraction.statements.push(Statement {
                 speaker: said.speaker,
                 cue: said.cue,
@@ -132,9 +140,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     extraction
 }
 
-/// The draft that one of the two sentences before spoke of.
-fn recent(spoken: &[Option<usize>], sentence: usize) -> Option<usize> {
-    (1..=2).find_map(|back| sentence.checked_sub(back).and_then(|s| spoken[s]))
+/// The draft that one of the sentences before spoke of.
+fn recent(spoken: &[Option<usize>], sentence: usize, reach: usize) -> Option<usize> {
+    (1..=reach).find_map(|back| sentence.checked_sub(back).and_then(|s| spoken[s]))
 }
 
 fn prepare<'a>(
@@ -513,11 +521,9 @@ fn background(document: &Document<'_>, sentence: usize, index: Option<usize>, dr
                 _ => false,
             }
     });
-    let spoken_for = speakers::spokesman(document, sentence, &draft.parties);
+    let spoken_of = speakers::speaking_of(document, sentence, &draft.parties);
     let Some(last) = draft.told.last_mut() else { return };
-    if let Some(credit) = spoken_for {
-        last.credits.push(credit);
-    }
+    last.credits.extend(spoken_of);
     if last.mention.sentence != sentence {
         if let Some((id, span)) = fields::initiator(document, sentence) {
             last.initiator = Some((id, Some(span)));

@@ -134,39 +134,68 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
     None
 }
 
-/// Who speaks for a side of the contact in a sentence near it: a spokesperson, aide or minister of a party's country, or
-/// an institution of it.
-pub fn spokesman(document: &Document<'_>, sentence: usize, parties: &[ActorId]) -> Option<Credit> {
+/// Who speaks of the contact in a sentence near it: a spokesperson, aide or minister of a party's country, an institution of
+/// it; and a party, where the channel or a word for the contact shows that it is meant.
+pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]) -> Vec<Credit> {
     let tree = document.tree(sentence);
+    let mut out: Vec<Credit> = Vec::new();
     for verb in 0..tree.len() {
         if tree.upos(verb) != Upos::Verb || !document.knowledge.cues.has("say", &tree.lemma(verb)) {
             continue;
         }
+        let channel = channel(&tree, verb);
         for subject in tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj) {
             let Some(mention) = document.mention_at(sentence, subject) else { continue };
             let Referent::Actor(id) = mention.referent else { continue };
             let country = document.cast.country(id);
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
-            let speaks_for = match document.cast.get(id).person {
-                Some(person) => document.knowledge.table.person(person).term_on(document.cast.day).is_some_and(|t| {
-                    matches!(
-                        t.office,
-                        "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister"
-                    )
-                }),
-                None => !document.cast.is_person(id),
+            let meant = if parties.contains(&id) {
+                document.cast.is_person(id) && (channel.is_some() || names_a_contact(&tree))
+            } else {
+                speaks_for(document, id)
             };
             if ours
-                && speaks_for
-                && !parties.contains(&id)
+                && meant
+                && out.iter().all(|c| c.speaker.key != document.cast.get(id).actor.key)
                 && let Some(speaker) = speaker_at(document, sentence, subject)
             {
                 let span = mention.span.cover(tree.sentence.tokens[verb].span);
-                return Some(Credit { speaker, channel: channel(&tree, verb), denies: false, span });
+                out.push(Credit { speaker, channel: channel.clone(), denies: false, span });
             }
         }
     }
-    None
+    // "According to Kremlin spokesman Dmitry Peskov the line was open for an hour."
+    for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
+        push_source(document, &tree, sentence, source, &mut out);
+    }
+    out
+}
+
+/// Whether an actor speaks for a government: by its office in the table, by the role that the text gives, or as an
+/// institution.
+fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
+    if !document.cast.is_person(id) {
+        return true;
+    }
+    let actor = document.cast.get(id);
+    let office = actor.person.and_then(|p| document.knowledge.table.person(p).term_on(document.cast.day)).map(|t| t.office);
+    let role = actor.actor.role.as_deref().unwrap_or_default().to_lowercase();
+    let by_office = office.is_some_and(|o| {
+        matches!(o, "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister")
+    });
+    let by_role = ["spokes", "aide", "press secretary", "adviser", "advisor", "envoy"].iter().any(|w| role.contains(w));
+    by_office || by_role
+}
+
+/// Whether a sentence has a word for a contact: "a very good telephone call", "their conversation".
+fn names_a_contact(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).any(|t| {
+        matches!(
+            tree.lemma(t).as_str(),
+            "call" | "conversation" | "talk" | "meeting" | "summit" | "discussion" | "visit" | "speak" | "discuss" | "meet"
+                | "agree"
+        )
+    })
 }
 
 fn accords(tree: &Tree<'_>, token: usize) -> bool {
