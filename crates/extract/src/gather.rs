@@ -88,7 +88,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             && let Some(draft) = recent(&spoken, sentence, 5).and_then(|i| drafts.get_mut(i))
         {
             // Further on, those who speak for a side still speak of what was told last.
-            let credits = speakers::speaking_of(&document, sentence, &draft.parties);
+            let credits = speakers::speaking_of(&document, sentence, &draft.parties, false);
             draft.told.last_mut().into_iter().for_each(|told| told.credits.extend(credits.iter().cloned()));
         }
     }
@@ -337,7 +337,10 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         }
         return;
     };
-    if arriving && mention.status == Status::Held && mention.interval.latest.is_some_and(|d| d <= day && (day - d).get_days() <= 1) {
+    if arriving
+        && mention.status == Status::Held
+        && mention.interval.latest.is_some_and(|d| d <= day && (day - d).get_days() <= 1)
+    {
         // Who arrived today or yesterday is still there.
         mention.status = Status::Ongoing;
         return;
@@ -521,7 +524,8 @@ fn background(document: &Document<'_>, sentence: usize, index: Option<usize>, dr
                 _ => false,
             }
     });
-    let spoken_of = speakers::speaking_of(document, sentence, &draft.parties);
+    let here = draft.told.last().is_some_and(|t| t.mention.sentence == sentence);
+    let spoken_of = speakers::speaking_of(document, sentence, &draft.parties, here);
     let Some(last) = draft.told.last_mut() else { return };
     last.credits.extend(spoken_of);
     if last.mention.sentence != sentence {

@@ -20,9 +20,12 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
         if named.is_empty() {
             mention.party = pair.to_vec();
             mention.other.clear();
-        } else if several == 3 && named.len() == 1 && !pair.contains(&named[0]) {
-            mention.party = pair.to_vec();
-            mention.other = named;
+        } else if several == 3 && pair.len() == 2 {
+            let third: Vec<ActorId> = named.into_iter().filter(|a| !pair.contains(a)).collect();
+            if third.len() == 1 {
+                mention.party = pair.to_vec();
+                mention.other = third;
+            }
         }
         return;
     }

@@ -5,11 +5,11 @@ use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
+use crate::nearby;
 use crate::parties::{
     after_preposition, before_verb, clause_party, collect, destination_of, people_of, possessor, subject_together,
 };
 use crate::resolve::Document;
-use crate::nearby;
 use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
@@ -395,14 +395,15 @@ fn names_patient(path: &readout_rules::Path) -> bool {
 /// Whether what the tree takes for the subject stands behind the verb and beside a verb of saying.
 fn spoken_by(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, party_tokens: &[usize]) -> bool {
     // "Receiving B at the club, A said": a participle takes the subject behind it.
-    tree.xpos(token) != "VBG" && party_tokens.first().is_some_and(|&p| {
-        p > token
-            && document.mention_at(sentence, p).is_some_and(|m| {
-                m.end < tree.len()
-                    && tree.upos(m.end) == Upos::Verb
-                    && document.knowledge.cues.has("say", &tree.lemma(m.end))
-            })
-    })
+    tree.xpos(token) != "VBG"
+        && party_tokens.first().is_some_and(|&p| {
+            p > token
+                && document.mention_at(sentence, p).is_some_and(|m| {
+                    m.end < tree.len()
+                        && tree.upos(m.end) == Upos::Verb
+                        && document.knowledge.cues.has("say", &tree.lemma(m.end))
+                })
+        })
 }
 
 /// Words that a pattern needs: below the trigger, or right beside it.

@@ -96,13 +96,13 @@ pub fn settle(
         if dated[index].explicit || mentions[index].status != Status::Held {
             continue;
         }
-        let shared = (0..mentions.len()).find(|&o| {
-            o != index && dated[o].explicit && hangs_on(&tree, &mentions[index], &mentions[o])
-        });
+        let shared = (0..mentions.len())
+            .find(|&o| o != index && dated[o].explicit && hangs_on(&tree, &mentions[index], &mentions[o]));
         if let Some(other) = shared {
             let (interval, basis) = (dated[other].when.interval, dated[other].when.basis.clone());
             dated[index].when.interval = interval;
-            dated[index].when.basis = format!("with the {} of the same sentence: {basis}", mentions[other].kind.as_str());
+            dated[index].when.basis =
+                format!("with the {} of the same sentence: {basis}", mentions[other].kind.as_str());
             dated[index].spans = dated[other].spans.clone();
             dated[index].explicit = true;
         } else if let Some((at, anchor)) = told
@@ -147,9 +147,7 @@ fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'
         }
         let marks: Vec<String> = tree
             .children(at)
-            .filter(|&c| {
-                matches!(tree.relation(c).universal(), Deprel::Mark | Deprel::Case | Deprel::Advmod)
-            })
+            .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Mark | Deprel::Case | Deprel::Advmod))
             .map(|c| tree.word(c).to_lowercase())
             .collect();
         let timed = |m: &String| {
@@ -173,12 +171,8 @@ fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'
 
 /// Whether a sentence goes on with the story: "Then", "afterwards", "next".
 fn goes_on(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
-    let body = document
-        .annotated
-        .document
-        .blocks
-        .get(tree.sentence.block as usize)
-        .is_some_and(|b| b.kind == BlockKind::Body);
+    let body =
+        document.annotated.document.blocks.get(tree.sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Body);
     let next = |t: usize| {
         matches!(tree.word(t).to_lowercase().as_str(), "then" | "afterwards" | "afterward" | "thereafter" | "later")
     };

@@ -18,8 +18,18 @@ const GROUP_ADJECTIVES: [&str; 14] = [
 fn acts_for_a_side(word: &str) -> bool {
     matches!(
         word,
-        "teams" | "delegations" | "negotiators" | "advisers" | "advisors" | "aides" | "envoys" | "experts"
-            | "representatives" | "sides" | "governments" | "staffs"
+        "teams"
+            | "delegations"
+            | "negotiators"
+            | "advisers"
+            | "advisors"
+            | "aides"
+            | "envoys"
+            | "experts"
+            | "representatives"
+            | "sides"
+            | "governments"
+            | "staffs"
     )
 }
 
@@ -50,7 +60,8 @@ impl Scan<'_> {
                     return Some((found.0, at, found.1));
                 }
                 // "their teams", "their chief negotiators": the two sides.
-                if let Some(end) = (at + 1..at + 3).find(|&i| self.words.get(i).is_some_and(|w| acts_for_a_side(&w.folded)))
+                if let Some(end) =
+                    (at + 1..at + 3).find(|&i| self.words.get(i).is_some_and(|w| acts_for_a_side(&w.folded)))
                 {
                     return Some((Referent::Together { people: false }, at, end + 1));
                 }

@@ -353,7 +353,8 @@ impl<'a> Document<'a> {
             return None;
         }
         let country = self.cast.country(state)?;
-        let named = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (mention.sentence, mention.first));
+        let named =
+            self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (mention.sentence, mention.first));
         named.take_while(|m| mention.sentence - m.sentence <= 8).find_map(|m| match m.referent {
             Referent::Actor(id) if self.cast.is_person(id) && self.cast.country(id) == Some(country) => Some(id),
             _ => None,

@@ -39,12 +39,7 @@ fn is_seat(document: &Document<'_>, span: readout_types::Span) -> bool {
 }
 
 /// Who holds office in a seat named under a preposition below `verb`, or beside it, with the token where the seat stands.
-pub(crate) fn host(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    verb: usize,
-) -> Option<(ActorId, usize)> {
+pub(crate) fn host(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> Option<(ActorId, usize)> {
     document.mentions[document.by_sentence[sentence].clone()].iter().find_map(|m| {
         let country = match &m.referent {
             Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?,

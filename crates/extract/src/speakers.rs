@@ -136,7 +136,9 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
 
 /// Who speaks of the contact in a sentence near it: a spokesperson, aide or minister of a party's country, an institution of
 /// it; and a party, where the channel or a word for the contact shows that it is meant.
-pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]) -> Vec<Credit> {
+///
+/// With `told_here`, the contact is told of in this very sentence, and parties are credited by its tree alone.
+pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId], told_here: bool) -> Vec<Credit> {
     let tree = document.tree(sentence);
     let mut out: Vec<Credit> = Vec::new();
     for verb in 0..tree.len() {
@@ -149,8 +151,9 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
             let Referent::Actor(id) = mention.referent else { continue };
             let country = document.cast.country(id);
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
+            let pronoun = tree.upos(subject) == Upos::Pron;
             let meant = if parties.contains(&id) {
-                document.cast.is_person(id) && (channel.is_some() || names_a_contact(&tree))
+                !told_here && document.cast.is_person(id) && (channel.is_some() || !pronoun && names_a_contact(&tree))
             } else {
                 speaks_for(document, id)
             };
@@ -178,7 +181,8 @@ fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
         return true;
     }
     let actor = document.cast.get(id);
-    let office = actor.person.and_then(|p| document.knowledge.table.person(p).term_on(document.cast.day)).map(|t| t.office);
+    let office =
+        actor.person.and_then(|p| document.knowledge.table.person(p).term_on(document.cast.day)).map(|t| t.office);
     let role = actor.actor.role.as_deref().unwrap_or_default().to_lowercase();
     let by_office = office.is_some_and(|o| {
         matches!(o, "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister")
@@ -192,7 +196,16 @@ fn names_a_contact(tree: &Tree<'_>) -> bool {
     (0..tree.len()).any(|t| {
         matches!(
             tree.lemma(t).as_str(),
-            "call" | "conversation" | "talk" | "meeting" | "summit" | "discussion" | "visit" | "speak" | "discuss" | "meet"
+            "call"
+                | "conversation"
+                | "talk"
+                | "meeting"
+                | "summit"
+                | "discussion"
+                | "visit"
+                | "speak"
+                | "discuss"
+                | "meet"
                 | "agree"
         )
     })

@@ -390,12 +390,13 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
     let mut finite_past = tree.xpos(verb) == "VBD";
     let mut progressive = false;
     let mut to = false;
-    let mut be = false;
+    let (mut be, mut were) = (false, false);
     for child in tree.children(verb) {
         match tree.relation(child) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => {
                 let word = tree.word(child).to_lowercase();
                 be |= matches!(word.as_str(), "is" | "are" | "was" | "were");
+                were |= matches!(word.as_str(), "was" | "were");
                 match word.as_str() {
                     "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some((Status::Planned, child)),
                     "would" | "'d" | "’d" => modal = Some((Status::Unclear, child)),
@@ -462,8 +463,8 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         };
     }
     if to && be {
-        // "is to meet", "were to hold talks"
-        return hard(Status::Planned, verb);
+        // "is to meet", "were to hold talks": whether the latter did is open.
+        return Verdict { status: Some(Status::Planned), soft: were, because: Some(verb) };
     }
     if to {
         return infinitive(tree, verb, headline, cues, depth);

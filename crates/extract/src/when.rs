@@ -77,9 +77,9 @@ pub fn of_sentence(
         if !date && !clock || excluded(&tree, time) {
             continue;
         }
-        let governed = mentions.iter().position(|m| {
-            m.token > time.token && m.token <= time.token + 14 && governs(&tree, m.token, time)
-        });
+        let governed = mentions
+            .iter()
+            .position(|m| m.token > time.token && m.token <= time.token + 14 && governs(&tree, m.token, time));
         // "A day after his meeting" says when the meeting was, by what else the sentence tells.
         if let Some((index, counted)) = governed.and_then(|i| Some((i, Counted::of(&time.expression, true)?))) {
             out[index].counted = Some(counted);
@@ -88,9 +88,12 @@ pub fn of_sentence(
         let best = mentions
             .iter()
             .enumerate()
+            .filter(|(_, m)| in_reach(m, mentions, time.token))
             .filter_map(|(i, m)| if caption(m) { Some((0, i)) } else { cost(&tree, m, time).map(|c| (c, i)) })
             .min_by(|a, b| a.0.cmp(&b.0));
-        if let Some((_, index)) = best
+        // "…, and the next day received B": a distance tells of what comes right after it.
+        let after = mentions.iter().position(|m| m.at > time.token && m.at - time.token <= 6);
+        if let Some(index) = after.or(best.map(|b| b.1))
             && let Some(counted) = Counted::of(&time.expression, false)
         {
             // "The day before, they met".
@@ -112,6 +115,17 @@ pub fn of_sentence(
         }
     }
     out
+}
+
+/// Whether a time can be of a mention where a further side hangs on the same trigger: "spoke to A on Friday and to B on
+/// Sunday", each with what stands behind it.
+fn in_reach(mention: &ContactMention<'_>, all: &[ContactMention<'_>], time: usize) -> bool {
+    let own = |m: &&ContactMention<'_>| m.token == mention.token && m.at > m.token;
+    if mention.at > mention.token {
+        let next = all.iter().filter(own).map(|m| m.at).filter(|&at| at > mention.at).min();
+        return time > mention.at && next.is_none_or(|n| time < n);
+    }
+    all.iter().filter(own).map(|m| m.at).min().is_none_or(|n| time < n)
 }
 
 /// Whether a distance in time stands before a contact and has it for its end: "a day after his meeting".
@@ -138,7 +152,8 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
 
 /// How far a time stands from a mention: arcs, with a penalty for clauses in between; `None` where it cannot belong.
 fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
-    let anchors = if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
+    let anchors =
+        if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
     let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
     // A time in a relative or reported clause below something else says when that was.
     let mut at = time.token;
@@ -242,7 +257,8 @@ fn combine(
             // Past or to come is open: the nearer day is meant.
             let turned = expression.resolve(Some(day), if scheduled { Direction::Future } else { Direction::Past });
             let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
-            if away(turned.interval) < away(resolved.interval) {
+            // The present tense is a timetable.
+            if away(turned.interval) < away(resolved.interval) || scheduled && away(turned.interval) <= 7 {
                 resolved = turned;
             }
         }

@@ -7,7 +7,6 @@ use common::{Case, check, fault_in, named, notation, reports};
 
 /// Cases that do not pass yet, by their text, and why.
 const KNOWN_FAILURES: &[(&str, &str)] = &[
-    ("Donald Trump received a letter from Kim Jong Un on Wednesday.", "the parser hangs \"from\" on \"received\""),
     (
         "Trump to meet Putin in Alaska on Friday\n\nThe price of oil fell by two percent on Wednesday as \
          traders weighed what that could mean for supply.",
