@@ -154,7 +154,8 @@ fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) ->
 
 fn prepared(common: &Common) -> Result<Readout, Stop> {
     let limits = Limits { max_document_bytes: common.max_document_size };
-    Readout::new(&Options { threads: common.threads, limits }).map_err(|e| (NOTHING, e.to_string()))
+    Readout::new(&Options { threads: common.threads, limits, ..Options::default() })
+        .map_err(|e| (NOTHING, e.to_string()))
 }
 
 /// Runs the flow and prints its diagnostics and timings.

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use readout::{Limits, Options, Readout};
+use readout::{Options, Readout};
 use readout_export::View;
 
 /// What `readout timeline PATHS… --format json --threads N` prints.
 pub fn timeline_json(inputs: &[PathBuf], threads: usize) -> anyhow::Result<String> {
-    let readout = Readout::new(&Options { threads: Some(threads), limits: Limits::default() })?;
+    let readout = Readout::new(&Options { threads: Some(threads), ..Options::default() })?;
     let run = readout.chronology(inputs, &|_| {});
     let mut json = Vec::new();
     readout_export::json(&View::all(&run.chronology), &mut json)?;

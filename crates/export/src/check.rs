@@ -11,11 +11,10 @@ pub fn drifted(chronology: &Chronology) -> Vec<String> {
             found.push(format!("{what}: there is no document number {document}"));
             return;
         };
-        let text = match source.original.part {
-            TextPart::Text => &*entry.original,
-            TextPart::Title => entry.title.as_deref().unwrap_or(""),
+        let slice = match source.original.part {
+            TextPart::Text => entry.original.get(source.original.span),
+            TextPart::Title => source.original.span.get(entry.title.as_deref().unwrap_or("")),
         };
-        let slice = source.original.span.get(text);
         if slice != Some(&*source.text) || source.text.is_empty() {
             let span = source.original.span;
             found.push(format!(

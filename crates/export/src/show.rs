@@ -1,6 +1,6 @@
 //! Owns the page of one contact: every field with the words it rests on, rival values side by side with who says so.
 
-use readout_types::{Attribution, Chronology, Contact, DocumentEntry, Evidence, Field, Report, TextPart};
+use readout_types::{Attribution, Chronology, Contact, DocumentEntry, Evidence, Field, Original, Report, TextPart};
 
 use crate::layout::{Look, Tone, hang, plain, wrap};
 use crate::phrase;
@@ -272,22 +272,20 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn of(entry: &DocumentEntry, piece: &Evidence) -> Context {
+        let title;
         let text = match piece.source.original.part {
-            TextPart::Text => &*entry.original,
-            TextPart::Title => entry.title.as_deref().unwrap_or(""),
+            TextPart::Text => &entry.original,
+            TextPart::Title => {
+                title = Original::whole(entry.title.as_deref().unwrap_or("").into());
+                &title
+            }
         };
-        let span = piece.source.original.span;
         let words = untagged(&piece.source.text);
-        if span.get(text).is_none() {
+        let Some((mut before, mut after)) = text.around(piece.source.original.span, AROUND * 4) else {
             return Context { before: String::new(), words, after: String::new() };
-        }
-        let range = span.range();
-        let from = floor(text, range.start.saturating_sub(AROUND * 4));
-        let to = ceil(text, (range.end + AROUND * 4).min(text.len()));
+        };
         // A window can begin or end inside a tag of a page.
-        let html = text.trim_start().starts_with('<');
-        let mut before = &text[from..range.start];
-        let mut after = &text[range.end..to];
+        let html = text.is_markup();
         if html {
             if let Some(end) = before.find('>').filter(|&end| !before[..end].contains('<')) {
                 before = &before[end + 1..];

@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use readout_types as domain;
-use readout_types::{CodePoints, DocumentEntry, EvidenceSource, FieldValue, Interval, OriginalSpan, TextPart};
+use readout_types::{
+    CodePoints, DocumentEntry, EvidenceSource, FieldValue, Interval, OriginalPoints, OriginalSpan, TextPart,
+};
 
 use crate::View;
 use crate::wire::*;
@@ -33,7 +35,7 @@ pub(crate) fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
 /// Byte spans to code points, with one index for each text that has evidence.
 pub(crate) struct Offsets<'a> {
     documents: &'a [DocumentEntry],
-    texts: Vec<OnceCell<CodePoints>>,
+    texts: Vec<OnceCell<OriginalPoints<'a>>>,
 }
 
 impl<'a> Offsets<'a> {
@@ -51,8 +53,8 @@ impl<'a> Offsets<'a> {
         let (start, end) = (span.span.start, span.span.end);
         match span.part {
             TextPart::Text => {
-                let index = self.texts[document].get_or_init(|| CodePoints::new(&entry.original));
-                (index.at(&entry.original, start), index.at(&entry.original, end))
+                let index = self.texts[document].get_or_init(|| entry.original.code_points());
+                (index.at(start), index.at(end))
             }
             TextPart::Title => {
                 let title = entry.title.as_deref().unwrap_or("");

@@ -100,7 +100,7 @@ fn every_text_is_the_slice_at_its_code_points() {
     let mut check = |document: &Value, words: &Value| {
         let entry = chronology.documents.iter().find(|d| Some(d.id.as_str()) == document.as_str()).expect("a document");
         let (text, from, to, quote) = match words.get("start") {
-            Some(start) => (&*entry.original, start, &words["end"], &words["text"]),
+            Some(start) => (entry.original.text().expect("the whole text"), start, &words["end"], &words["text"]),
             None => (entry.title.as_deref().unwrap_or(""), &words["title_start"], &words["title_end"], &words["quote"]),
         };
         let at = |v: &Value| v.as_u64().expect("a number") as usize;

@@ -8,15 +8,18 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use readout_annotate::{Annotator, Scope};
 use readout_read::Item;
-use readout_types::{CleanDocument, Diagnostic, Extraction, Level, RawDocument};
+use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart};
 use serde::{Deserialize, Serialize};
 
-use crate::{Readout, Stage, Timings};
+use crate::{Keep, Readout, Stage, Timings};
 
 /// A batch is handed to the threads when it holds so many documents …
 const BATCH_DOCUMENTS: usize = 256;
 /// … or so many bytes of text. Two batches are in memory at a time: one being read, one being worked on.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// Bytes of a text kept on either side of what is quoted from it: more than any page of the program shows.
+const AROUND: usize = 320;
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +38,8 @@ pub struct Progress {
 pub struct Extracted {
     /// What each says; its diagnostics are in `diagnostics`.
     pub extractions: Vec<Extraction>,
-    /// The original text of each.
-    pub originals: Vec<Arc<str>>,
+    /// The original text of each, or what was kept of it.
+    pub originals: Vec<Original>,
     /// What reading and the stages had to say, in the order of the input.
     pub diagnostics: Vec<Diagnostic>,
     /// See [`crate::Run::unused`].
@@ -118,7 +121,7 @@ enum Outcome {
 /// What one document gave, and how long it took.
 pub(crate) struct Document {
     pub extraction: Extraction,
-    pub original: Arc<str>,
+    pub original: Original,
     pub unused: bool,
     pub times: [(Stage, Duration); 3],
     pub sentences: usize,
@@ -130,6 +133,15 @@ fn one(readout: &Readout, raw: RawDocument) -> Document {
     let (shell, original) = (shell(&raw), raw.text.clone());
     let stage = Cell::new(Stage::Clean);
     guarded(shell, original, &stage, || stages(readout, raw, &stage))
+}
+
+/// What is kept of a text: everything, where asked for, else what the extraction points at and what is shown around it.
+fn kept(text: Arc<str>, extraction: &Extraction, keep: Keep) -> Original {
+    let spans = extraction.sources().filter(|s| s.original.part == TextPart::Text).map(|s| s.original.span);
+    match keep {
+        Keep::Whole => Original::whole(text),
+        Keep::Evidence => Original::excerpts(&text, spans, AROUND),
+    }
 }
 
 /// Does `work`; should it panic, a message that names the document and the stage stands in its place.
@@ -146,8 +158,8 @@ fn guarded(shell: Extraction, original: Arc<str>, stage: &Cell<Stage>, work: imp
         let message = format!("given up: a fault in this program ({}: {reason}); please report it", stage.get());
         let diagnostics = vec![Diagnostic { document: shell.id.clone(), level: Level::Error, message }];
         Document {
+            original: Original::excerpts(&original, [], 0),
             extraction: Extraction { diagnostics, ..shell },
-            original,
             unused: true,
             times: [(Stage::Clean, Duration::ZERO); 3],
             sentences: 0,
@@ -163,9 +175,10 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
     let cleaned = Instant::now();
     if let Some(reason) = not_used(&clean) {
         clean.diagnostics.extend(reason);
+        let extraction = nothing(clean);
         return Document {
-            extraction: nothing(clean),
-            original,
+            original: kept(original, &extraction, readout.keep),
+            extraction,
             unused: true,
             times: [
                 (Stage::Clean, cleaned - begun),
@@ -182,8 +195,8 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
     stage.set(Stage::Extract);
     let extraction = readout_extract::extract(&annotated, &readout.knowledge);
     Document {
+        original: kept(original, &extraction, readout.keep),
         extraction,
-        original,
         unused: false,
         times: [
             (Stage::Clean, cleaned - begun),
@@ -269,7 +282,7 @@ mod tests {
             panic!("index {} out of range", 7)
         });
         assert!(!in_document());
-        assert!(document.unused && document.extraction.id == "harbour-wire" && &*document.original == "A call.");
+        assert!(document.unused && document.extraction.id == "harbour-wire" && document.original.len() == 7);
         let said = &document.extraction.diagnostics[0];
         assert_eq!((said.document.as_str(), said.level), ("harbour-wire", Level::Error));
         assert_eq!(said.message, "given up: a fault in this program (extract: index 7 out of range); please report it");

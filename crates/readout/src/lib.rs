@@ -32,6 +32,18 @@ pub struct Options {
     pub threads: Option<usize>,
     /// How much of an input is taken at most.
     pub limits: Limits,
+    /// What is kept of the documents' texts.
+    pub keep: Keep,
+}
+
+/// What is kept of a document's text once it is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The words that reports and statements point at, with what stands around them: enough for every page and format.
+    #[default]
+    Evidence,
+    /// The whole text.
+    Whole,
 }
 
 /// Why a run cannot begin. No input is at fault.
@@ -70,6 +82,7 @@ pub struct Readout {
     knowledge: Knowledge,
     pool: rayon::ThreadPool,
     limits: Limits,
+    keep: Keep,
 }
 
 impl Readout {
@@ -85,7 +98,13 @@ impl Readout {
             .build()
             .map_err(|e| SetupError::Threads { threads, reason: e.to_string() })?;
         let (annotator, knowledge) = pool.join(Swift::embedded, Knowledge::embedded);
-        Ok(Readout { annotator: annotator?, knowledge: knowledge?, pool, limits: options.limits.clone() })
+        Ok(Readout {
+            annotator: annotator?,
+            knowledge: knowledge?,
+            pool,
+            limits: options.limits.clone(),
+            keep: options.keep,
+        })
     }
 
     /// Builds the chronology of everything in `paths` (files, folders, `-` for standard input).

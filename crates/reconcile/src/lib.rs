@@ -18,16 +18,15 @@ mod settle;
 mod status;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-use readout_types::{Chronology, Contact, Diagnostic, DocumentEntry, Extraction, Field, Linked, Report};
+use readout_types::{Chronology, Contact, Diagnostic, DocumentEntry, Extraction, Field, Linked, Original, Report};
 
 /// Makes the chronology of what was extracted and linked.
 ///
-/// `originals` are the original texts, by document; where there is none the entry's text is empty. Contacts come in time
+/// `originals` are the original texts, or what was kept of them, by document; where there is none the entry's is empty. Contacts come in time
 /// order, undated ones last; equal input gives equal output, and the order of the input shows only in the order of the
 /// documents (and the indices that follow from it).
-pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Arc<str>>) -> Chronology {
+pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Original>) -> Chronology {
     let order = document_ranks(&extractions);
     let mut contacts: Vec<Contact> =
         linked.clusters.iter().map(|cluster| contact::conclude(&extractions, cluster, &order)).collect();
@@ -108,7 +107,7 @@ fn time_key(contact: &Contact) -> TimeKey<'_> {
     (first.is_none(), first, days.latest, contact.kind, &contact.id)
 }
 
-fn documents(extractions: &[Extraction], linked: &Linked, originals: &[Arc<str>]) -> Vec<DocumentEntry> {
+fn documents(extractions: &[Extraction], linked: &Linked, originals: &[Original]) -> Vec<DocumentEntry> {
     let copied = |i: usize| linked.duplicates.get(i).copied().flatten();
     extractions
         .iter()
@@ -122,7 +121,7 @@ fn documents(extractions: &[Extraction], linked: &Linked, originals: &[Arc<str>]
             date: e.date.clone(),
             language: e.language.clone(),
             duplicate_of: copied(i).and_then(|d| extractions.get(d)).map(|d| d.id.clone()),
-            original: originals.get(i).cloned().unwrap_or_else(|| Arc::from("")),
+            original: originals.get(i).cloned().unwrap_or_default(),
         })
         .collect()
 }

@@ -1,12 +1,10 @@
 //! Owns what we conclude: clusters of reports, contacts with agreed and rival values, gaps, and the chronology of them all.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, ContactKind, Count, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Place, Report,
-    Statement, Status, When,
+    Actor, ContactKind, Count, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Original, Place,
+    Report, Statement, Status, When,
 };
 
 /// Why two reports were put together (or one was added to a cluster).
@@ -193,8 +191,8 @@ pub struct DocumentEntry {
     pub language: Option<String>,
     /// Id of the earlier document that it copies.
     pub duplicate_of: Option<String>,
-    /// The original text, for showing evidence in context; empty where the caller does not need it.
-    pub original: Arc<str>,
+    /// The original text, or what is kept of it, for showing evidence in context; empty where the caller needs none.
+    pub original: Original,
 }
 
 /// The result: who spoke to whom, when, and who says so.

@@ -363,3 +363,13 @@ pub struct Extraction {
     /// What the stages had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Extraction {
+    /// Every place of the original text or the title that it points at.
+    pub fn sources(&self) -> impl Iterator<Item = &EvidenceSource> {
+        let of_reports = self.reports.iter().flat_map(|report| {
+            report.evidence.iter().map(|e| &e.source).chain(report.counts.iter().map(|c| &c.source))
+        });
+        of_reports.chain(self.statements.iter().map(|s| &s.source))
+    }
+}

@@ -9,6 +9,7 @@ mod date;
 mod diagnostic;
 mod document;
 mod language;
+mod original;
 mod span;
 
 pub use chronology::{
@@ -26,4 +27,5 @@ pub use document::{
     Segment, TextFormat, TextPart,
 };
 pub use language::{Annotated, Deprel, Name, NameKind, Sentence, Token, Upos};
+pub use original::{Original, OriginalPoints};
 pub use span::{CodePoints, Span};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use readout_types::{
     Actor, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountOf, DateBasis,
     DateCandidate, Diagnostic, Dispute, DocumentDate, DocumentEntry, Duration, Evidence, EvidenceSource, Field,
-    FieldValue, Gap, Interval, Level, LinkDecision, OriginalSpan, Place, Report, Rival, Span, Statement, Status,
-    StatusStep, TextPart, When,
+    FieldValue, Gap, Interval, Level, LinkDecision, Original, OriginalSpan, Place, Report, Rival, Span, Statement,
+    Status, StatusStep, TextPart, When,
 };
 
 const HARBOUR: &str = "PALM BEACH, Dec 28 (Harbour Wire) – Donald Trump held a phone call with Vladimir Putin on Sunday. \
@@ -35,7 +35,7 @@ fn document(id: &str, source: &str, title: &str, published: &str, text: &str) ->
         date: DocumentDate { chosen: Some(chosen), rivals: Vec::new() },
         language: Some("en".to_owned()),
         duplicate_of: None,
-        original: text.into(),
+        original: Original::whole(text.into()),
     }
 }
 
