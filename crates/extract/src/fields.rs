@@ -77,7 +77,7 @@ fn caption_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize) -> O
 }
 
 /// "In Aarhus, where he met B", "the White House, where A is to host B": the place before the relative clause.
-fn relative_place(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> Option<(Place, Span)> {
+pub(crate) fn relative_place(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> Option<(Place, Span)> {
     let verb = mention.light.unwrap_or(mention.token);
     let pronoun =
         (verb.saturating_sub(8)..verb).rev().find(|&t| tree.word(t).eq_ignore_ascii_case("where") && t > 0)?;
@@ -204,7 +204,17 @@ pub fn initiator(document: &Document<'_>, sentence: usize) -> Option<(ActorId, S
         let lemma = tree.lemma(token);
         let noun = matches!(lemma.as_str(), "initiative" | "request" | "invitation")
             && matches!(tree.case(token).as_str(), "at" | "on" | "by" | "upon" | "");
-        let verb = matches!(lemma.as_str(), "initiate" | "request") && tree.upos(token) == Upos::Verb;
+        // "Had asked for the conversation", "sought the meeting".
+        let asked = matches!(lemma.as_str(), "ask" | "seek" | "push")
+            && tree.children(token).any(|c| {
+                let relation = tree.relation(c).universal();
+                (relation == Deprel::Obl && tree.case(c) == "for" || relation == Deprel::Obj && lemma == "seek")
+                    && matches!(
+                        tree.lemma(c).as_str(),
+                        "call" | "conversation" | "meeting" | "talk" | "contact" | "summit"
+                    )
+            });
+        let verb = (matches!(lemma.as_str(), "initiate" | "request") || asked) && tree.upos(token) == Upos::Verb;
         if noun {
             if tree.case(token).is_empty() && tree.relation(token).universal() != Deprel::Obl {
                 continue;

@@ -1,8 +1,7 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
 use readout_types::{
-    ActorKind, Annotated, BlockKind, CountOf, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement,
-    Status, When,
+    Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement, Status, Upos,
 };
 
 use crate::actors::{ActorId, Cast};
@@ -10,7 +9,8 @@ use crate::evidence;
 use crate::knowledge::Knowledge;
 use crate::mentioned::{self, ContactMention};
 use crate::mentions::{self, Referent};
-use crate::reports::{Draft, Told, same_parties};
+use crate::placing::{place_in, sides};
+use crate::reports::{Draft, Told};
 use crate::resolve::Document;
 use crate::speakers::{self, Credit};
 use crate::tree::Forest;
@@ -72,6 +72,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             let behind = matches!(one.mention.status, Status::Held | Status::Ongoing);
             if let Some(day) = one.when.interval.as_day().filter(|_| one.dated && behind) {
                 document.told_day = Some((sentence, day));
+            }
+            if behind {
+                document.told_kind = Some((sentence, one.mention.kind));
             }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
             let index = place_in(&document, &mut drafts, one);
@@ -204,6 +207,7 @@ fn prepare<'a>(
         pairs: Vec::new(),
         events: readout_times::event_hints(&clean.text),
         told_day: None,
+        told_kind: None,
     };
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
@@ -253,6 +257,9 @@ fn tell<'a>(
         let before = out.last().map(|t: &Told<'a>| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before.or(recent));
+        if face_to_face(document, &mention, document.told_kind) {
+            mention.kind = readout_types::ContactKind::Meeting;
+        }
         let scheduled = mention.soft && when::present(&document.tree(sentence), &mention);
         let tree = document.tree(sentence);
         let arriving = mention.kind == readout_types::ContactKind::Visit
@@ -262,7 +269,8 @@ fn tell<'a>(
             // "Meets B at the White House on Friday", written on that Friday.
             mention.status = Status::Planned;
         }
-        if mention.status == Status::Denied && mention.soft && !event.explicit {
+        let certain = event.explicit && event.when.interval.as_day().is_some_and(|d| day.is_none_or(|today| d <= today));
+        if mention.status == Status::Denied && mention.soft && !certain {
             // "No call was held" denies one only where a day makes it a certain one.
             continue;
         }
@@ -293,13 +301,39 @@ fn tell<'a>(
     out
 }
 
-/// Who called, in "received a call from B".
+/// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
+/// exchange in person.
+fn face_to_face(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    before: Option<(usize, readout_types::ContactKind)>,
+) -> bool {
+    if mention.medium.is_some() || &*mention.pattern.id != "call.speak" || mention.status != Status::Held {
+        return false;
+    }
+    let tree = document.tree(mention.sentence);
+    let next = tree.children(mention.token).any(|c| {
+        matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
+    });
+    let met = before.is_some_and(|(at, kind)| {
+        mention.sentence - at <= 12 && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
+    });
+    fields::relative_place(document, &tree, mention).is_some() || next && met
+}
+
+/// Who called, in "received a call from B", "took a call on Sunday from B".
 fn caller(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<(ActorId, Option<Span>)> {
     let tree = document.tree(mention.sentence);
+    let until = (mention.token + 7).min(tree.len());
+    let behind = (mention.token + 1..until)
+        .take_while(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Punct))
+        .filter(|&t| tree.word(t).eq_ignore_ascii_case("from") && mention.kind == readout_types::ContactKind::Call)
+        .map(|t| t + 1);
     std::iter::once(mention.token)
         .chain(mention.light)
         .flat_map(|t| tree.children(t).collect::<Vec<_>>())
         .filter(|&c| tree.case(c) == "from")
+        .chain(behind)
         .find_map(|c| {
             let id = *document.actors_at(mention.sentence, c, 0).first()?;
             mention.other.contains(&id).then(|| (id, Some(tree.sentence.tokens[c].span)))
@@ -363,149 +397,6 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
     } else if mention.status == Status::Held && future {
         mention.status = Status::Planned;
     }
-}
-
-/// Divides a mention into contacts: one for each of several others called, one for each of several callers.
-fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>> {
-    let mention = &told.mention;
-    let mut party = mention.party.clone();
-    let other = mention.other.clone();
-    if party.is_empty()
-        && let Some(host) = document.host
-        && (mention.title || !other.is_empty() && !mention.definite)
-        && other.iter().all(|&o| document.foreign(o, host))
-        && !other.is_empty()
-    {
-        // "Telephone conversation with …" over an official readout: the issuer's principal is the other side.
-        party = vec![host];
-    }
-    let tree = document.tree(mention.sentence);
-    let has_word = |list: &[&str]| (0..tree.len()).any(|t| list.contains(&tree.word(t).to_lowercase().as_str()));
-    let joint = has_word(&[
-        "joint",
-        "jointly",
-        "three-way",
-        "trilateral",
-        "conference",
-        "together",
-        "four-way",
-        "quadrilateral",
-        "multilateral",
-    ]);
-    let apart = has_word(&["separately", "separate", "respectively", "each"]);
-    let call = mention.kind == readout_types::ContactKind::Call;
-    let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
-    let both = has_word(&["both"]) && party.len() == 2 && other.len() == 1;
-    if (both || apart) && party.len() > 1 && other.len() == 1 {
-        return party.iter().map(|&p| with(vec![p, other[0]])).collect();
-    }
-    if other.len() > 1
-        && party.len() <= 1
-        && !joint
-        && (call && !has_word(&["videoconference", "teleconference"]) && mention.medium.as_deref() != Some("video")
-            || mention.plural && mention.kind != readout_types::ContactKind::Talks
-            || apart)
-    {
-        let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
-        let distinct = countries.iter().enumerate().all(|(i, c)| c.is_some() && !countries[..i].contains(c));
-        if distinct {
-            return other.iter().map(|&o| with(party.iter().copied().chain([o]).collect())).collect();
-        }
-    }
-    let mut parties = party;
-    parties.extend(other.into_iter().filter(|o| !mention.party.contains(o)));
-    vec![with(parties)]
-}
-
-/// Whether the parties are of two sides at least, of different countries as far as known.
-fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
-    if parties.iter().all(|&p| document.cast.get(p).actor.kind == ActorKind::Organisation) {
-        return false;
-    }
-    let mut countries: Vec<&str> = parties.iter().filter_map(|&p| document.cast.country(p)).collect();
-    countries.sort_unstable();
-    countries.dedup();
-    let groups = parties.iter().filter(|&&p| document.cast.country(p).is_none() && !document.cast.is_person(p)).count();
-    countries.len() + groups >= 2
-}
-
-/// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
-fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told<'a>) -> Option<usize> {
-    let mention = &told.mention;
-    if told.count.as_ref().is_some_and(|c| c.of == CountOf::Total) {
-        // "They have had five calls": a claim about the series, told with the contact in hand.
-        let index = drafts.iter().position(|d| {
-            d.kind.group() == mention.kind.group()
-                && !d.prior
-                && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
-        })?;
-        let parties = drafts[index].parties.clone();
-        let mut told = Told {
-            parties,
-            dated: false,
-            when: When::default(),
-            when_spans: Vec::new(),
-            place: None,
-            duration: None,
-            ..told
-        };
-        told.mention.soft = true;
-        told.mention.status = drafts[index].status;
-        drafts[index].add(document, told);
-        return Some(index);
-    }
-    if two_sided(document, &told.parties) {
-        let fits = drafts
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, d)| d.admits(document, &told))
-            .map(|(i, _)| i)
-            .collect::<Vec<_>>();
-        // An agreeing day wins over mere nearness.
-        let dated = fits.iter().copied().find(|&i| told.dated && drafts[i].dated);
-        if let Some(index) = dated.or(fits.first().copied()) {
-            drafts[index].add(document, told);
-            return Some(index);
-        }
-        drafts.push(Draft::new(told));
-        return Some(drafts.len() - 1);
-    }
-    // One side or none: it refers back, or says nothing.
-    if !(mention.definite || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
-        || mention.prior
-        || mention.further
-    {
-        return None;
-    }
-    if mention.kind == readout_types::ContactKind::Visit {
-        return None;
-    }
-    let fits = |d: &Draft<'_>| {
-        d.kind.group() == mention.kind.group()
-            && d.kind != readout_types::ContactKind::Visit
-            && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
-            && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
-    };
-    let tree = document.tree(mention.sentence);
-    let latest = tree.children(mention.token).any(|c| matches!(tree.lemma(c).as_str(), "latest" | "late"));
-    let gap = |d: &Draft<'_>| d.told.last().map_or(usize::MAX, |t| mention.sentence - t.mention.sentence);
-    let main = drafts.iter().position(|d| fits(d) && !d.prior);
-    // What was just spoken of; else what the document is about; else the nearest before.
-    let near = if latest { None } else { drafts.iter().rposition(|d| fits(d) && gap(d) <= 2 && !d.prior) };
-    let index = near.or(main).or_else(|| drafts.iter().rposition(|d| fits(d) && gap(d) <= 8))?;
-    let parties = drafts[index].parties.clone();
-    // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
-    let mut told = Told { parties, ..told };
-    told.mention.soft = true;
-    drafts[index].add(document, told);
-    Some(index)
-}
-
-fn same_side(document: &Document<'_>, actor: ActorId, parties: &[ActorId]) -> bool {
-    parties.iter().any(|&p| {
-        p == actor || (document.cast.country(p).is_some() && document.cast.country(p) == document.cast.country(actor))
-    })
 }
 
 /// Facts that a sentence without a trigger adds to the contact in hand: who began it, what was discussed and agreed.

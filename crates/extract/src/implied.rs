@@ -43,7 +43,7 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
         && mention.pattern.form == Form::Noun
         && !mention.definite
         && mention.kind != ContactKind::Visit
-        && matches!(mention.status, Status::Planned | Status::Proposed)
+        && !mention.title
         && let Some(about) = protagonist(document, mention.sentence)
         && document.foreign(about, named[0])
     {

@@ -14,6 +14,7 @@ mod names;
 mod narrative;
 mod nearby;
 mod parties;
+mod placing;
 mod referring;
 mod reports;
 mod resolve;

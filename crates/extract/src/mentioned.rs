@@ -65,7 +65,7 @@ const LONGEST: usize = 400;
 /// Finds the contact mentions of a sentence.
 pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactMention<'a>> {
     let tree = document.tree(sentence);
-    if !tree.sentence.parsed || tree.len() > LONGEST {
+    if !tree.sentence.parsed || tree.len() > LONGEST || asks(&tree) {
         return Vec::new();
     }
     let block = document.annotated.document.blocks.get(tree.sentence.block as usize).map(|b| b.kind);
@@ -315,8 +315,16 @@ fn read<'a>(
     if pattern.place {
         destination = destination_of(document, tree, sentence, token, pattern, &mut party_tokens);
         party.retain(|&a| document.cast.is_person(a) || !matches!(destination, Some(d) if d == a));
-        // A visit is made by people or delegations; its goal is a country, not a person.
-        other.clear();
+        // A visit is made by people or delegations; its goal is a country. A visit with or to a person is a meeting.
+        let host: Vec<ActorId> = if destination.is_none() {
+            visited(document, tree, sentence, token, pattern)
+                .into_iter()
+                .filter(|&h| party.first().is_some_and(|&p| document.foreign(p, h)))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        other = host;
         if let Some(goal) = destination {
             let home = party.iter().all(|&a| document.cast.country(a) == document.cast.country(goal));
             if party.is_empty() || home {
@@ -357,7 +365,10 @@ fn read<'a>(
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
-    let (kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
+    let (mut kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
+    if pattern.place && destination.is_none() && !other.is_empty() {
+        kind = ContactKind::Meeting;
+    }
     Some(ContactMention {
         sentence,
         token,
@@ -380,6 +391,38 @@ fn read<'a>(
         interval: Interval::UNKNOWN,
         title,
     })
+}
+
+/// The people whom a visit is to or with: "visited B at his estate", "a visit with B".
+fn visited(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+) -> Vec<ActorId> {
+    tree.children(token)
+        .filter(|&c| match pattern.form {
+            Form::Verb => tree.relation(c).universal() == Deprel::Obj,
+            Form::Noun => tree.relation(c).universal() == Deprel::Nmod && tree.case(c) == "with",
+        })
+        .flat_map(|c| document.actors_with_coordination(sentence, c))
+        .filter(|&a| document.cast.is_person(a))
+        .collect()
+}
+
+/// Whether a sentence asks: what it asks for is not told.
+fn asks(tree: &Tree<'_>) -> bool {
+    let first = (0..tree.len()).find(|&t| tree.upos(t) != Upos::Punct);
+    let last = (0..tree.len()).rev().find(|&t| !matches!(tree.word(t), "\"" | "”" | "'" | "’" | ")"));
+    let inverted = first.is_some_and(|t| {
+        tree.upos(t) == Upos::Aux
+            || matches!(
+                tree.word(t).to_lowercase().as_str(),
+                "will" | "would" | "could" | "can" | "should" | "may" | "did" | "does" | "do" | "is" | "are" | "has"
+            )
+    });
+    inverted && last.is_some_and(|t| tree.word(t) == "?")
 }
 
 /// Whether a verb is in the passive.

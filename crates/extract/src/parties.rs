@@ -193,7 +193,11 @@ pub(crate) fn clause_party(
     let mut at = token;
     for _ in 0..3 {
         let Some(verb) = tree.clause(at) else { return Vec::new() };
-        for subject in tree.subjects(verb) {
+        // "B was the fifth call after conversations with C and D": B is not who had them.
+        let about = tree.upos(verb) == Upos::Noun
+            && verb != token
+            && document.knowledge.patterns.by_lemma(&tree.lemma(verb)).next().is_some();
+        for subject in tree.subjects(verb).into_iter().filter(|_| !about) {
             let actors: Vec<ActorId> = document
                 .actors_with_coordination(sentence, subject)
                 .into_iter()

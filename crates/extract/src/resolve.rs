@@ -30,6 +30,8 @@ pub struct Document<'a> {
     pub host: Option<ActorId>,
     /// The day of the contact told of last, with the sentence.
     pub told_day: Option<(usize, readout_types::Date)>,
+    /// The kind of the contact told of last as past or under way, with the sentence.
+    pub told_kind: Option<(usize, readout_types::ContactKind)>,
     /// Summits of known series that the text names.
     pub events: Vec<readout_times::EventHint>,
     /// Pairs of actors spoken of together so far, with the sentence.

@@ -1,0 +1,151 @@
+//! Owns the way from a mention to a report: one mention divided into the contacts it tells of, and each put into the report it
+//! belongs to, or into a new one.
+
+use readout_types::{ActorKind, CountOf, When};
+
+use crate::actors::ActorId;
+use crate::reports::{Draft, Told, same_parties};
+use crate::resolve::Document;
+
+/// Divides a mention into contacts: one for each of several others called, one for each of several callers.
+pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>> {
+    let mention = &told.mention;
+    let mut party = mention.party.clone();
+    let other = mention.other.clone();
+    if party.is_empty()
+        && let Some(host) = document.host
+        && (mention.title || !other.is_empty() && !mention.definite)
+        && other.iter().all(|&o| document.foreign(o, host))
+        && !other.is_empty()
+    {
+        // "Telephone conversation with …" over an official readout: the issuer's principal is the other side.
+        party = vec![host];
+    }
+    let tree = document.tree(mention.sentence);
+    let has_word = |list: &[&str]| (0..tree.len()).any(|t| list.contains(&tree.word(t).to_lowercase().as_str()));
+    let joint = has_word(&[
+        "joint",
+        "jointly",
+        "three-way",
+        "trilateral",
+        "conference",
+        "together",
+        "four-way",
+        "quadrilateral",
+        "multilateral",
+    ]);
+    let apart = has_word(&["separately", "separate", "respectively", "each"]);
+    let call = mention.kind == readout_types::ContactKind::Call;
+    let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
+    let both = has_word(&["both"]) && party.len() == 2 && other.len() == 1;
+    if (both || apart) && party.len() > 1 && other.len() == 1 {
+        return party.iter().map(|&p| with(vec![p, other[0]])).collect();
+    }
+    if other.len() > 1
+        && party.len() <= 1
+        && !joint
+        && (call && !has_word(&["videoconference", "teleconference"]) && mention.medium.as_deref() != Some("video")
+            || mention.plural && mention.kind != readout_types::ContactKind::Talks
+            || apart)
+    {
+        let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
+        let distinct = countries.iter().enumerate().all(|(i, c)| c.is_some() && !countries[..i].contains(c));
+        if distinct {
+            return other.iter().map(|&o| with(party.iter().copied().chain([o]).collect())).collect();
+        }
+    }
+    let mut parties = party;
+    parties.extend(other.into_iter().filter(|o| !mention.party.contains(o)));
+    vec![with(parties)]
+}
+
+/// Whether the parties are of two sides at least, of different countries as far as known.
+fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
+    if parties.iter().all(|&p| document.cast.get(p).actor.kind == ActorKind::Organisation) {
+        return false;
+    }
+    let mut countries: Vec<&str> = parties.iter().filter_map(|&p| document.cast.country(p)).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let groups = parties.iter().filter(|&&p| document.cast.country(p).is_none() && !document.cast.is_person(p)).count();
+    countries.len() + groups >= 2
+}
+
+/// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
+pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told<'a>) -> Option<usize> {
+    let mention = &told.mention;
+    if told.count.as_ref().is_some_and(|c| c.of == CountOf::Total) {
+        // "They have had five calls": a claim about the series, told with the contact in hand.
+        let index = drafts.iter().position(|d| {
+            d.kind.group() == mention.kind.group()
+                && !d.prior
+                && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
+        })?;
+        let parties = drafts[index].parties.clone();
+        let mut told = Told {
+            parties,
+            dated: false,
+            when: When::default(),
+            when_spans: Vec::new(),
+            place: None,
+            duration: None,
+            ..told
+        };
+        told.mention.soft = true;
+        told.mention.status = drafts[index].status;
+        drafts[index].add(document, told);
+        return Some(index);
+    }
+    if two_sided(document, &told.parties) {
+        let fits = drafts
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, d)| d.admits(document, &told))
+            .map(|(i, _)| i)
+            .collect::<Vec<_>>();
+        // An agreeing day wins over mere nearness.
+        let dated = fits.iter().copied().find(|&i| told.dated && drafts[i].dated);
+        if let Some(index) = dated.or(fits.first().copied()) {
+            drafts[index].add(document, told);
+            return Some(index);
+        }
+        drafts.push(Draft::new(told));
+        return Some(drafts.len() - 1);
+    }
+    // One side or none: it refers back, or says nothing.
+    if !(mention.definite || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
+        || mention.prior
+        || mention.further
+    {
+        return None;
+    }
+    if mention.kind == readout_types::ContactKind::Visit {
+        return None;
+    }
+    let fits = |d: &Draft<'_>| {
+        d.kind.group() == mention.kind.group()
+            && d.kind != readout_types::ContactKind::Visit
+            && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
+            && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
+    };
+    let tree = document.tree(mention.sentence);
+    let latest = tree.children(mention.token).any(|c| matches!(tree.lemma(c).as_str(), "latest" | "late"));
+    let gap = |d: &Draft<'_>| d.told.last().map_or(usize::MAX, |t| mention.sentence - t.mention.sentence);
+    let main = drafts.iter().position(|d| fits(d) && !d.prior);
+    // What was just spoken of; else what the document is about; else the nearest before.
+    let near = if latest { None } else { drafts.iter().rposition(|d| fits(d) && gap(d) <= 2 && !d.prior) };
+    let index = near.or(main).or_else(|| drafts.iter().rposition(|d| fits(d) && gap(d) <= 8))?;
+    let parties = drafts[index].parties.clone();
+    // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
+    let mut told = Told { parties, ..told };
+    told.mention.soft = true;
+    drafts[index].add(document, told);
+    Some(index)
+}
+
+fn same_side(document: &Document<'_>, actor: ActorId, parties: &[ActorId]) -> bool {
+    parties.iter().any(|&p| {
+        p == actor || (document.cast.country(p).is_some() && document.cast.country(p) == document.cast.country(actor))
+    })
+}
