@@ -77,7 +77,11 @@ fn caption_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize) -> O
 }
 
 /// "In Aarhus, where he met B", "the White House, where A is to host B": the place before the relative clause.
-pub(crate) fn relative_place(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> Option<(Place, Span)> {
+pub(crate) fn relative_place(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    mention: &ContactMention<'_>,
+) -> Option<(Place, Span)> {
     let verb = mention.light.unwrap_or(mention.token);
     let pronoun =
         (verb.saturating_sub(8)..verb).rev().find(|&t| tree.word(t).eq_ignore_ascii_case("where") && t > 0)?;

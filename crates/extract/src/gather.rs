@@ -81,8 +81,11 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             if let Some(index) = index {
                 spoken[sentence] = Some(index);
                 triggers.push((start, index));
-                let parties = drafts[index].parties.clone();
-                document.pairs.push((sentence, parties));
+                // Who visits a country is not spoken of together with it.
+                if drafts[index].kind != readout_types::ContactKind::Visit {
+                    let parties = drafts[index].parties.clone();
+                    document.pairs.push((sentence, parties));
+                }
             }
         }
         let near = spoken[sentence].or_else(|| recent(&spoken, sentence, 2));
@@ -269,7 +272,8 @@ fn tell<'a>(
             // "Meets B at the White House on Friday", written on that Friday.
             mention.status = Status::Planned;
         }
-        let certain = event.explicit && event.when.interval.as_day().is_some_and(|d| day.is_none_or(|today| d <= today));
+        let certain =
+            event.explicit && event.when.interval.as_day().is_some_and(|d| day.is_none_or(|today| d <= today));
         if mention.status == Status::Denied && mention.soft && !certain {
             // "No call was held" denies one only where a day makes it a certain one.
             continue;
@@ -316,7 +320,8 @@ fn face_to_face(
         matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
     });
     let met = before.is_some_and(|(at, kind)| {
-        mention.sentence - at <= 12 && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
+        mention.sentence - at <= 12
+            && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
     });
     fields::relative_place(document, &tree, mention).is_some() || next && met
 }

@@ -29,6 +29,13 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
         }
         return;
     }
+    if &*mention.pattern.id == "call.dial-in"
+        && let Some(pair) = pair.filter(|p| p.len() >= 2 && p.iter().all(person))
+    {
+        // "B and C were then patched in": with those already on the line.
+        mention.other = pair.iter().copied().filter(|a| !mention.party.contains(a)).collect();
+        return;
+    }
     if mention.status == Status::Denied
         && mention.party.is_empty()
         && mention.other.is_empty()

@@ -47,6 +47,8 @@ pub struct ContactMention<'k> {
     pub definite: bool,
     /// `previous`, `earlier`, `last`: another contact than the one in hand.
     pub prior: bool,
+    /// `had met`: before what the text has just told.
+    pub pluperfect: bool,
     /// `again`, `next`, `another`, `second`: another contact than the one in hand.
     pub further: bool,
     /// The country a visit goes to.
@@ -167,6 +169,7 @@ fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Opt
         plural: false,
         definite: false,
         prior: false,
+        pluperfect: false,
         further: false,
         destination: None,
         medium: None,
@@ -211,7 +214,14 @@ fn read<'a>(
         collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut party_tokens)
     };
     let mut other = collect(document, tree, sentence, token, &pattern.other, pattern.form, &mut party_tokens);
-    let mut both = people_of(document, tree, sentence, token, pattern, both, &mut party_tokens);
+    // "A meeting of their teams": the sides, not those who agreed on it.
+    let teams = tree.children(token).any(|c| {
+        document
+            .mention_at(sentence, c)
+            .is_some_and(|m| m.referent == Referent::Together { people: false } && m.end - m.first > 1)
+    });
+    let mut both =
+        if teams { both } else { people_of(document, tree, sentence, token, pattern, both, &mut party_tokens) };
     if both.len() < 2 && pattern.form == Form::Noun && !pattern.both.is_empty() {
         let pair = nearby::hyphened(document, tree, sentence, token, &mut party_tokens);
         if pair.len() == 2 {
@@ -257,9 +267,18 @@ fn read<'a>(
             party = vec![other.remove(0)];
         }
     }
-    if pattern.form == Form::Verb && other.is_empty() {
-        other = nearby::whom_before(document, tree, sentence, token, &mut party_tokens);
+    let governing = if pattern.form == Form::Verb {
+        Some(token)
+    } else {
+        tree.head(token).filter(|&h| pattern.weak && tree.upos(h) == Upos::Verb)
+    };
+    if let Some(verb) = governing.filter(|_| other.is_empty()) {
+        other = nearby::whom_before(document, tree, sentence, verb, &mut party_tokens);
         party.retain(|p| !other.contains(p));
+    }
+    if pattern.lemmas.iter().any(|l| l == "join") {
+        // Organisations and coalitions are joined too.
+        other.retain(|&a| document.cast.is_person(a));
     }
     if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
         // "A and B spoke by phone, C said": C says so.
@@ -267,6 +286,15 @@ fn read<'a>(
         party.clear();
     }
     let beside = pattern.form == Form::Noun && pattern.weak && light.is_none() && !other.is_empty();
+    if pattern.form == Form::Noun
+        && party.is_empty()
+        && other.is_empty()
+        && tree.case(token) == "in"
+        && let Some(be) = tree.children(token).find(|&c| tree.relation(c) == Deprel::Cop)
+    {
+        // "A and B were in conversation again"
+        party = before_verb(document, tree, sentence, be, &[], &mut party_tokens);
+    }
     if pattern.form == Form::Verb && !patient {
         if party.is_empty() {
             party = nearby::for_subject(document, tree, sentence, token, &mut party_tokens);
@@ -281,7 +309,7 @@ fn read<'a>(
         }
     }
     if (pattern.form == Form::Verb && !patient || beside) && party.is_empty() {
-        party = before_verb(document, tree, sentence, token, &mut party_tokens);
+        party = before_verb(document, tree, sentence, token, &other, &mut party_tokens);
     }
     let adjunct = document.knowledge.cues.has("within_it", &tree.case(token));
     let the = tree.children(token).any(|c| matches!(tree.word(c).to_lowercase().as_str(), "the" | "this" | "that"));
@@ -362,6 +390,9 @@ fn read<'a>(
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let definite =
         pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
+    let pluperfect = std::iter::once(token)
+        .chain(light)
+        .any(|t| tree.xpos(t) == "VBN" && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had")));
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
@@ -385,6 +416,7 @@ fn read<'a>(
         plural,
         definite,
         prior,
+        pluperfect,
         further,
         destination,
         medium,
@@ -394,13 +426,7 @@ fn read<'a>(
 }
 
 /// The people whom a visit is to or with: "visited B at his estate", "a visit with B".
-fn visited(
-    document: &Document<'_>,
-    tree: &Tree<'_>,
-    sentence: usize,
-    token: usize,
-    pattern: &Pattern,
-) -> Vec<ActorId> {
+fn visited(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, pattern: &Pattern) -> Vec<ActorId> {
     tree.children(token)
         .filter(|&c| match pattern.form {
             Form::Verb => tree.relation(c).universal() == Deprel::Obj,
@@ -469,6 +495,12 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
         .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp))
         .count();
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
+        return true;
+    }
+    // "joined him in calling for peace"
+    if pattern.lemmas.iter().any(|l| l == "join")
+        && tree.children(token).any(|c| tree.xpos(c) == "VBG" && tree.case(c) == "in")
+    {
         return true;
     }
     let bad = |w: &str| pattern.forbids.iter().any(|f| f == w);

@@ -259,7 +259,13 @@ pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event:
                 "morning" | "afternoon" | "evening" | "late-night" | "early-morning" | "lunchtime" | "midday"
             )
     });
-    let Some(part) = part else { return };
+    let noon = || {
+        tree.children(mention.token).find(|&c| {
+            tree.relation(c).universal() == Deprel::Obl
+                && matches!(tree.lemma(c).as_str(), "lunchtime" | "midday" | "noon" | "breakfast" | "daybreak")
+        })
+    };
+    let Some(part) = part.or_else(noon).filter(|_| event.counted.is_none()) else { return };
     let told = document.told_day.filter(|(at, _)| mention.sentence - at <= REACH).map(|(_, d)| d);
     let Some(day) = told.or(day) else { return };
     event.when.interval = Interval::day(day);

@@ -1,7 +1,7 @@
 //! Owns parties by position: what relative pronouns, repeated prepositions, hyphens and verbs of telling lead to where the
 //! tree does not.
 
-use readout_rules::{Form, Pattern, Step};
+use readout_rules::{Pattern, Step};
 use readout_types::{Deprel, Upos};
 
 use crate::actors::ActorId;
@@ -156,12 +156,11 @@ fn further_side(
 
 /// The prepositions under which a pattern has its other side.
 fn prepositions(pattern: &Pattern) -> Vec<String> {
-    let of_verb = pattern.form == Form::Verb;
     pattern
         .other
         .iter()
         .filter_map(|path| match path.0.last() {
-            Some(Step::Down(relation, cases)) if relation == "nmod" || relation == "obl" && of_verb => Some(cases),
+            Some(Step::Down(relation, cases)) if relation == "nmod" || relation == "obl" => Some(cases),
             _ => None,
         })
         .flatten()

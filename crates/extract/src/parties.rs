@@ -224,6 +224,7 @@ pub(crate) fn before_verb(
     tree: &Tree<'_>,
     sentence: usize,
     token: usize,
+    other: &[ActorId],
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
     let mut at = token;
@@ -250,8 +251,11 @@ pub(crate) fn before_verb(
             if matches!(mention.referent, Referent::Actor(_) | Referent::Anaphor(_) | Referent::Together { .. })
                 && !preposition_before(tree, mention.first)
             {
-                tokens.push(at);
-                return document.actors_with_coordination(sentence, at);
+                let found = document.actors_with_coordination(sentence, at);
+                if found.iter().all(|a| !other.contains(a)) {
+                    tokens.push(at);
+                    return found;
+                }
             }
             at = mention.first;
         }
@@ -288,6 +292,9 @@ pub(crate) fn destination_of(
             .map(|t| t + 1)
             .take(1),
     );
+    // "in Helsinki, where he is on a visit"
+    let relative = (0..token).rev().take(9).find(|&t| tree.word(t).eq_ignore_ascii_case("where"));
+    ends.extend(relative.and_then(|t| (0..t).rev().find(|&b| tree.upos(b) != Upos::Punct)));
     for end in ends {
         for at in tree.coordinated(end) {
             let below = || {

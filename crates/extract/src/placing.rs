@@ -1,7 +1,7 @@
 //! Owns the way from a mention to a report: one mention divided into the contacts it tells of, and each put into the report it
 //! belongs to, or into a new one.
 
-use readout_types::{ActorKind, CountOf, When};
+use readout_types::{ActorKind, CountOf, KindGroup, When};
 
 use crate::actors::ActorId;
 use crate::reports::{Draft, Told, same_parties};
@@ -135,13 +135,32 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     let main = drafts.iter().position(|d| fits(d) && !d.prior);
     // What was just spoken of; else what the document is about; else the nearest before.
     let near = if latest { None } else { drafts.iter().rposition(|d| fits(d) && gap(d) <= 2 && !d.prior) };
-    let index = near.or(main).or_else(|| drafts.iter().rposition(|d| fits(d) && gap(d) <= 8))?;
+    let found = near.or(main).or_else(|| drafts.iter().rposition(|d| fits(d) && gap(d) <= 8));
+    if found.is_none()
+        && told.dated
+        && told.when.interval.as_day().is_some()
+        && told.parties.is_empty()
+        && (told.count.is_some() || mention.further)
+        && let Some(series) = series(drafts, mention.kind.group())
+    {
+        // "The third call came on 19 May": one more of the series in hand.
+        drafts.push(Draft::new(Told { parties: drafts[series].parties.clone(), ..told }));
+        return Some(drafts.len() - 1);
+    }
+    let index = found?;
     let parties = drafts[index].parties.clone();
     // A back-reference adds facts; it does not change what became of the contact unless it says so plainly.
     let mut told = Told { parties, ..told };
     told.mention.soft = true;
     drafts[index].add(document, told);
     Some(index)
+}
+
+/// A report of the parties of whom most reports of a kind are so far: those whose series a text goes through.
+fn series(drafts: &[Draft<'_>], group: KindGroup) -> Option<usize> {
+    let own: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].kind.group() == group).collect();
+    let alike = |i: usize| own.iter().filter(|&&o| drafts[o].parties == drafts[i].parties).count();
+    own.iter().copied().max_by_key(|&i| (alike(i), i))
 }
 
 fn same_side(document: &Document<'_>, actor: ActorId, parties: &[ActorId]) -> bool {

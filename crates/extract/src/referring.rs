@@ -108,6 +108,20 @@ impl Scan<'_> {
         if i == at + 2 && self.is(at, "the") && self.is(at + 1, "two") && !self.is(i, "of") && self.stands_alone(i) {
             return Some((Referent::Together { people: true }, at, i));
         }
+        // "the full delegations", "the negotiating teams"
+        if i == at + 1 && self.is(at, "the") {
+            let noun = if self.words.get(i).is_some_and(|w| {
+                matches!(w.folded.as_str(), "full" | "negotiating" | "rival" | "respective" | "opposing" | "national")
+            }) {
+                i + 1
+            } else {
+                i
+            };
+            let sides = self.is(noun, "delegations") || self.is(noun, "sides") || self.is(noun, "teams") && noun > i;
+            if sides && !self.is(noun + 1, "of") && !self.is(noun + 1, "from") {
+                return Some((Referent::Together { people: false }, at, noun + 1));
+            }
+        }
         if i > at && (self.is(i, "pair") || self.is(i, "duo")) {
             return Some((Referent::Together { people: true }, at, i + 1));
         }

@@ -104,6 +104,11 @@ impl<'k> Draft<'k> {
             return false;
         }
         let behind = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+        // "A rang B. They had last spoken on August 8": a day told in the pluperfect is that of a contact before.
+        let backward = |t: &Told<'_>| t.mention.pluperfect && t.dated;
+        if backward(told) != self.told.iter().any(backward) && !(self.dated && told.dated) {
+            return false;
+        }
         let same_day = self.dated && told.dated && self.when.interval.overlaps(told.when.interval);
         if mention.prior != self.prior && !same_day {
             return false;

@@ -249,6 +249,9 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
+        if people && let Some(subject) = self.plural_subject(sentence, token) {
+            return subject;
+        }
         if !people && let Some(sides) = self.sides_of_the_pair(sentence) {
             return sides;
         }
@@ -281,6 +284,21 @@ impl<'a> Document<'a> {
         pair.or(self.pairs.first())
             .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
             .unwrap_or_default()
+    }
+
+    /// "American negotiators have put off their trip": the plural subject before `their` in the sentence.
+    fn plural_subject(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let tree = self.tree(sentence);
+        if !matches!(tree.word(token).to_lowercase().as_str(), "their" | "they" | "them") {
+            return None;
+        }
+        let subject = self.mentions[self.by_sentence[sentence].clone()]
+            .iter()
+            .filter(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))
+            .next_back()?;
+        let several = matches!(tree.xpos(subject.end - 1), "NNS" | "NNPS");
+        let actors = self.actors_with_coordination(sentence, subject.first);
+        (several && actors.len() == 1 && !self.cast.is_person(actors[0])).then_some(actors)
     }
 
     /// The states for which those last spoken of together act: "the two countries" after a call of two presidents.

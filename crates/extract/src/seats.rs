@@ -53,6 +53,10 @@ pub(crate) fn host(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, ve
         if tree.relation(clause).universal() == Deprel::Cop {
             clause = tree.head(clause)?;
         }
+        // "is at the White House Thursday": the day may stand as the root.
+        if clause != verb && tree.head(verb) == Some(clause) {
+            clause = verb;
+        }
         if !under || clause != verb || !is_seat(document, m.span) {
             return None;
         }
@@ -116,6 +120,7 @@ pub(crate) fn presence<'a>(
             plural: false,
             definite: false,
             prior: false,
+            pluperfect: false,
             further: false,
             destination: None,
             medium: None,

@@ -93,6 +93,11 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         return verdict;
     }
     let case = tree.case(top);
+    let be = tree.children(top).find(|&c| tree.relation(c) == Deprel::Cop);
+    if let Some(be) = be.filter(|&b| case == "on" && matches!(tree.word(b), "is" | "are" | "'s" | "’s")) {
+        // "is on a visit"
+        return hard(Status::Ongoing, be);
+    }
     if cues.has("before_it", &case) || case.ends_with("ahead of") {
         return soft(Status::Planned);
     }
@@ -319,7 +324,7 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 }
                 None => None,
                 _ => {
-                    if matches!(lemma.as_str(), "agree" | "prepare" | "plan" | "schedule" | "invite")
+                    if matches!(lemma.as_str(), "agree" | "prepare" | "plan" | "schedule" | "invite" | "settle")
                         && matches!(case.as_str(), "to" | "for" | "on")
                     {
                         return Some(if lemma == "invite" {
@@ -492,10 +497,17 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                 if cues.has("proposed", &governor) {
                     return hard(Status::Proposed, above);
                 }
-                if cues.has("planned", &governor) && governor != "confirm" {
+                if cues.has("planned", &governor) && governor != "confirm" || governor == "settle" {
                     return hard(Status::Planned, above);
                 }
                 return hard(Status::Held, verb);
+            }
+            if relation == Deprel::Advcl
+                && marks.iter().any(|m| m == "on")
+                && matches!(governor.as_str(), "settle" | "agree")
+            {
+                // "settled on speaking again"
+                return hard(Status::Planned, above);
             }
             if matches!(relation, Deprel::Advcl | Deprel::Conj | Deprel::Acl) && matches!(tree.upos(above), Upos::Verb)
             {
@@ -518,7 +530,9 @@ fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         "VBZ" | "VBP" | "VB" => {
             if headline {
                 soft(Status::Held)
-            } else if relation == Deprel::Conj && head.is_some_and(|h| matches!(tree.upos(h), Upos::Verb)) {
+            } else if relation == Deprel::Conj
+                && head.is_some_and(|h| matches!(tree.upos(h), Upos::Verb) && tree.xpos(h) != "VBD")
+            {
                 verb_group(tree, head.unwrap_or(verb), headline, cues, depth + 1)
             } else {
                 Verdict { status: Some(Status::Held), soft: true, because: None }

@@ -139,7 +139,12 @@ fn governs(tree: &Tree<'_>, token: usize, time: &TimeAt) -> bool {
 
 /// Times that say when something else was: "since", and those in a count's scope ("the ninth call this year").
 fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
-    time.expression.bound == Bound::Since
+    let first = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).unwrap_or(0);
+    // "In better humour than on Feb. 28".
+    let compared = (first.saturating_sub(2)..first).any(|t| tree.word(t).eq_ignore_ascii_case("than"))
+        && !matches!(time.expression.meaning, Meaning::Duration(_));
+    compared
+        || time.expression.bound == Bound::Since
         || tree.ancestors(time.token).iter().take(2).any(|&a| {
             tree.children(a).any(|c| {
                 matches!(tree.relation(c), Deprel::Amod | Deprel::Nummod)
