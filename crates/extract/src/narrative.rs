@@ -18,6 +18,8 @@ pub struct Counted {
     pub unit: Grain,
     /// "A day after his meeting": the other event is named with it, in the same sentence.
     pub governs: bool,
+    /// "This comes a day after the meeting": counted from the day of writing.
+    pub now: bool,
 }
 
 impl Counted {
@@ -32,7 +34,7 @@ impl Counted {
         if vague && unit >= Grain::Day {
             return None;
         }
-        Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs })
+        Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs, now: false })
     }
 
     fn from(self, day: Date) -> Interval {
@@ -82,8 +84,10 @@ pub fn settle(
             .find_map(|o| dated[o].when.interval.as_day().map(|d| (d, "the contact")));
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
         let before = told.map(|(_, d)| (d, "the contact told of before"));
-        let written = || day.filter(|_| !counted.governs).map(|d| (d, "the day of the document"));
-        let Some((anchor, what)) = beside.or_else(said).or(before).or_else(written) else { continue };
+        let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, "the day of the document"));
+        let told = beside.or_else(said).or(before);
+        let anchor = if counted.now { written() } else { told.or_else(written) };
+        let Some((anchor, what)) = anchor else { continue };
         let event = &mut dated[index];
         event.when.interval = counted.from(anchor);
         event.when.basis = match counted.days {
@@ -97,7 +101,8 @@ pub fn settle(
             continue;
         }
         let shared = (0..mentions.len())
-            .find(|&o| o != index && dated[o].explicit && hangs_on(&tree, &mentions[index], &mentions[o]));
+            .find(|&o| o != index && dated[o].explicit
+                && (mentions[o].token == mentions[index].token || hangs_on(&tree, &mentions[index], &mentions[o])));
         if let Some(other) = shared {
             let (interval, basis) = (dated[other].when.interval, dated[other].when.basis.clone());
             dated[index].when.interval = interval;

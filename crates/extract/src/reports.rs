@@ -138,7 +138,9 @@ impl<'k> Draft<'k> {
                 same_day || mention.title || mention.soft && !told.dated
             }
             (Status::Planned | Status::Proposed, b) if behind(b) => {
-                same_day || (!told.dated && !self.dated) || self.told.iter().all(|t| t.mention.title)
+                same_day
+                    || (!told.dated && (!self.dated || mention.soft && mention.definite))
+                    || self.told.iter().all(|t| t.mention.title)
             }
             (Status::Planned, Status::Proposed) | (Status::Proposed, Status::Planned) => true,
             (Status::Cancelled, Status::Planned | Status::Proposed)

@@ -261,6 +261,7 @@ impl<'a> Document<'a> {
         });
         if let Some((at, pair)) = pair
             && sentence - at <= 3
+            && !(people && self.others_since(*at, sentence, token, pair))
         {
             return pair.iter().copied().filter(|&p| fits(p)).collect();
         }
@@ -286,6 +287,23 @@ impl<'a> Document<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether two others have been named since a sentence: people of two countries, not both of the pair.
+    fn others_since(&self, since: usize, sentence: usize, token: usize, pair: &[ActorId]) -> bool {
+        let mut people: Vec<ActorId> = Vec::new();
+        for mention in &self.mentions {
+            if mention.sentence <= since || (mention.sentence, mention.first) >= (sentence, token) {
+                continue;
+            }
+            if let Referent::Actor(id) = mention.referent
+                && self.cast.get(id).person.is_some()
+                && !people.contains(&id)
+            {
+                people.push(id);
+            }
+        }
+        people.len() == 2 && self.foreign(people[0], people[1]) && people.iter().any(|p| !pair.contains(p))
+    }
+
     /// "American negotiators have put off their trip": the plural subject before `their` in the sentence.
     fn plural_subject(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
         let tree = self.tree(sentence);
@@ -294,8 +312,7 @@ impl<'a> Document<'a> {
         }
         let subject = self.mentions[self.by_sentence[sentence].clone()]
             .iter()
-            .filter(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))
-            .next_back()?;
+            .rfind(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))?;
         let several = matches!(tree.xpos(subject.end - 1), "NNS" | "NNPS");
         let actors = self.actors_with_coordination(sentence, subject.first);
         (several && actors.len() == 1 && !self.cast.is_person(actors[0])).then_some(actors)

@@ -268,6 +268,10 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if cues.has("before_it", &case) {
                 return Some(soft(Status::Planned));
             }
+            if lemma == "aware" && case == "of" && negator(tree, head).is_some() {
+                // "was not aware of any conversation that day"
+                return Some(Verdict { status: Some(Status::Denied), soft: true, because: Some(head) });
+            }
             if tree.lemma(head) == "be"
                 && tree.by_relation(head, "nsubj").into_iter().any(|s| negator(tree, s).is_some())
             {

@@ -77,12 +77,13 @@ pub fn of_sentence(
         if !date && !clock || excluded(&tree, time) {
             continue;
         }
-        let governed = mentions
-            .iter()
-            .position(|m| m.token > time.token && m.token <= time.token + 14 && governs(&tree, m.token, time));
-        // "A day after his meeting" says when the meeting was, by what else the sentence tells.
+        let governs = time.expression.rule == "event.distance-of";
+        let governed = mentions.iter().position(|m| governs && m.token > time.token && m.token <= time.token + 14);
+        // "A day after his meeting" says when the meeting was, by what else the sentence tells; "comes a day after" by
+        // the day of the document.
         if let Some((index, counted)) = governed.and_then(|i| Some((i, Counted::of(&time.expression, true)?))) {
-            out[index].counted = Some(counted);
+            let now = tree.clause(time.token).is_some_and(|v| matches!(tree.xpos(v), "VBZ" | "VBP"));
+            out[index].counted = Some(Counted { now, ..counted });
             continue;
         }
         let best = mentions
@@ -92,7 +93,10 @@ pub fn of_sentence(
             .filter_map(|(i, m)| if caption(m) { Some((0, i)) } else { cost(&tree, m, time).map(|c| (c, i)) })
             .min_by(|a, b| a.0.cmp(&b.0));
         // "…, and the next day received B": a distance tells of what comes right after it.
-        let after = mentions.iter().position(|m| m.at > time.token && m.at - time.token <= 6);
+        let opens = (0..tree.len())
+            .find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span))
+            .is_some_and(|first| first == 0 || matches!(tree.upos(first - 1), Upos::Cconj | Upos::Punct));
+        let after = mentions.iter().position(|m| opens && m.at > time.token && m.at - time.token <= 6);
         if let Some(index) = after.or(best.map(|b| b.1))
             && let Some(counted) = Counted::of(&time.expression, false)
         {
@@ -126,15 +130,6 @@ fn in_reach(mention: &ContactMention<'_>, all: &[ContactMention<'_>], time: usiz
         return time > mention.at && next.is_none_or(|n| time < n);
     }
     all.iter().filter(own).map(|m| m.at).min().is_none_or(|n| time < n)
-}
-
-/// Whether a distance in time stands before a contact and has it for its end: "a day after his meeting".
-fn governs(tree: &Tree<'_>, token: usize, time: &TimeAt) -> bool {
-    let span = time.expression.span;
-    tree.children(token).any(|c| {
-        matches!(tree.relation(c), Deprel::Case | Deprel::Mark)
-            && (span.start..=span.end + 1).contains(&tree.sentence.tokens[c].span.start)
-    })
 }
 
 /// Times that say when something else was: "since", and those in a count's scope ("the ninth call this year").
