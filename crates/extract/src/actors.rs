@@ -114,6 +114,23 @@ impl Cast {
         added
     }
 
+    /// Takes the spelling of the text for a person of the table: "Borissov" where the table has "Borisov" first. `surname`
+    /// is the last word of the name as written, folded.
+    pub fn spell(&mut self, knowledge: &Knowledge, id: ActorId, surname: &str) {
+        let Some(person) = self.get(id).person else { return };
+        let last = |name: &str| name.rsplit(' ').next().map(fold).unwrap_or_default();
+        let own = last(&self.get(id).actor.name);
+        // Spellings of one surname begin alike; "Jr." and the given name that stands last in some aliases do not.
+        let alike = surname.len() >= 4 && own.get(..3) == surname.get(..3);
+        if own == surname || !alike {
+            return;
+        }
+        let alias = knowledge.table.person(person).aliases.iter().find(|a| a.contains(' ') && last(a) == surname);
+        if let Some(alias) = alias {
+            self.all[id.0 as usize].actor.name.clone_from(alias);
+        }
+    }
+
     /// Fills in a role and country that the text gives and nothing gave before.
     pub fn complete(&mut self, id: ActorId, role: Option<String>, country: Option<String>) {
         let actor = &mut self.all[id.0 as usize].actor;

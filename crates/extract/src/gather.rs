@@ -453,8 +453,16 @@ fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usiz
             first.credits.push(Credit { speaker: speaker.clone(), channel: None, denies: false, span });
         }
         let host_in = document.host.is_none_or(|h| draft.parties.contains(&h));
+        // A day told far below the opening is that of something else that the two spoke of.
+        let opening = draft.told.first().map_or(0, |t| t.mention.sentence);
+        let late = draft.told.iter().filter(|t| t.dated).all(|t| t.mention.sentence > opening + 3);
+        let open = !draft.dated
+            || late
+            || day.is_some_and(|d| {
+                draft.when.interval.as_day().is_none() && draft.when.interval.overlaps(Interval::day(d))
+            });
         if Some(index) == main
-            && !draft.dated
+            && open
             && host_in
             && matches!(draft.status, Status::Held | Status::Ongoing)
             && let Some(day) = day

@@ -7,6 +7,7 @@ mod fields;
 mod fingerprint;
 mod gather;
 mod implied;
+mod kinds;
 mod knowledge;
 mod mentioned;
 mod mentions;
@@ -21,6 +22,7 @@ mod resolve;
 mod seats;
 mod speakers;
 mod status;
+mod tense;
 mod tree;
 mod when;
 

@@ -464,6 +464,11 @@ impl Scan<'_> {
                 }
             }
         }
+        // "The Argentinian pontiff" is by birth what he is not by office.
+        let pope = titled && (title_words.0..title_words.1).any(|i| self.is(i, "pope") || self.is(i, "pontiff"));
+        if pope {
+            country = Some(("VA".to_owned(), false));
+        }
         let code = country.as_ref().map(|c| c.0.clone());
         // A name.
         if next < self.words.len()

@@ -303,6 +303,9 @@ impl Scan<'_> {
         country: Option<String>,
         title: Option<(usize, usize)>,
     ) -> (Referent, usize, usize) {
+        if let Some(last) = end.checked_sub(1).and_then(|i| self.words.get(i)) {
+            self.cast.spell(self.knowledge, id, &last.folded);
+        }
         let mut end = end;
         let mut country = country;
         let role = title.map(|(a, b)| {

@@ -100,9 +100,11 @@ pub fn settle(
         if dated[index].explicit || mentions[index].status != Status::Held {
             continue;
         }
-        let shared = (0..mentions.len())
-            .find(|&o| o != index && dated[o].explicit
-                && (mentions[o].token == mentions[index].token || hangs_on(&tree, &mentions[index], &mentions[o])));
+        let shared = (0..mentions.len()).find(|&o| {
+            o != index
+                && dated[o].explicit
+                && (mentions[o].token == mentions[index].token || hangs_on(&tree, &mentions[index], &mentions[o]))
+        });
         if let Some(other) = shared {
             let (interval, basis) = (dated[other].when.interval, dated[other].when.basis.clone());
             dated[index].when.interval = interval;
@@ -145,6 +147,11 @@ fn spare_day(
 fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'_>) -> bool {
     let goals = [Some(on.token), on.light];
     let clause = tree.clause(on.token);
+    let spoken_of = |v: usize| matches!(tree.lemma(v).as_str(), "discuss" | "plan" | "propose" | "prepare" | "arrange");
+    if mention.light.is_some_and(spoken_of) {
+        // "telephoned B to discuss the talks"
+        return false;
+    }
     let mut at = mention.light.unwrap_or(mention.token);
     for _ in 0..4 {
         if at != mention.token && (goals.contains(&Some(at)) || Some(at) == clause) {

@@ -3,6 +3,7 @@
 use readout_rules::Cues;
 use readout_types::{Deprel, Status, Upos};
 
+use crate::tense::verb_group;
 use crate::tree::Tree;
 
 /// What the words around a trigger say of it.
@@ -16,15 +17,15 @@ pub struct Verdict {
     pub because: Option<usize>,
 }
 
-fn hard(status: Status, because: usize) -> Verdict {
+pub(crate) fn hard(status: Status, because: usize) -> Verdict {
     Verdict { status: Some(status), soft: false, because: Some(because) }
 }
 
-fn soft(status: Status) -> Verdict {
+pub(crate) fn soft(status: Status) -> Verdict {
     Verdict { status: Some(status), soft: true, because: None }
 }
 
-fn none(because: usize) -> Verdict {
+pub(crate) fn none(because: usize) -> Verdict {
     Verdict { status: None, soft: false, because: Some(because) }
 }
 
@@ -350,7 +351,7 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
 }
 
 /// Lemma with a verb particle: `call off`, `rule out`.
-fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
+pub(crate) fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
     let lemma = tree.lemma(verb);
     for child in tree.children(verb) {
         if tree.relation(child) == Deprel::CompoundPrt
@@ -368,7 +369,7 @@ fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
     lemma
 }
 
-fn negator(tree: &Tree<'_>, token: usize) -> Option<usize> {
+pub(crate) fn negator(tree: &Tree<'_>, token: usize) -> Option<usize> {
     tree.children(token).find(|&c| {
         matches!(
             tree.word(c).to_lowercase().as_str(),
@@ -385,282 +386,4 @@ fn negator(tree: &Tree<'_>, token: usize) -> Option<usize> {
                 | Deprel::Discourse
         )
     })
-}
-
-fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: usize) -> Verdict {
-    if depth > 6 {
-        return soft(Status::Held);
-    }
-    if let Some(no) = negator(tree, verb) {
-        return none(no);
-    }
-    let mut modal = None;
-    let mut perfect = false;
-    let mut finite_past = tree.xpos(verb) == "VBD";
-    let mut progressive = false;
-    let mut to = false;
-    let (mut be, mut were) = (false, false);
-    for child in tree.children(verb) {
-        match tree.relation(child) {
-            Deprel::Aux | Deprel::AuxPass | Deprel::Cop => {
-                let word = tree.word(child).to_lowercase();
-                be |= matches!(word.as_str(), "is" | "are" | "was" | "were");
-                were |= matches!(word.as_str(), "was" | "were");
-                match word.as_str() {
-                    "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some((Status::Planned, child)),
-                    "would" | "'d" | "’d" => modal = Some((Status::Unclear, child)),
-                    "could" | "may" | "might" | "can" | "should" | "must" | "ought" => {
-                        modal = Some((Status::Proposed, child))
-                    }
-                    "have" | "has" | "had" | "'ve" | "’ve" => perfect = true,
-                    "was" | "were" | "did" => finite_past = true,
-                    "is" | "are" | "am" | "'s" | "’s" | "'re" | "’re" => progressive |= tree.xpos(verb) == "VBG",
-                    "to" => to = true,
-                    _ => {}
-                }
-            }
-            Deprel::Mark => match tree.word(child).to_lowercase().as_str() {
-                "to" => to = true,
-                "whether" if left_open(tree) => return hard(Status::Unclear, child),
-                "if" | "unless" | "whether" => return none(child),
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-    let head = tree.head(verb);
-    let relation = tree.relation(verb).universal();
-    // What is said, denied or supposed in a clause above.
-    if let Some(above) = head
-        && matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj | Deprel::Csubj | Deprel::Advcl)
-    {
-        let governor = verb_lemma(tree, above);
-        if relation != Deprel::Advcl && cues.has("denied", &governor) && negator(tree, above).is_none() {
-            return hard(Status::Denied, above);
-        }
-        if relation == Deprel::Ccomp && matches!(governor.as_str(), "doubt") {
-            return none(above);
-        }
-    }
-    if let Some((status, because)) = modal {
-        if status == Status::Unclear {
-            // "said he would meet": the future of a past saying. A bare "would" is a supposition.
-            let said = head.is_some_and(|h| relation == Deprel::Ccomp && cues.has("say", &tree.lemma(h)));
-            let listed = tree.ancestors(verb).iter().any(|&h| cues.has("say", &tree.lemma(h)));
-            return if said || listed {
-                hard(Status::Planned, because)
-            } else {
-                Verdict { status: Some(Status::Planned), soft: true, because: Some(because) }
-            };
-        }
-        return hard(status, because);
-    }
-    if (perfect || (finite_past && !progressive)) && !(to && be) {
-        if perfect && relation == Deprel::Acl && head.is_some_and(|h| tree.lemma(h) == "time") {
-            // "the first time the two have met": of the contact in hand, whatever became of it.
-            return soft(Status::Held);
-        }
-        return hard(Status::Held, verb);
-    }
-    if progressive {
-        // "is meeting", "are holding talks": under way, or arranged for a day to come.
-        let going = tree.lemma(verb) == "go" && tree.children(verb).any(|c| tree.relation(c) == Deprel::Xcomp);
-        return if going {
-            hard(Status::Planned, verb)
-        } else {
-            Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) }
-        };
-    }
-    if to && be {
-        // "is to meet", "were to hold talks": whether the latter did is open.
-        return Verdict { status: Some(Status::Planned), soft: were, because: Some(verb) };
-    }
-    if to {
-        return infinitive(tree, verb, headline, cues, depth);
-    }
-    match tree.xpos(verb) {
-        "VBG" => {
-            let Some(above) = head else { return soft(Status::Held) };
-            let marks = tree
-                .children(verb)
-                .filter(|&c| matches!(tree.relation(c), Deprel::Mark | Deprel::Case))
-                .map(|c| tree.word(c).to_lowercase())
-                .collect::<Vec<_>>();
-            if marks.iter().any(|m| m == "before") {
-                let v = verb_group(tree, above, headline, cues, depth + 1);
-                return Verdict { soft: true, ..v };
-            }
-            if marks.iter().any(|m| m == "without") {
-                return none(verb);
-            }
-            let governor = verb_lemma(tree, above);
-            if matches!(relation, Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj) {
-                if cues.has("refused", &governor) {
-                    return none(above);
-                }
-                if cues.has("proposed", &governor) {
-                    return hard(Status::Proposed, above);
-                }
-                if cues.has("planned", &governor) && governor != "confirm" || governor == "settle" {
-                    return hard(Status::Planned, above);
-                }
-                return hard(Status::Held, verb);
-            }
-            if relation == Deprel::Advcl
-                && marks.iter().any(|m| m == "on")
-                && matches!(governor.as_str(), "settle" | "agree")
-            {
-                // "settled on speaking again"
-                return hard(Status::Planned, above);
-            }
-            if matches!(relation, Deprel::Advcl | Deprel::Conj | Deprel::Acl) && matches!(tree.upos(above), Upos::Verb)
-            {
-                let v = verb_group(tree, above, headline, cues, depth + 1);
-                return match v.status {
-                    Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
-                    None => soft(Status::Held),
-                };
-            }
-            soft(Status::Held)
-        }
-        "VBN" => {
-            // A bare participle: "a call held on Monday", "a meeting planned for Friday".
-            if cues.has("planned", &tree.lemma(verb)) { soft(Status::Planned) } else { soft(Status::Held) }
-        }
-        "VB" if relation == Deprel::Conj && head.is_some() => {
-            verb_group(tree, head.unwrap_or(verb), headline, cues, depth + 1)
-        }
-        "VB" if relation == Deprel::Xcomp && head.is_some() => infinitive(tree, verb, headline, cues, depth),
-        "VBZ" | "VBP" | "VB" => {
-            if headline {
-                soft(Status::Held)
-            } else if relation == Deprel::Conj
-                && head.is_some_and(|h| matches!(tree.upos(h), Upos::Verb) && tree.xpos(h) != "VBD")
-            {
-                verb_group(tree, head.unwrap_or(verb), headline, cues, depth + 1)
-            } else {
-                Verdict { status: Some(Status::Held), soft: true, because: None }
-            }
-        }
-        _ => {
-            // A predicate with a copula: "is due", "was a meeting".
-            soft(Status::Held)
-        }
-    }
-}
-
-/// "Whether they met the Kremlin would neither confirm nor deny", "it is unclear whether they met".
-fn left_open(tree: &Tree<'_>) -> bool {
-    (0..tree.len()).any(|t| match tree.lemma(t).as_str() {
-        "unclear" | "unknown" | "deny" => true,
-        "confirm" | "clear" | "know" | "say" => negator(tree, t).is_some(),
-        _ => false,
-    })
-}
-
-/// `to meet`: what governs it decides.
-fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: usize) -> Verdict {
-    let Some(above) = tree.head(verb) else { return hard(Status::Planned, verb) };
-    let relation = tree.relation(verb).universal();
-    let lemma = verb_lemma(tree, above);
-    let outer = || verb_group(tree, above, headline, cues, depth + 1);
-    match relation {
-        Deprel::Root => hard(Status::Planned, verb),
-        Deprel::Conj => verb_group(tree, above, headline, cues, depth + 1),
-        Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::Csubj => {
-            if negator(tree, above).is_some() {
-                return none(above);
-            }
-            if cues.has("refused", &lemma) {
-                return none(above);
-            }
-            if matches!(lemma.as_str(), "invite" | "ask" | "urge") {
-                return hard(Status::Proposed, above);
-            }
-            if cues.has("planned", &lemma)
-                || matches!(
-                    lemma.as_str(),
-                    "go" | "be"
-                        | "have"
-                        | "decide"
-                        | "ready"
-                        | "prepared"
-                        | "likely"
-                        | "certain"
-                        | "sure"
-                        | "opt"
-                        | "choose"
-                        | "determine"
-                        | "head"
-                )
-            {
-                if matches!(lemma.as_str(), "ready" | "prepared") {
-                    return hard(Status::Proposed, above);
-                }
-                let v = outer();
-                return if v.status.is_none() {
-                    v
-                } else {
-                    Verdict { status: Some(Status::Planned), soft: false, because: Some(above) }
-                };
-            }
-            if cues.has("proposed", &lemma)
-                || matches!(lemma.as_str(), "willing" | "able" | "open" | "happy" | "eager" | "keen" | "possible")
-            {
-                return hard(Status::Proposed, above);
-            }
-            match lemma.as_str() {
-                "manage" | "begin" | "start" | "continue" | "come" | "get" | "help" | "happen" | "proceed" => {
-                    Verdict { soft: true, ..outer() }
-                }
-                _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(above) },
-            }
-        }
-        Deprel::Acl => {
-            if matches!(tree.upos(above), Upos::Noun | Upos::Propn) {
-                if negator(tree, above).is_some() {
-                    return none(above);
-                }
-                if cues.has("possible", &lemma) {
-                    return hard(Status::Proposed, above);
-                }
-                if matches!(lemma.as_str(), "refusal" | "inability" | "failure") {
-                    return none(above);
-                }
-                if matches!(
-                    lemma.as_str(),
-                    "plan" | "intention" | "decision" | "agreement" | "promise" | "pledge" | "commitment"
-                ) {
-                    return hard(Status::Planned, above);
-                }
-                if matches!(
-                    lemma.as_str(),
-                    "opportunity"
-                        | "readiness"
-                        | "willingness"
-                        | "desire"
-                        | "wish"
-                        | "effort"
-                        | "attempt"
-                        | "bid"
-                        | "way"
-                        | "need"
-                        | "time"
-                ) {
-                    return hard(Status::Proposed, above);
-                }
-            }
-            // "the first president to visit": as the clause has it.
-            soft(Status::Held)
-        }
-        // Purpose: "flew to Minsk to meet": as the main verb has it.
-        Deprel::Advcl => {
-            let v = outer();
-            match v.status {
-                Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
-                None => v,
-            }
-        }
-        _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(verb) },
-    }
 }

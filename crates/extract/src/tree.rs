@@ -48,6 +48,11 @@ impl<'a> Tree<'a> {
         self.sentence.tokens[token].span.of(self.text)
     }
 
+    /// The word in lower case; empty past the end.
+    pub fn lower(&self, token: usize) -> String {
+        if token < self.len() { self.word(token).to_lowercase() } else { String::new() }
+    }
+
     /// The lemma, in lower case.
     pub fn lemma(&self, token: usize) -> String {
         self.sentence.tokens[token].lemma.to_lowercase()

@@ -1,0 +1,108 @@
+//! Owns the kind and medium of a contact as the words around its trigger refine those of its pattern.
+
+use readout_rules::{Form, Pattern};
+use readout_types::{ContactKind, Deprel};
+
+use crate::actors::ActorId;
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// The kind that the words around the trigger make of it, and the medium.
+#[allow(clippy::too_many_arguments, reason = "all of them are facts about one trigger")]
+pub(crate) fn refine(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    light: Option<usize>,
+    pattern: &Pattern,
+    party: &[ActorId],
+    other: &[ActorId],
+) -> (ContactKind, Option<String>) {
+    let cues = &document.knowledge.cues;
+    let tops: Vec<usize> = std::iter::once(token).chain(light).collect();
+    let below = |set: &str, depth: usize| {
+        tops.iter().any(|&t| {
+            tree.below(t, depth, &|x| {
+                x != token && cues.has(set, &tree.word(x).to_lowercase()) && same_clause(tree, t, x)
+            })
+        })
+    };
+    let remote = below("remote", 2);
+    let video = below("video", 2);
+    let person = below("in_person", 3);
+    let mut kind = pattern.kind;
+    let mut medium = pattern.medium.clone();
+    match pattern.kind {
+        ContactKind::Call => {
+            if person && !remote && pattern.medium.is_none() {
+                kind = ContactKind::Meeting;
+            }
+            if remote && medium.is_none() {
+                medium = Some("phone".to_owned());
+            }
+            if video || cues.has("video", &tree.lemma(token)) {
+                medium = Some("video".to_owned());
+            }
+            // "a phone call", "phoned": the lemma says it.
+            if medium.is_none()
+                && pattern.form == Form::Noun
+                && matches!(tree.lemma(token).as_str(), "call" | "phonecall" | "teleconference")
+            {
+                medium = Some("phone".to_owned());
+            }
+        }
+        ContactKind::Meeting | ContactKind::Talks => {
+            let sides = party.iter().chain(other).all(|&a| !document.cast.is_person(a));
+            if sides
+                && kind == ContactKind::Meeting
+                && pattern.form == Form::Verb
+                && negotiators(document, tree, sentence, token)
+            {
+                kind = ContactKind::Talks;
+            }
+            if remote && !person {
+                kind = ContactKind::Call;
+                medium = Some(if video { "video" } else { "phone" }.to_owned());
+            } else if pattern.kind == ContactKind::Talks {
+                // Talks of two leaders are a meeting; of sides and delegations, negotiations.
+                let people = party.iter().chain(other).filter(|&&a| document.cast.is_person(a)).count();
+                if people >= 2 || (people == 1 && party.len() + other.len() == 1) {
+                    kind = ContactKind::Meeting;
+                }
+            }
+        }
+        _ => {}
+    }
+    (kind, medium.filter(|_| kind == ContactKind::Call))
+}
+
+/// Whether the subject of a verb is negotiators, delegations or teams.
+fn negotiators(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> bool {
+    tree.subjects(verb).into_iter().any(|s| {
+        let range = document.mention_at(sentence, s).map_or(s..s + 1, |m| m.first..m.end);
+        range.into_iter().any(|t| {
+            matches!(tree.lemma(t).as_str(), "negotiator" | "delegation" | "team" | "mediator" | "expert" | "envoy")
+        })
+    })
+}
+
+/// Whether a token below a trigger is not cut off from it by another clause.
+fn same_clause(tree: &Tree<'_>, top: usize, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..6 {
+        if at == top {
+            return true;
+        }
+        if matches!(tree.relation(at).universal(), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Acl)
+            && at != token
+        {
+            return false;
+        }
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
