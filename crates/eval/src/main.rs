@@ -6,10 +6,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use readout_eval::figures::{self, Measure, SetFigures};
+use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
 use readout_eval::{program, table};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Measures Readout on all gold there is and prints one table.
 ///
@@ -19,8 +23,11 @@ use readout_eval::{program, table};
 ///
 /// Exit code: 0 when all is as good as committed, 1 when a figure is worse (--check) or a run failed.
 #[derive(Debug, Parser)]
-#[command(name = "readout-eval", version)]
+#[command(name = "readout-eval", version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    /// Something else than the figures against gold.
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Folder with corpus/ and gold/, which are no part of the repository.
     #[arg(long, value_name = "DIR", default_value = "../shared")]
     shared: PathBuf,
@@ -53,8 +60,19 @@ struct Arguments {
     once: bool,
 }
 
+/// What else can be measured.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Scale(Scale),
+}
+
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        None => run(&arguments),
+        Some(Command::Scale(scale)) => scale::run(scale).map(|()| ExitCode::SUCCESS),
+    };
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("readout-eval: {error:#}");

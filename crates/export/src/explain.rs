@@ -61,7 +61,7 @@ impl Page<'_> {
         for decision in &contact.decisions {
             let (left, right) = (outlet(chronology, decision.left.0), outlet(chronology, decision.right.0));
             self.item("  ", &format!("{left} = {right}, score {:.2}", decision.score), Tone::Plain);
-            for reason in &decision.reasons {
+            for reason in decision.reasons.iter() {
                 self.item("    ", &plain(reason), Tone::Plain);
             }
         }

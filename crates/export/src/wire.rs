@@ -1,5 +1,7 @@
 //! Owns the structs of the JSON format, field by field as `docs/cli.md` describes them. No logic here.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// The whole answer of `readout timeline --format json`.
@@ -331,7 +333,7 @@ pub struct Link<'a> {
     /// The score, to two decimals.
     pub score: f64,
     /// What spoke for and against.
-    pub reasons: &'a [String],
+    pub reasons: &'a [Arc<str>],
 }
 
 /// Contacts that are missing.

@@ -22,7 +22,7 @@ const SECRETS: RapidSecrets = RapidSecrets::seed_cpp(SEED);
 /// Words are runs of letters and digits in lower case, so punctuation, line breaks and quotation marks do not matter.
 /// Instead of 64 hash functions one 64-bit hash is permuted by odd multipliers and rotations (Broder 1997 needs only
 /// approximately min-wise independent permutations).
-pub fn fingerprint(text: &str) -> Vec<u64> {
+pub fn fingerprint(text: &str) -> Vec<u32> {
     let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
@@ -38,7 +38,8 @@ pub fn fingerprint(text: &str) -> Vec<u64> {
             *low = (*low).min(mix(base ^ (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         }
     }
-    lowest
+    // Of the lowest values the upper bits are mostly zero; the lower half tells texts apart as well as the whole.
+    lowest.into_iter().map(|low| low as u32).collect()
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a bijection that spreads every bit.

@@ -7,13 +7,15 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use readout_types::KindGroup;
 
 use crate::days::{Day, Days, OPEN_LOW};
 use crate::parties::{Code, Parties};
 use crate::profile::{DATED_WIDTH, Profile};
-use crate::score::{Verdict, compare};
+use crate::score::{Reason, Verdict, compare};
 
 /// Windows wider than this, in days, are left to the vague round.
 const SWEEP_WIDTH: i32 = 62;
@@ -30,7 +32,9 @@ pub(crate) type Block = (KindGroup, Code, Code);
 pub(crate) struct Join {
     pub left: u32,
     pub right: u32,
-    pub verdict: Verdict,
+    /// Hundredths of a point.
+    pub score: i32,
+    pub reasons: Arc<[Arc<str>]>,
 }
 
 /// The clusters so far; a cluster is known by the index of its profile.
@@ -41,29 +45,59 @@ pub(crate) struct Clusters {
     /// How often it has changed.
     version: Vec<u32>,
     joins: Vec<Vec<Join>>,
+    words: ReasonWords,
 }
 
-/// Reports that say the same of the same days.
-#[derive(PartialEq, Eq, Hash)]
-struct SameClaim {
-    kinds: [u32; 5],
-    parties: Parties,
-    span: Days,
-    news: Option<Days>,
+/// Reasons in words, each list once: of a million links most rest on the same few reasons.
+#[derive(Default)]
+struct ReasonWords {
+    lists: HashMap<Vec<Reason>, Arc<[Arc<str>]>>,
+    words: HashSet<Arc<str>>,
+}
+
+impl ReasonWords {
+    fn of(&mut self, reasons: &[Reason]) -> Arc<[Arc<str>]> {
+        if let Some(known) = self.lists.get(reasons) {
+            return known.clone();
+        }
+        let words = &mut self.words;
+        let mut shared = |text: String| match words.get(text.as_str()) {
+            Some(known) => known.clone(),
+            None => {
+                let new: Arc<str> = Arc::from(text);
+                words.insert(new.clone());
+                new
+            }
+        };
+        let list: Arc<[Arc<str>]> = reasons.iter().map(|r| shared(r.describe())).collect();
+        self.lists.insert(reasons.to_vec(), list.clone());
+        list
+    }
 }
 
 impl Clusters {
     /// One cluster for each set of reports (given by rank) that plainly say the same.
-    pub(crate) fn of_reports(reports: Vec<Profile>) -> Clusters {
-        let mut clusters = Clusters { profiles: Vec::new(), into: Vec::new(), version: Vec::new(), joins: Vec::new() };
-        let mut same: HashMap<SameClaim, Vec<u32>> = HashMap::new();
+    pub(crate) fn of_reports(reports: impl Iterator<Item = Profile>) -> Clusters {
+        let mut clusters = Clusters {
+            profiles: Vec::new(),
+            into: Vec::new(),
+            version: Vec::new(),
+            joins: Vec::new(),
+            words: ReasonWords::default(),
+        };
+        // By the hash of what is claimed: whoever meets here by chance is told apart by the comparison.
+        let mut same: HashMap<u64, Vec<u32>> = HashMap::new();
         for report in reports {
             let news = report.main.filter(|_| report.is_undated_news());
             if !(report.span.is_bounded() && report.span.width() <= 3) && news.is_none() {
                 clusters.add(report);
                 continue;
             }
-            let claim = SameClaim { kinds: report.kinds, parties: report.parties.clone(), span: report.span, news };
+            let claim = {
+                let mut hasher = DefaultHasher::new();
+                (report.kinds, &report.parties, report.span, news).hash(&mut hasher);
+                hasher.finish()
+            };
             let heads = same.entry(claim).or_default();
             let found = heads.iter().find_map(|&head| {
                 let verdict = compare(&clusters.profiles[head as usize], &report, 0).filter(Verdict::links)?;
@@ -72,13 +106,18 @@ impl Clusters {
             match found {
                 Some((head, verdict)) => {
                     let left = clusters.profiles[head as usize].members[0];
-                    clusters.joins[head as usize].push(Join { left, right: report.members[0], verdict });
+                    let join = clusters.because(left, report.members[0], verdict);
+                    clusters.joins[head as usize].push(join);
                     clusters.profiles[head as usize].absorb(&report);
                 }
                 None => heads.push(clusters.add(report)),
             }
         }
         clusters
+    }
+
+    fn because(&mut self, left: u32, right: u32, verdict: Verdict) -> Join {
+        Join { left, right, score: verdict.score, reasons: self.words.of(&verdict.reasons) }
     }
 
     fn add(&mut self, profile: Profile) -> u32 {
@@ -114,11 +153,8 @@ impl Clusters {
     /// Joins two standing clusters; the one of lower index stays.
     pub(crate) fn join(&mut self, a: u32, b: u32, verdict: Verdict) -> u32 {
         let (kept, gone) = (a.min(b), a.max(b));
-        let join = Join {
-            left: self.profiles[kept as usize].members[0],
-            right: self.profiles[gone as usize].members[0],
-            verdict,
-        };
+        let (left, right) = (self.profiles[kept as usize].members[0], self.profiles[gone as usize].members[0]);
+        let join = self.because(left, right, verdict);
         let absorbed = std::mem::replace(&mut self.profiles[gone as usize], Profile::empty());
         self.profiles[kept as usize].absorb(&absorbed);
         self.into[gone as usize] = kept;

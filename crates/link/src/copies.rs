@@ -1,10 +1,7 @@
-//! Owns copies: documents that repeat one another's text, and which reports of a cluster go back to one source.
-
-use std::collections::HashMap;
+//! Owns copies: documents that repeat one another's text.
 
 use readout_types::{Extraction, Report};
 
-use crate::parties::shares;
 use crate::profile::{hash, written};
 
 /// Values of a signature that make one key of the near-duplicate index. With 64 values in bands of two, two texts with
@@ -33,6 +30,7 @@ pub(crate) fn copied_from(extractions: &[Extraction], order: &[usize]) -> Vec<Op
     let texts: Vec<Vec<u64>> = order.iter().map(|&d| pieces_of(&extractions[d])).collect();
     let mut from: Vec<Option<usize>> = vec![None; order.len()];
     for (later, earlier) in pairs(extractions, order, &texts) {
+        let (later, earlier) = (later as usize, earlier as usize);
         if from[later].is_none() {
             let (a, b) = (&extractions[order[earlier]], &extractions[order[later]]);
             if is_copy(a, b) || contained(&texts[earlier], &texts[later]) {
@@ -45,25 +43,23 @@ pub(crate) fn copied_from(extractions: &[Extraction], order: &[usize]) -> Vec<Op
 }
 
 /// Pairs of positions worth comparing, later and earlier, sorted.
-fn pairs(extractions: &[Extraction], order: &[usize], texts: &[Vec<u64>]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
+fn pairs(extractions: &[Extraction], order: &[usize], texts: &[Vec<u64>]) -> Vec<(u32, u32)> {
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
     // One band at a time, so that the index of a million documents never stands in memory whole.
     let bands = order.iter().map(|&d| extractions[d].fingerprint.len() / BAND).max().unwrap_or(0);
     for band in 0..bands {
-        let keyed = order.iter().enumerate().filter_map(|(at, &document)| {
+        let keyed = (0u32..).zip(order).filter_map(|(at, &document)| {
             let values = extractions[document].fingerprint.get(band * BAND..(band + 1) * BAND)?;
-            Some((values.iter().fold(0u64, |h, v| (h ^ v).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)), at))
+            Some((values.iter().fold(0u64, |h, v| h << 32 | u64::from(*v)), at))
         });
         meet(keyed.collect(), &mut pairs);
     }
-    meet(texts.iter().enumerate().flat_map(|(at, text)| text.iter().map(move |t| (*t, at))).collect(), &mut pairs);
-    pairs.sort_unstable();
-    pairs.dedup();
+    meet((0u32..).zip(texts).flat_map(|(at, text)| text.iter().map(move |t| (*t, at))).collect(), &mut pairs);
     pairs
 }
 
-/// Pairs the documents that have a key in common.
-fn meet(mut keyed: Vec<(u64, usize)>, pairs: &mut Vec<(usize, usize)>) {
+/// Adds the pairs of documents that have a key in common; copies meet in most bands, and each pair is kept once.
+fn meet(mut keyed: Vec<(u64, u32)>, pairs: &mut Vec<(u32, u32)>) {
     keyed.sort_unstable();
     for bucket in keyed.chunk_by(|a, b| a.0 == b.0) {
         for (i, &(_, later)) in bucket.iter().enumerate() {
@@ -72,6 +68,8 @@ fn meet(mut keyed: Vec<(u64, usize)>, pairs: &mut Vec<(usize, usize)>) {
             pairs.extend(earlier.iter().take(PARTNERS).chain(last).map(|e| (later, e.1)));
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
 }
 
 /// Whether the later of two documents is a copy: nearly the same words, or many of the same words about the same contacts.
@@ -110,7 +108,7 @@ fn pieces_of(extraction: &Extraction) -> Vec<u64> {
 }
 
 /// Share of equal values of two signatures, an estimate of the share of shingles the texts have in common.
-fn share(a: &[u64], b: &[u64]) -> f64 {
+fn share(a: &[u32], b: &[u32]) -> f64 {
     if a.is_empty() || a.len() != b.len() {
         return 0.0;
     }
@@ -124,55 +122,4 @@ fn contained(a: &[u64], b: &[u64]) -> bool {
     }
     let common = a.iter().filter(|x| b.binary_search(x).is_ok()).count();
     common as f64 >= CONTAINED_SHARE * shorter as f64
-}
-
-/// What tells where a report comes from.
-pub(crate) struct Origin<'a> {
-    /// Position of the document that its text goes back to.
-    pub root: usize,
-    pub outlet: Option<&'a str>,
-    /// Who is credited, sorted.
-    pub said_by: Vec<&'a str>,
-    /// Hashes of what it quotes, sorted.
-    pub quotes: &'a [u64],
-}
-
-/// Numbers the sources of a cluster's reports: one number for copies of a text, for one outlet, and for reports that
-/// credit the same people and quote the same words.
-pub(crate) fn number_origins(reports: &[Origin<'_>]) -> Vec<u32> {
-    let mut roots: HashMap<usize, u32> = HashMap::new();
-    let mut outlets: HashMap<&str, u32> = HashMap::new();
-    let mut credits: HashMap<&[&str], Vec<(usize, u32)>> = HashMap::new();
-    let mut group: Vec<u32> = (0..reports.len() as u32).collect();
-    let mut numbers = Vec::with_capacity(reports.len());
-    fn root_of(group: &[u32], mut g: u32) -> u32 {
-        while group[g as usize] != g {
-            g = group[g as usize];
-        }
-        g
-    }
-    for (i, origin) in reports.iter().enumerate() {
-        let me = i as u32;
-        let mut same: Vec<u32> = vec![*roots.entry(origin.root).or_insert(me)];
-        if let Some(outlet) = origin.outlet {
-            same.push(*outlets.entry(outlet).or_insert(me));
-        }
-        if !origin.said_by.is_empty() && !origin.quotes.is_empty() {
-            let earlier = credits.entry(&origin.said_by).or_default();
-            same.extend(
-                earlier.iter().take(PARTNERS).filter(|(j, _)| shares(origin.quotes, reports[*j].quotes)).map(|e| e.1),
-            );
-            earlier.push((i, me));
-        }
-        for other in same {
-            let (a, b) = (root_of(&group, me), root_of(&group, other));
-            group[a.max(b) as usize] = a.min(b);
-        }
-    }
-    let mut names: HashMap<u32, u32> = HashMap::new();
-    for i in 0..reports.len() as u32 {
-        let next = names.len() as u32;
-        numbers.push(*names.entry(root_of(&group, i)).or_insert(next));
-    }
-    numbers
 }

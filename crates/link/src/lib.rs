@@ -10,13 +10,14 @@
 mod cluster;
 mod copies;
 mod days;
+mod origins;
 mod parties;
 mod profile;
 mod score;
 mod vague;
 mod weights;
 
-use readout_types::{Cluster, Extraction, LinkDecision, Linked};
+use readout_types::{Cluster, Extraction, LinkDecision, Linked, OriginTie};
 
 use cluster::{Clusters, Join};
 use parties::Registry;
@@ -31,26 +32,30 @@ pub fn link(extractions: &[Extraction]) -> Linked {
     let order = document_order(extractions);
     let copied = copies::copied_from(extractions, &order);
     let roots = copy_roots(&copied);
-    let (profiles, places) = profiles(extractions, &order, &roots);
-
-    let quotes: Vec<Vec<u64>> = profiles.iter().map(|p| p.quotes.clone()).collect();
-    let mut clusters = Clusters::of_reports(profiles);
+    let places = places(extractions, &order);
+    let mut clusters = Clusters::of_reports(profiles(extractions, &order, &roots));
     clusters.join_neighbours();
     vague::join_vague(&mut clusters);
     clusters.join_across_midnight();
 
-    let clusters = clusters.finish();
     let clusters = clusters
+        .finish()
         .into_iter()
         .map(|(members, joins)| {
             let origins: Vec<_> = members
                 .iter()
-                .map(|&rank| origin(extractions, places[rank as usize], &order, &copied, &quotes[rank as usize]))
+                .map(|&rank| origins::Origin::of(extractions, places[rank as usize], &order, &copied))
                 .collect();
+            let (numbers, ties) = origins::number(&origins);
+            let document = |at: usize| places[members[at] as usize].in_input.0;
             Cluster {
                 reports: members.iter().map(|&rank| places[rank as usize].in_input).collect(),
-                origins: copies::number_origins(&origins),
-                decisions: joins.iter().map(|join| decision(join, &places)).collect(),
+                origins: numbers,
+                origin_ties: ties
+                    .into_iter()
+                    .map(|(earlier, later, why)| OriginTie { earlier: document(earlier), later: document(later), why })
+                    .collect(),
+                decisions: joins.into_iter().map(|join| decision(join, &places)).collect(),
             }
         })
         .collect();
@@ -73,12 +78,13 @@ struct ReportPlace {
 /// Document indices, the earliest first, undated last; by id among equals. Ids are unique within a run; should they not
 /// be, path and address decide.
 fn document_order(extractions: &[Extraction]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..extractions.len()).collect();
-    order.sort_by_cached_key(|&i| {
+    let key = |i: usize| {
         let e = &extractions[i];
         let day = profile::written(e).map_or((days::OPEN_HIGH, days::OPEN_HIGH), |w| (w.low, w.high));
-        (day, e.id.clone(), e.path.clone(), e.url.clone(), e.title.clone())
-    });
+        (day, &e.id, &e.path, &e.url, &e.title)
+    };
+    let mut order: Vec<usize> = (0..extractions.len()).collect();
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     order
 }
 
@@ -91,50 +97,45 @@ fn copy_roots(copied: &[Option<usize>]) -> Vec<Option<usize>> {
     roots
 }
 
-/// Profiles of all reports by rank: in order of the documents, then of mention.
-fn profiles(extractions: &[Extraction], order: &[usize], roots: &[Option<usize>]) -> (Vec<Profile>, Vec<ReportPlace>) {
+/// All reports by rank: in order of the documents, then of mention.
+fn places(extractions: &[Extraction], order: &[usize]) -> Vec<ReportPlace> {
+    let in_document = |(at, &document): (usize, &usize)| {
+        (0..extractions[document].reports.len()).map(move |i| ReportPlace { in_input: (document, i), document: at })
+    };
+    order.iter().enumerate().flat_map(in_document).collect()
+}
+
+/// Their profiles, made one at a time: a million of them never stand in memory.
+fn profiles<'a>(
+    extractions: &'a [Extraction],
+    order: &'a [usize],
+    roots: &'a [Option<usize>],
+) -> impl Iterator<Item = Profile> + 'a {
     let registry = Registry::new(extractions);
-    let total = extractions.iter().map(|e| e.reports.len()).sum();
-    let (mut profiles, mut places) = (Vec::with_capacity(total), Vec::with_capacity(total));
-    for (at, &document) in order.iter().enumerate() {
+    let mut rank = 0;
+    order.iter().enumerate().flat_map(move |(at, &document)| {
         let extraction = &extractions[document];
         let quotes = profile::quotes_by_report(extraction);
-        for (i, report) in extraction.reports.iter().enumerate() {
-            let quoted = quotes.get(&i).map_or(&[][..], Vec::as_slice);
-            let rank = profiles.len() as u32;
-            let root = roots[at].map(|r| r as u32);
-            profiles.push(Profile::new(&registry, rank, at as u32, extraction, report, quoted, root));
-            places.push(ReportPlace { in_input: (document, i), document: at });
-        }
-    }
-    (profiles, places)
+        let root = roots[at].map(|r| r as u32);
+        let made: Vec<Profile> = extraction
+            .reports
+            .iter()
+            .enumerate()
+            .map(|(i, report)| {
+                let quoted = quotes.get(&i).map_or(&[][..], Vec::as_slice);
+                Profile::new(&registry, rank + i as u32, at as u32, extraction, report, quoted, root)
+            })
+            .collect();
+        rank += made.len() as u32;
+        made
+    })
 }
 
-fn origin<'a>(
-    extractions: &'a [Extraction],
-    place: ReportPlace,
-    order: &[usize],
-    copied: &[Option<usize>],
-    quotes: &'a [u64],
-) -> copies::Origin<'a> {
-    let extraction = &extractions[order[place.document]];
-    let report = &extraction.reports[place.in_input.1];
-    let mut said_by: Vec<&str> = report.said_by.iter().map(|a| a.speaker.key.as_str()).collect();
-    said_by.sort_unstable();
-    said_by.dedup();
-    copies::Origin {
-        root: copied[place.document].unwrap_or(place.document),
-        outlet: extraction.source.as_deref(),
-        said_by,
-        quotes,
-    }
-}
-
-fn decision(join: &Join, places: &[ReportPlace]) -> LinkDecision {
+fn decision(join: Join, places: &[ReportPlace]) -> LinkDecision {
     LinkDecision {
         left: places[join.left as usize].in_input,
         right: places[join.right as usize].in_input,
-        score: join.verdict.score as f32 / 100.0,
-        reasons: join.verdict.reasons.iter().map(|r| r.describe()).collect(),
+        score: join.score as f32 / 100.0,
+        reasons: join.reasons,
     }
 }

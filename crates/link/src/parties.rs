@@ -1,7 +1,7 @@
 //! Owns who takes part, reduced to sides: which persons act for which state or organisation, and whether the parties of
 //! two reports can be the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use readout_types::{Actor, ActorKind, Extraction};
 
@@ -48,18 +48,18 @@ impl<'a> Registry<'a> {
     /// equals), so that one bad reading does not split a contact.
     pub(crate) fn new(extractions: &'a [Extraction]) -> Self {
         let mut votes: HashMap<&'a str, HashMap<&'a str, u32>> = HashMap::new();
-        let mut words: Vec<&'a str> = Vec::new();
+        let mut words: HashSet<&'a str> = HashSet::new();
         for actor in extractions.iter().flat_map(|e| &e.reports).flat_map(|r| &r.participants) {
             if actor.kind == ActorKind::Person
                 && let Some(country) = &actor.country
             {
                 *votes.entry(&actor.key).or_default().entry(country).or_default() += 1;
             }
-            words.push(&actor.key);
-            words.push(side_word(actor));
+            words.insert(&actor.key);
+            words.insert(side_word(actor));
         }
+        let mut words: Vec<&'a str> = words.into_iter().collect();
         words.sort_unstable();
-        words.dedup();
         let codes = words.into_iter().zip(0..).collect();
         let side_of = votes
             .into_iter()

@@ -133,6 +133,24 @@ fn shingles(text: &str, into: &mut Vec<u64>) {
     );
 }
 
+/// Hashes of the shingles of what is quoted about a report and of its long evidence, sorted.
+pub(crate) fn shingles_of(report: &Report, quotes: &[&str]) -> Vec<u64> {
+    let mut shingled = Vec::new();
+    for quote in quotes {
+        shingles(quote, &mut shingled);
+    }
+    for evidence in &report.evidence {
+        if evidence.source.text.split_whitespace().count() >= LONG_EVIDENCE_WORDS {
+            shingles(&evidence.source.text, &mut shingled);
+        }
+    }
+    shingled.sort_unstable();
+    shingled.dedup();
+    shingled.truncate(QUOTE_SHINGLES);
+    shingled.shrink_to_fit();
+    shingled
+}
+
 /// Small words of place names that tie nothing together.
 const PLACE_WORDS_LEFT_OUT: [&str; 8] = ["the", "of", "in", "at", "and", "city", "palace", "house"];
 
@@ -175,18 +193,7 @@ impl Profile {
             .collect();
         ordinals.sort_unstable();
         ordinals.dedup();
-        let mut shingled = Vec::new();
-        for quote in quotes {
-            shingles(quote, &mut shingled);
-        }
-        for evidence in &report.evidence {
-            if evidence.source.text.split_whitespace().count() >= LONG_EVIDENCE_WORDS {
-                shingles(&evidence.source.text, &mut shingled);
-            }
-        }
-        shingled.sort_unstable();
-        shingled.dedup();
-        shingled.truncate(QUOTE_SHINGLES);
+        let shingled = shingles_of(report, quotes);
         let copied = match (origin, report.evidence.iter().find(|e| e.field == Field::Kind)) {
             (Some(origin), Some(trigger)) => vec![(origin, hash(&trigger.source.text))],
             _ => Vec::new(),

@@ -11,7 +11,7 @@ use crate::weights as w;
 const SIMILAR_START: i32 = 45;
 
 /// One thing that speaks for or against a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Reason {
     pub weight: i32,
     what: &'static str,

@@ -182,7 +182,8 @@ fn reasons_are_kept() {
     ]);
     let decision = &linked.clusters[0].decisions[0];
     assert_eq!((decision.left, decision.right, decision.score), ((0, 0), (1, 0), 3.2));
-    assert_eq!(decision.reasons, ["same parties (+1.0)", "same kind (+0.2)", "same day 2025-12-28 (+2.0)"]);
+    let reasons: Vec<&str> = decision.reasons.iter().map(|r| &**r).collect();
+    assert_eq!(reasons, ["same parties (+1.0)", "same kind (+0.2)", "same day 2025-12-28 (+2.0)"]);
 }
 
 #[test]
@@ -215,7 +216,7 @@ fn copies_and_outlets_count_once() {
 #[test]
 fn edited_copies_tell_of_the_same_contacts() {
     // A third of the words in common.
-    let edited = |i: u64| if i % 6 < 2 { i } else { 1000 + i };
+    let edited = |i: u32| if i % 6 < 2 { i } else { 1000 + i };
     let wire = "call held US:trump RU:putin @2025-06-04 main";
     for (day, line, copy) in [
         ("2025-06-05", wire, true),

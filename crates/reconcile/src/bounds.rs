@@ -8,22 +8,20 @@ use std::collections::VecDeque;
 
 use readout_types::{Date, Interval};
 
-/// Days since 1970-01-01.
-type Day = i64;
+/// Days since 1970-01-01; no calendar and no gap reaches the ends of the type.
+type Day = i32;
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// A variable of the network.
-pub(crate) type Node = usize;
+pub(crate) type Node = u32;
 
 /// `later` lies at least `gap` days after `earlier`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Constraint {
     pub earlier: Node,
     pub later: Node,
     pub gap: i32,
-    /// For a person: `reported as held in a document of 2025-07-04`.
-    pub reason: String,
 }
 
 /// Days and the constraints between them.
@@ -35,7 +33,7 @@ pub(crate) struct Network {
 }
 
 /// The constraints that last moved the earlier and the later bound of a node.
-pub(crate) type Movers = (Option<usize>, Option<usize>);
+pub(crate) type Movers = (Option<u32>, Option<u32>);
 
 /// What propagation found.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +43,7 @@ pub(crate) struct Narrowed {
     /// What narrowed each.
     pub because: Vec<Movers>,
     /// Constraints left out because they contradict the bounds and those before them.
-    pub contradictions: Vec<usize>,
+    pub contradictions: Vec<u32>,
 }
 
 impl Network {
@@ -53,7 +51,7 @@ impl Network {
     pub(crate) fn node(&mut self, interval: Interval) -> Node {
         self.low.push(interval.earliest.and_then(number));
         self.high.push(interval.latest.and_then(number));
-        self.low.len() - 1
+        self.low.len() as Node - 1
     }
 
     /// Adds a constraint; of contradicting ones, those added first hold.
@@ -61,8 +59,8 @@ impl Network {
         self.constraints.push(constraint);
     }
 
-    pub(crate) fn constraint(&self, index: usize) -> &Constraint {
-        &self.constraints[index]
+    pub(crate) fn constraint(&self, index: u32) -> Constraint {
+        self.constraints[index as usize]
     }
 
     /// Tightens all bounds. Constraints are taken in one by one, each with all that follows from it; one that would
@@ -70,54 +68,97 @@ impl Network {
     pub(crate) fn propagate(&self) -> Narrowed {
         let nodes = self.low.len();
         let (mut low, mut high) = (self.low.clone(), self.high.clone());
-        let mut because = vec![(None, None); nodes];
-        let mut out: Vec<Vec<usize>> = vec![Vec::new(); nodes];
-        let mut into: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+        let mut because: Vec<Movers> = vec![(None, None); nodes];
+        // What begins and ends at each node, of the constraints taken in so far.
+        let (mut out, mut into) = (Chains::new(nodes), Chains::new(nodes));
         let mut contradictions = Vec::new();
-        for (index, constraint) in self.constraints.iter().enumerate() {
-            let mut undo: Vec<(Node, Option<Day>, Option<Day>, Movers)> = Vec::new();
-            let mut queue = VecDeque::from([index]);
-            out[constraint.earlier].push(index);
-            into[constraint.later].push(index);
+        let mut undo: Vec<(Node, Option<Day>, Option<Day>, Movers)> = Vec::new();
+        let mut queue: VecDeque<u32> = VecDeque::new();
+        for (index, constraint) in (0u32..).zip(&self.constraints) {
+            undo.clear();
+            queue.clear();
+            queue.push_back(index);
+            out.append(constraint.earlier);
+            into.append(constraint.later);
             // Without a positive cycle no bound moves more than once per node and constraint.
-            let mut budget = 16 + 4 * (nodes + index) * 4;
+            let mut budget = 16 + 16 * (nodes + index as usize);
             let mut possible = constraint.earlier != constraint.later || constraint.gap <= 0;
             while possible && let Some(at) = queue.pop_front() {
-                let c = &self.constraints[at];
-                let gap = Day::from(c.gap);
-                let floor = low[c.earlier].map(|d| d + gap);
-                if floor.is_some() && floor > low[c.later] {
-                    undo.push((c.later, low[c.later], high[c.later], because[c.later]));
-                    low[c.later] = floor;
-                    because[c.later].0 = Some(at);
-                    queue.extend(&out[c.later]);
-                    possible &= fits(low[c.later], high[c.later]);
+                let c = self.constraints[at as usize];
+                let (e, l) = (c.earlier as usize, c.later as usize);
+                let floor = low[e].map(|d| d + c.gap);
+                if floor.is_some() && floor > low[l] {
+                    undo.push((c.later, low[l], high[l], because[l]));
+                    low[l] = floor;
+                    because[l].0 = Some(at);
+                    queue.extend(out.of(c.later));
+                    possible &= fits(low[l], high[l]);
                 }
-                let ceiling = high[c.later].map(|d| d - gap);
+                let ceiling = high[l].map(|d| d - c.gap);
                 if let Some(ceiling) = ceiling
-                    && high[c.earlier].is_none_or(|h| ceiling < h)
+                    && high[e].is_none_or(|h| ceiling < h)
                 {
-                    undo.push((c.earlier, low[c.earlier], high[c.earlier], because[c.earlier]));
-                    high[c.earlier] = Some(ceiling);
-                    because[c.earlier].1 = Some(at);
-                    queue.extend(&into[c.earlier]);
-                    possible &= fits(low[c.earlier], high[c.earlier]);
+                    undo.push((c.earlier, low[e], high[e], because[e]));
+                    high[e] = Some(ceiling);
+                    because[e].1 = Some(at);
+                    queue.extend(into.of(c.earlier));
+                    possible &= fits(low[e], high[e]);
                 }
                 budget -= 1;
                 possible &= budget > 0;
             }
             if !possible {
-                for (node, l, h, b) in undo.into_iter().rev() {
+                for (node, l, h, b) in undo.drain(..).rev() {
+                    let node = node as usize;
                     (low[node], high[node], because[node]) = (l, h, b);
                 }
-                out[constraint.earlier].pop();
-                into[constraint.later].pop();
+                out.take_back(constraint.earlier);
+                into.take_back(constraint.later);
                 contradictions.push(index);
             }
         }
         let bounds =
             low.iter().zip(&high).map(|(l, h)| Interval { earliest: l.and_then(day), latest: h.and_then(day) });
         Narrowed { bounds: bounds.collect(), because, contradictions }
+    }
+}
+
+/// For each node a chain of constraints, the last first: four bytes a node and four a constraint, where a list for each
+/// node would take many times that for a million of them.
+struct Chains {
+    /// The last constraint of each node.
+    last: Vec<u32>,
+    /// For each constraint, the one before it at the same node.
+    before: Vec<u32>,
+}
+
+/// No constraint.
+const NONE: u32 = u32::MAX;
+
+impl Chains {
+    fn new(nodes: usize) -> Chains {
+        Chains { last: vec![NONE; nodes], before: Vec::new() }
+    }
+
+    /// Hangs the next constraint (they come in order) on a node.
+    fn append(&mut self, node: Node) {
+        let index = self.before.len() as u32;
+        self.before.push(std::mem::replace(&mut self.last[node as usize], index));
+    }
+
+    /// Takes the constraint hung last off its node; its number stays used.
+    fn take_back(&mut self, node: Node) {
+        let index = self.last[node as usize];
+        self.last[node as usize] = self.before[index as usize];
+    }
+
+    fn of(&self, node: Node) -> impl Iterator<Item = u32> + '_ {
+        let mut at = self.last[node as usize];
+        std::iter::from_fn(move || {
+            let here = (at != NONE).then_some(at)?;
+            at = self.before[here as usize];
+            Some(here)
+        })
     }
 }
 
@@ -128,11 +169,11 @@ fn fits(low: Option<Day>, high: Option<Day>) -> bool {
 fn number(day: Date) -> Option<Day> {
     Interval { earliest: Some(EPOCH.min(day)), latest: Some(EPOCH.max(day)) }
         .days()
-        .map(|days| Day::from(days - 1) * if day < EPOCH { -1 } else { 1 })
+        .map(|days| (days - 1) * if day < EPOCH { -1 } else { 1 })
 }
 
 fn day(number: Day) -> Option<Date> {
-    Interval::day(EPOCH).shift(i32::try_from(number).ok()?).as_day()
+    Interval::day(EPOCH).shift(number).as_day()
 }
 
 #[cfg(test)]
@@ -155,13 +196,13 @@ mod tests {
         let mut network = Network::default();
         let first = network.node("2025-07-03".parse().unwrap_or_default());
         let second = network.node(Interval::UNKNOWN);
-        let edge = |earlier, later, gap| Constraint { earlier, later, gap, reason: String::new() };
+        let edge = |earlier, later, gap| Constraint { earlier, later, gap };
         network.constrain(edge(second, first, 1));
         network.constrain(edge(first, second, 1));
         let narrowed = network.propagate();
         assert_eq!(narrowed.contradictions, [1]);
-        assert_eq!(narrowed.bounds[second].edtf(), "../2025-07-02");
-        assert_eq!(narrowed.because[second], (None, Some(0)));
+        assert_eq!(narrowed.bounds[second as usize].edtf(), "../2025-07-02");
+        assert_eq!(narrowed.because[second as usize], (None, Some(0)));
     }
 
     #[test]
@@ -169,12 +210,7 @@ mod tests {
         let mut network = Network::default();
         let nodes: Vec<Node> = (0..3).map(|_| network.node("2025-01-01/..".parse().unwrap_or_default())).collect();
         for i in 0..3 {
-            network.constrain(Constraint {
-                earlier: nodes[i],
-                later: nodes[(i + 1) % 3],
-                gap: 1,
-                reason: String::new(),
-            });
+            network.constrain(Constraint { earlier: nodes[i], later: nodes[(i + 1) % 3], gap: 1 });
         }
         assert_eq!(network.propagate().contradictions, [2]);
     }
@@ -205,25 +241,25 @@ mod tests {
             let edges: Vec<_> = edges.into_iter().map(|(a, b, gap)| (a % n, b % n, gap)).filter(|e| e.0 != e.1).collect();
             let mut network = Network::default();
             for (low, high) in &bounds {
-                network.node(Interval { earliest: day(i64::from(*low)), latest: day(i64::from(*high)) });
+                network.node(Interval { earliest: day(*low), latest: day(*high) });
             }
             for (earlier, later, gap) in &edges {
-                network.constrain(Constraint { earlier: *earlier, later: *later, gap: *gap, reason: String::new() });
+                network.constrain(Constraint { earlier: *earlier as Node, later: *later as Node, gap: *gap });
             }
             let narrowed = network.propagate();
-            let kept: Vec<_> = edges.iter().enumerate().filter(|(i, _)| !narrowed.contradictions.contains(i)).map(|e| *e.1).collect();
+            let kept: Vec<_> = edges.iter().enumerate().filter(|(i, _)| !narrowed.contradictions.contains(&(*i as u32))).map(|e| *e.1).collect();
             let expected = brute(&bounds, &kept);
             prop_assert!(expected.is_some());
             let got: Vec<(i32, i32)> = narrowed
                 .bounds
                 .iter()
-                .map(|b| (b.earliest.and_then(number).unwrap_or(0) as i32, b.latest.and_then(number).unwrap_or(0) as i32))
+                .map(|b| (b.earliest.and_then(number).unwrap_or(0), b.latest.and_then(number).unwrap_or(0)))
                 .collect();
             prop_assert_eq!(Some(got), expected);
             // Nothing is left out that would have been possible.
-            for i in &narrowed.contradictions {
-                let mut with: Vec<_> = edges[..*i].iter().enumerate().filter(|(j, _)| !narrowed.contradictions.contains(j)).map(|e| *e.1).collect();
-                with.push(edges[*i]);
+            for i in narrowed.contradictions.iter().map(|i| *i as usize) {
+                let mut with: Vec<_> = edges[..i].iter().enumerate().filter(|(j, _)| !narrowed.contradictions.contains(&(*j as u32))).map(|e| *e.1).collect();
+                with.push(edges[i]);
                 prop_assert!(brute(&bounds, &with).is_none());
             }
         }

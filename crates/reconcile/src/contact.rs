@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use readout_types::{
-    Actor, ActorKind, Agreement, Cluster, Contact, ContactKind, Count, Duration, Extraction, Field, FieldValue,
-    Interval, Place, Status, When,
+    Actor, ActorKind, Agreement, Contact, ContactKind, Count, Duration, Extraction, Field, FieldValue, Interval, Place,
+    Report, Status, When,
 };
 
 use crate::parties::{side, unite};
@@ -14,20 +14,14 @@ use crate::status::fate;
 /// Topics kept of a contact.
 const TOPICS: usize = 8;
 
-/// The contact of a cluster, without id and reports: those are filled in when its place in the chronology is known.
-/// `order` gives the rank of a document by date and id.
-pub(crate) fn conclude(extractions: &[Extraction], cluster: &Cluster, order: &[usize]) -> Contact {
-    let origin = |i: usize| cluster.origins.get(i).copied().unwrap_or(i as u32);
-    let mut voices: Vec<Voice<'_>> = cluster
-        .reports
+/// The contact that reports make, in order of their documents, each with the index of its document and the number of its
+/// origin; without id, reports, origins and decisions, which are moved in afterwards. `extractions` date the documents.
+pub(crate) fn conclude(extractions: &[Extraction], reports: &[(usize, Box<Report>)], origins: &[u32]) -> Contact {
+    let voices: Vec<Voice<'_>> = reports
         .iter()
-        .enumerate()
-        .filter_map(|(i, &(document, report))| {
-            let report = extractions.get(document)?.reports.get(report)?;
-            Some(Voice { document, origin: origin(i), report })
-        })
+        .zip(origins)
+        .map(|((document, report), origin)| Voice { document: *document, origin: *origin, report })
         .collect();
-    voices.sort_by_key(|v| order[v.document]);
     let voices = voices.as_slice();
     let written = |document: usize| extractions[document].date.chosen.as_ref().map_or(Interval::UNKNOWN, |c| c.value);
 
@@ -68,11 +62,13 @@ pub(crate) fn conclude(extractions: &[Extraction], cluster: &Cluster, order: &[u
         outcomes: most_supported(voices, |v| &v.report.outcomes, usize::MAX),
         counts: counts(voices),
         reports: Vec::new(),
-        independent_sources: cluster.independent_sources(),
+        independent_sources: origins.iter().max().map_or(0, |highest| highest + 1),
+        origins: Vec::new(),
+        origin_ties: Vec::new(),
         agreement,
         disputes: disputes.into_iter().flatten().collect(),
         status_history: fate.history,
-        decisions: cluster.decisions.clone(),
+        decisions: Vec::new(),
         narrowing: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ mod series;
 mod settle;
 mod status;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use readout_types::{Chronology, Contact, Diagnostic, DocumentEntry, Extraction, Field, Linked, Original, Report};
 
@@ -27,38 +27,54 @@ use readout_types::{Chronology, Contact, Diagnostic, DocumentEntry, Extraction, 
 /// order, undated ones last; equal input gives equal output, and the order of the input shows only in the order of the
 /// documents (and the indices that follow from it).
 pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Original>) -> Chronology {
-    let order = document_ranks(&extractions);
-    let mut contacts: Vec<Contact> =
-        linked.clusters.iter().map(|cluster| contact::conclude(&extractions, cluster, &order)).collect();
-    let seeds: Vec<String> = linked.clusters.iter().map(|c| first_report(&extractions, &c.reports, &order)).collect();
-    // The reports move into their contacts; from here on the extractions are only documents.
     let mut extractions = extractions;
-    let mut reports: Vec<Vec<Option<Report>>> =
-        extractions.iter_mut().map(|e| std::mem::take(&mut e.reports).into_iter().map(Some).collect()).collect();
-    let mut homes: HashMap<(usize, usize), usize> = HashMap::new();
-    for (index, cluster) in linked.clusters.iter().enumerate() {
-        let mut places = cluster.reports.clone();
-        places.sort_by_key(|&(document, report)| (order[document], report));
-        let mut take = |&(d, r): &(usize, usize)| Some((d, reports.get_mut(d)?.get_mut(r)?.take()?));
-        contacts[index].reports = places.iter().filter_map(&mut take).collect();
-        homes.extend(places.into_iter().map(|place| (place, index)));
+    // Copies are found; half of what is known of a document are the numbers that served for it.
+    extractions.iter_mut().for_each(|e| e.fingerprint = Vec::new());
+    let order = document_ranks(&extractions);
+    let seeds: Vec<String> = linked.clusters.iter().map(|c| first_report(&extractions, &c.reports, &order)).collect();
+    // The reports move into their contacts, cluster by cluster; from then on the extractions are only documents.
+    let boxed = |e: &mut Extraction| std::mem::take(&mut e.reports).into_iter().map(|r| Some(Box::new(r))).collect();
+    let mut reports: Vec<Vec<Option<Box<Report>>>> = extractions.iter_mut().map(boxed).collect();
+    let mut homes: Vec<Vec<u32>> = reports.iter().map(|r| vec![u32::MAX; r.len()]).collect();
+    let mut contacts: Vec<Contact> = Vec::with_capacity(linked.clusters.len());
+    for cluster in linked.clusters {
+        let mut places: Vec<((usize, usize), u32)> = cluster.reports.into_iter().zip(cluster.origins).collect();
+        places.sort_by_key(|&((document, report), _)| (order[document], report));
+        let (mut own, mut origins) = (Vec::with_capacity(places.len()), Vec::with_capacity(places.len()));
+        for ((document, report), origin) in places {
+            let place = reports.get_mut(document).and_then(|d| d.get_mut(report));
+            let Some(found) = place.and_then(Option::take) else { continue };
+            own.push((document, found));
+            origins.push(origin);
+            homes[document][report] = contacts.len() as u32;
+        }
+        let mut contact = contact::conclude(&extractions, &own, &origins);
+        contact.reports = own;
+        contact.origins = origins;
+        contact.origin_ties = cluster.origin_ties;
+        contact.decisions = cluster.decisions;
+        contacts.push(contact);
     }
+    drop(reports);
     let series = series::series(&contacts, &extractions);
-    let mut diagnostics: Vec<Diagnostic> = extractions.iter().flat_map(|e| e.diagnostics.iter().cloned()).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        extractions.iter_mut().flat_map(|e| std::mem::take(&mut e.diagnostics)).collect();
     diagnostics.extend(narrow::narrow(&mut contacts, &extractions, &series));
     let (gaps, warnings) = gaps::gaps(&contacts, &extractions, &series);
     diagnostics.extend(warnings);
     name(&mut contacts, &seeds);
 
     let mut statements = Vec::new();
-    for (document, extraction) in extractions.iter().enumerate() {
-        for statement in &extraction.statements {
-            let home = statement.report.and_then(|r| homes.get(&(document, r)));
-            statements.push((document, statement.clone(), home.map(|h| contacts[*h].id.clone())));
+    for (document, extraction) in extractions.iter_mut().enumerate() {
+        for statement in std::mem::take(&mut extraction.statements) {
+            let home = statement.report.and_then(|r| homes[document].get(r)).and_then(|&h| contacts.get(h as usize));
+            let id = home.map(|contact| contact.id.clone());
+            statements.push((document, statement, id));
         }
     }
     contacts.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
-    Chronology { documents: documents(&extractions, &linked, &originals), contacts, gaps, statements, diagnostics }
+    let documents = documents(extractions, &linked.duplicates, originals);
+    Chronology { documents, contacts, gaps, statements, diagnostics }
 }
 
 /// Ranks of the documents by date (undated last), id and path.
@@ -107,21 +123,27 @@ fn time_key(contact: &Contact) -> TimeKey<'_> {
     (first.is_none(), first, days.latest, contact.kind, &contact.id)
 }
 
-fn documents(extractions: &[Extraction], linked: &Linked, originals: &[Original]) -> Vec<DocumentEntry> {
-    let copied = |i: usize| linked.duplicates.get(i).copied().flatten();
+fn documents(
+    extractions: Vec<Extraction>,
+    duplicates: &[Option<usize>],
+    originals: Vec<Original>,
+) -> Vec<DocumentEntry> {
+    let copied = |i: usize| duplicates.get(i).copied().flatten().and_then(|d| extractions.get(d));
+    let copies: Vec<Option<String>> = (0..extractions.len()).map(|i| copied(i).map(|d| d.id.clone())).collect();
+    let mut originals = originals.into_iter();
     extractions
-        .iter()
-        .enumerate()
-        .map(|(i, e)| DocumentEntry {
-            id: e.id.clone(),
-            path: e.path.clone(),
-            source: e.source.clone(),
-            title: e.title.clone(),
-            url: e.url.clone(),
-            date: e.date.clone(),
-            language: e.language.clone(),
-            duplicate_of: copied(i).and_then(|d| extractions.get(d)).map(|d| d.id.clone()),
-            original: originals.get(i).cloned().unwrap_or_default(),
+        .into_iter()
+        .zip(copies)
+        .map(|(e, duplicate_of)| DocumentEntry {
+            id: e.id,
+            path: e.path,
+            source: e.source,
+            title: e.title,
+            url: e.url,
+            date: e.date,
+            language: e.language,
+            duplicate_of,
+            original: originals.next().unwrap_or_default(),
         })
         .collect()
 }

@@ -3,55 +3,90 @@
 
 use readout_types::{Contact, Date, DateBasis, Diagnostic, Extraction, Interval, KindGroup, Level, Status};
 
-use crate::bounds::{Constraint, Narrowed, Network, Node};
-use crate::series::Series;
+use crate::bounds::{Constraint, Movers, Narrowed, Network, Node};
+use crate::series::{Claim, Series};
 
-/// What the numbers of a network's nodes stand for.
-struct Nodes {
-    network: Network,
-    /// Node of each contact.
-    contacts: Vec<Node>,
-    /// Node of each document.
-    documents: Vec<Node>,
-    /// For each constraint, the documents it rests on.
-    sources: Vec<usize>,
+/// Why a constraint holds; put into words only for the few that narrow something.
+#[derive(Clone, Copy)]
+enum Why<'a> {
+    /// The document reports the contact with this status.
+    Reported(Status),
+    /// The document has the one as past when the other was under way.
+    Past,
+    /// The period of a count begins then.
+    Counted(&'a Claim),
+    /// One number comes before another.
+    Ordered(&'a Claim, &'a Claim),
 }
 
-impl Nodes {
-    fn constrain(&mut self, earlier: Node, later: Node, gap: i32, document: usize, reason: String) {
+/// What the numbers of a network's nodes stand for: first the contacts, then the documents, then what counts need.
+struct Nodes<'a> {
+    network: Network,
+    contacts: usize,
+    /// For each constraint, the document it rests on, and why.
+    sources: Vec<(u32, Why<'a>)>,
+}
+
+impl<'a> Nodes<'a> {
+    fn contact(&self, index: usize) -> Node {
+        index as Node
+    }
+
+    fn document(&self, index: usize) -> Node {
+        (self.contacts + index) as Node
+    }
+
+    fn constrain(&mut self, earlier: Node, later: Node, gap: i32, document: usize, why: Why<'a>) {
         if earlier != later {
-            self.network.constrain(Constraint { earlier, later, gap, reason });
-            self.sources.push(document);
+            self.network.constrain(Constraint { earlier, later, gap });
+            self.sources.push((document as u32, why));
+        }
+    }
+
+    /// For a person: `reported as held in a document of 2025-07-04`.
+    fn reason(&self, constraint: u32, extractions: &[Extraction]) -> String {
+        let (document, why) = self.sources[constraint as usize];
+        match why {
+            Why::Reported(status) => {
+                let word = if status == Status::Ongoing { "under way" } else { status.as_str() };
+                let day = extractions.get(document as usize).map_or(Interval::UNKNOWN, written);
+                match day.is_unknown() {
+                    true => format!("reported as {word} in an undated document"),
+                    false => format!("reported as {word} in a document of {day}"),
+                }
+            }
+            Why::Past => "already held when the other was under way, in one document".to_owned(),
+            Why::Counted(claim) => format!("counted {}", claim.words()),
+            Why::Ordered(earlier, later) => format!("{} comes before {}", earlier.words(), later.words()),
         }
     }
 }
 
 /// Narrows the dates of the contacts, notes how, and says which constraints contradict each other.
 pub(crate) fn narrow(contacts: &mut [Contact], extractions: &[Extraction], series: &[Series]) -> Vec<Diagnostic> {
-    let mut nodes =
-        Nodes { network: Network::default(), contacts: Vec::new(), documents: Vec::new(), sources: Vec::new() };
-    nodes.contacts = contacts.iter().map(|c| nodes.network.node(c.when.interval)).collect();
-    nodes.documents = extractions.iter().map(|e| nodes.network.node(written(e))).collect();
+    let mut nodes = Nodes { network: Network::default(), contacts: contacts.len(), sources: Vec::new() };
+    contacts.iter().for_each(|c| _ = nodes.network.node(c.when.interval));
+    extractions.iter().for_each(|e| _ = nodes.network.node(written(e)));
     documents_bound(&mut nodes, contacts, extractions);
     counts_bound(&mut nodes, contacts, series);
     let narrowed = nodes.network.propagate();
     for (index, contact) in contacts.iter_mut().enumerate() {
-        let (node, now) = (nodes.contacts[index], narrowed.bounds[nodes.contacts[index]]);
+        let now = narrowed.bounds[index];
         if now != contact.when.interval {
-            note(contact, now, &nodes.network, &narrowed, node);
+            note(contact, now, narrowed.because[index], |c| nodes.reason(c, extractions));
         }
     }
     contradictions(&nodes, &narrowed, extractions)
 }
 
-fn note(contact: &mut Contact, now: Interval, network: &Network, narrowed: &Narrowed, node: Node) {
-    let reason = |bound: Option<usize>| bound.map_or("", |c| network.constraint(c).reason.as_str());
+fn note(contact: &mut Contact, now: Interval, because: Movers, reason: impl Fn(u32) -> String) {
+    let reason = |bound: Option<u32>| bound.map_or(String::new(), &reason);
     let before = contact.when.interval;
     if let Some(day) = now.earliest.filter(|_| now.earliest != before.earliest) {
-        contact.narrowing.push(format!("no earlier than {}: {}", iso(day), reason(narrowed.because[node].0)));
+        contact.narrowing.push(format!("no earlier than {}: {}", iso(day), reason(because.0)));
     }
     if let Some(day) = now.latest.filter(|_| now.latest != before.latest) {
-        contact.narrowing.push(format!("no later than {}: {}", iso(day), reason(narrowed.because[node].1)));
+        contact.narrowing.push(format!("no later than {}: {}", iso(day), reason(because.1)));
     }
     if before.is_unknown() {
         contact.when.basis = "bounds from other documents and counts".to_owned();
@@ -74,31 +109,29 @@ fn may_be_older(extraction: &Extraction) -> bool {
 }
 
 /// What the date of a document says of the contacts it reports, and they of it.
-fn documents_bound(nodes: &mut Nodes, contacts: &[Contact], extractions: &[Extraction]) {
+fn documents_bound(nodes: &mut Nodes<'_>, contacts: &[Contact], extractions: &[Extraction]) {
     let mut ongoing: Vec<(usize, usize)> = Vec::new();
     let mut held: Vec<(usize, usize)> = Vec::new();
     for (index, contact) in contacts.iter().enumerate() {
-        let node = nodes.contacts[index];
+        let node = nodes.contact(index);
         for (document, report) in &contact.reports {
-            let text = nodes.documents[*document];
-            let day = written(&extractions[*document]);
-            let of = if day.is_unknown() { "an undated document".to_owned() } else { format!("a document of {day}") };
+            let text = nodes.document(*document);
+            let why = Why::Reported(report.status);
             match report.status {
                 Status::Held => {
-                    nodes.constrain(node, text, 0, *document, format!("reported as held in {of}"));
+                    nodes.constrain(node, text, 0, *document, why);
                     held.push((*document, index));
                 }
                 Status::Ongoing => {
-                    nodes.constrain(node, text, 0, *document, format!("reported as under way in {of}"));
+                    nodes.constrain(node, text, 0, *document, why);
                     if contact.kind.group() == KindGroup::Remote && !may_be_older(&extractions[*document]) {
                         // Both clocks are right when one side's call runs past the other's midnight.
-                        nodes.constrain(text, node, -1, *document, format!("reported as under way in {of}"));
+                        nodes.constrain(text, node, -1, *document, why);
                     }
                     ongoing.push((*document, index));
                 }
                 Status::Planned | Status::Proposed if !may_be_older(&extractions[*document]) => {
-                    let word = report.status.as_str();
-                    nodes.constrain(text, node, 0, *document, format!("reported as {word} in {of}"));
+                    nodes.constrain(text, node, 0, *document, why);
                 }
                 _ => {}
             }
@@ -110,8 +143,7 @@ fn documents_bound(nodes: &mut Nodes, contacts: &[Contact], extractions: &[Extra
         let first = held.partition_point(|h| h.0 < document);
         let past: Vec<usize> = held[first..].iter().take_while(|h| h.0 == document).map(|h| h.1).collect();
         for before in past.into_iter().filter(|b| contacts[*b].kind == contacts[now].kind) {
-            let reason = "already held when the other was under way, in one document".to_owned();
-            nodes.constrain(nodes.contacts[before], nodes.contacts[now], 0, document, reason);
+            nodes.constrain(nodes.contact(before), nodes.contact(now), 0, document, Why::Past);
         }
     }
 }
@@ -119,41 +151,44 @@ fn documents_bound(nodes: &mut Nodes, contacts: &[Contact], extractions: &[Extra
 /// What the places of a series say: the period it is counted over, and the order of its members.
 ///
 /// Two members are taken to lie on different days; texts that count calls of one day say so otherwise.
-fn counts_bound(nodes: &mut Nodes, contacts: &[Contact], series: &[Series]) {
+fn counts_bound<'a>(nodes: &mut Nodes<'a>, contacts: &[Contact], series: &'a [Series]) {
     for one in series {
         for claim in one.claims.iter().filter(|c| c.ordinal) {
-            let node = nodes.contacts[claim.contact];
+            let node = nodes.contact(claim.contact);
             let period =
                 nodes.network.node(Interval { earliest: claim.period.earliest, latest: claim.period.earliest });
             if claim.period.earliest.is_some() && contacts[claim.contact].when.interval.as_day().is_none() {
-                let reason = format!("counted {}", claim.words());
-                nodes.constrain(period, node, 0, claim.document, reason);
+                nodes.constrain(period, node, 0, claim.document, Why::Counted(claim));
             }
         }
         // "The fourth" of an unknown period and "the fifth" of another say nothing of their order.
         let ordered = if one.period.earliest.is_some() { one.ordered() } else { Vec::new() };
         for pair in ordered.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);
-            let reason = format!("{} comes before {}", earlier.words(), later.words());
-            nodes.constrain(nodes.contacts[earlier.contact], nodes.contacts[later.contact], 1, later.document, reason);
+            let (first, second) = (nodes.contact(earlier.contact), nodes.contact(later.contact));
+            nodes.constrain(first, second, 1, later.document, Why::Ordered(earlier, later));
         }
     }
 }
 
 /// Notes about constraints that cannot hold. A day's difference between a text and what it reports is a matter of clocks.
-fn contradictions(nodes: &Nodes, narrowed: &Narrowed, extractions: &[Extraction]) -> Vec<Diagnostic> {
+fn contradictions(nodes: &Nodes<'_>, narrowed: &Narrowed, extractions: &[Extraction]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     for &index in &narrowed.contradictions {
         let constraint = nodes.network.constraint(index);
-        let (earlier, later) = (narrowed.bounds[constraint.earlier], narrowed.bounds[constraint.later]);
+        let (earlier, later) =
+            (narrowed.bounds[constraint.earlier as usize], narrowed.bounds[constraint.later as usize]);
         let relaxed = later.shift(1).latest.is_none_or(|l| earlier.earliest.is_none_or(|e| e <= l));
         if relaxed && constraint.gap <= 0 {
             continue;
         }
         notes.push(Diagnostic {
-            document: extractions[nodes.sources[index]].id.clone(),
+            document: extractions[nodes.sources[index as usize].0 as usize].id.clone(),
             level: Level::Warning,
-            message: format!("dates contradict each other: {}, but {earlier} against {later}", constraint.reason),
+            message: format!(
+                "dates contradict each other: {}, but {earlier} against {later}",
+                nodes.reason(index, extractions)
+            ),
         });
     }
     notes

@@ -16,8 +16,33 @@ pub struct LinkDecision {
     pub right: (usize, usize),
     /// The score; at or above the threshold they are linked.
     pub score: f32,
-    /// What spoke for and against, for a person: `same day 2025-12-28 (+2.0)`.
-    pub reasons: Vec<String>,
+    /// What spoke for and against, for a person: `same day 2025-12-28 (+2.0)`. Shared, because most repeat.
+    pub reasons: Arc<[Arc<str>]>,
+}
+
+/// Why two reports go back to one source and count once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SharedOrigin {
+    /// One document repeats the other's text.
+    Copy,
+    /// One outlet published both.
+    Outlet,
+    /// Both credit the same people and quote the same words.
+    Quote,
+    /// Both rest on officials of one side only, and tell the same: two versions of one readout.
+    Readout,
+}
+
+/// Two documents whose reports of a contact go back to one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OriginTie {
+    /// Index of the earlier document.
+    pub earlier: usize,
+    /// Index of the later document.
+    pub later: usize,
+    /// Why.
+    pub why: SharedOrigin,
 }
 
 /// Reports of one contact.
@@ -28,6 +53,8 @@ pub struct Cluster {
     /// For each of `reports`, the number of its origin: reports with equal numbers go back to one source (copies of one
     /// text, one outlet, one readout quoted by several). Numbered from 0 in order of first appearance.
     pub origins: Vec<u32>,
+    /// Why reports share an origin, each tie once.
+    pub origin_ties: Vec<OriginTie>,
     /// What ties them.
     pub decisions: Vec<LinkDecision>,
 }
@@ -137,10 +164,15 @@ pub struct Contact {
     pub outcomes: Vec<String>,
     /// Ordinals and totals claimed of it.
     pub counts: Vec<Count>,
-    /// What each document says; the first number is the document's index.
-    pub reports: Vec<(usize, Report)>,
+    /// What each document says; the first number is the document's index. Boxed, so that a million reports need not be
+    /// copied from their documents' lists into those of their contacts.
+    pub reports: Vec<(usize, Box<Report>)>,
     /// Documents that do not copy one another.
     pub independent_sources: u32,
+    /// For each of `reports`, the number of its origin, see [`Cluster::origins`].
+    pub origins: Vec<u32>,
+    /// Why reports share an origin.
+    pub origin_ties: Vec<OriginTie>,
     /// How well each field is supported.
     pub agreement: Vec<(Field, Agreement)>,
     /// Where sources clash.

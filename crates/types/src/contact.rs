@@ -355,7 +355,7 @@ pub struct Extraction {
     /// ISO 639-1 code.
     pub language: Option<String>,
     /// MinHash signature of the text's word shingles, for near-duplicates; empty for a text too short to have one.
-    pub fingerprint: Vec<u64>,
+    pub fingerprint: Vec<u32>,
     /// What it reports, in order of first mention.
     pub reports: Vec<Report>,
     /// Who said what.

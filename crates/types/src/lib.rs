@@ -13,8 +13,8 @@ mod original;
 mod span;
 
 pub use chronology::{
-    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Linked, Rival,
-    StatusStep,
+    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Linked, OriginTie,
+    Rival, SharedOrigin, StatusStep,
 };
 pub use contact::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,

@@ -95,7 +95,9 @@ fn contact(id: &str, reports: Vec<(usize, Report)>) -> Contact {
         outcomes: first.outcomes,
         counts: first.counts,
         independent_sources: reports.len() as u32,
-        reports,
+        origins: vec![0, 0],
+        origin_ties: Vec::new(),
+        reports: reports.into_iter().map(|(at, report)| (at, Box::new(report))).collect(),
         agreement: vec![(Field::Kind, Agreement::SingleSource)],
         disputes: Vec::new(),
         status_history: Vec::new(),
@@ -160,7 +162,7 @@ pub fn chronology() -> Chronology {
         left: (0, 0),
         right: (1, 0),
         score: 4.25,
-        reasons: vec!["same day 2025-12-28 (+3.0)".to_owned(), "both principals (+1.25)".to_owned()],
+        reasons: ["same day 2025-12-28 (+3.0)".into(), "both principals (+1.25)".into()].into(),
     }];
     call.narrowing = vec!["the tenth call was on 2025-12-29".to_owned()];
 
