@@ -12,9 +12,6 @@ use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
 use readout_eval::{program, table};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Measures Readout on all gold there is and prints one table.
 ///
 /// Sets: seeds, calls-2025, dev (whole, half A tuned on, half B held out), titles-dev (on corpus/large), examples (the

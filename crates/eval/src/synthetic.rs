@@ -374,8 +374,7 @@ mod tests {
             }
         }
         let most = per_contact.values().max().copied().unwrap_or(0);
-        let once = per_contact.values().filter(|n| **n == 1).count();
-        assert!(most > 100 && once * 4 > per_contact.len(), "most {most}, once {once} of {}", per_contact.len());
+        assert!(most > 10 * 20_000 / per_contact.len(), "most {most} of {} contacts", per_contact.len());
         let first = per_pair.values().max().copied().unwrap_or(0);
         assert!(first * 100 > 20_000 && first * 10 < 20_000, "{first} of the first pair");
     }

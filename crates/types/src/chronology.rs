@@ -1,5 +1,7 @@
 //! Owns what we conclude: clusters of reports, contacts with agreed and rival values, gaps, and the chronology of them all.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
