@@ -101,8 +101,13 @@ pub fn of_mention(
     let tree = document.tree(mention.sentence);
     let token = mention.token;
     let noun = matches!(tree.upos(token), Upos::Noun | Upos::Propn);
-    let (at, n, of) = (if noun { beside_noun(&tree, mention) } else { None })
-        .or_else(|| if noun { predicate(&tree, token) } else { nth_time(&tree) })?;
+    let (at, n, of) = (if noun { beside_noun(&tree, mention) } else { None }).or_else(|| {
+        if noun {
+            predicate(&tree, token).or_else(|| number_put(&tree, token))
+        } else {
+            nth_time(&tree).or_else(|| times_told(&tree, token))
+        }
+    })?;
     let hedge = (at.saturating_sub(6)..(at + 3).min(tree.len())).any(|t| {
         matches!(
             tree.word(t).to_lowercase().as_str(),
@@ -157,6 +162,55 @@ pub fn of_mention(
     let trigger = tree.sentence.tokens[token].span;
     let end = scope_span.filter(|s| s.start >= number.start).map_or(trigger.end, |s| s.end.max(trigger.end));
     Some(CountClaim { n, at_least: hedge, of, period, span: Span { start: number.start, end }, scope: scope_span })
+}
+
+/// "He numbered it the eighth of 2025", "it was the ninth since Trump began his second term": a count of the contact in hand
+/// in a sentence that does not name it.
+pub fn of_pronoun(tree: &crate::tree::Tree<'_>, times: &[TimeAt], day: Option<Date>) -> Option<CountClaim> {
+    let (at, n) = (2..tree.len()).find_map(|t| {
+        let n = ordinal(&tree.lower(t)).filter(|n| *n > 1)?;
+        let the = matches!(tree.lower(t - 1).as_str(), "the" | "their");
+        let meant = (0..t).any(|k| matches!(tree.lower(k).as_str(), "it" | "this" | "that"));
+        let counted = matches!(tree.lower(t + 1).as_str(), "of" | "since" | "this" | "in" | "such");
+        (the && meant && counted).then_some((t, n))
+    })?;
+    let scope = times.iter().find(|t| t.token > at && t.token <= at + 10);
+    let year = scope.is_none().then(|| year_in_words(tree, at)).flatten();
+    let earliest = match scope {
+        Some(time) => time.expression.resolve(day, readout_times::Direction::Past).interval.earliest,
+        None => day.filter(|_| year.is_some()).and_then(|d| Interval::year(d.year())).and_then(|y| y.earliest),
+    };
+    let since = (at + 1..(at + 3).min(tree.len())).any(|t| tree.lower(t) == "since");
+    if earliest.is_none() && !since {
+        return None;
+    }
+    let number = tree.sentence.tokens[at].span;
+    let end = scope.map(|t| t.expression.span).or(year);
+    Some(CountClaim {
+        n,
+        at_least: false,
+        of: CountOf::Ordinal,
+        period: Interval { earliest, latest: day },
+        span: end.map_or(number, |s| number.cover(s)),
+        scope: end,
+    })
+}
+
+/// `have now talked five times this year`: the number of times beside a verb.
+fn times_told(tree: &crate::tree::Tree<'_>, verb: usize) -> Option<(usize, u32, CountOf)> {
+    (verb + 1..(verb + 8).min(tree.len().saturating_sub(1))).find_map(|t| {
+        let n = cardinal(&tree.lower(t)).filter(|n| *n > 1)?;
+        (tree.lower(t + 1) == "times").then_some((t, n, CountOf::Total))
+    })
+}
+
+/// `put the number of their calls this year at four`.
+fn number_put(tree: &crate::tree::Tree<'_>, token: usize) -> Option<(usize, u32, CountOf)> {
+    let number = (token.saturating_sub(4)..token).any(|t| tree.lower(t) == "number");
+    (token + 1..(token + 8).min(tree.len())).filter(|_| number).find_map(|t| {
+        let n = cardinal(&tree.lower(t))?;
+        (tree.lower(t - 1) == "at").then_some((t, n, CountOf::Total))
+    })
 }
 
 /// `the ninth call`, `five phone conversations`: the number before a contact noun.

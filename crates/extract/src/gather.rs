@@ -15,7 +15,7 @@ use crate::resolve::Document;
 use crate::speakers::{self, Credit};
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{counts, fields, fingerprint, implied, narrative};
+use crate::{aside, counts, fields, fingerprint, implied, narrative};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -89,7 +89,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             }
         }
         let near = spoken[sentence].or_else(|| recent(&spoken, sentence, 2));
-        background(&document, sentence, near, &mut drafts);
+        aside::add(&document, sentence, near, &times[sentence], day, &mut drafts);
         if near.is_none()
             && let Some(draft) = recent(&spoken, sentence, 5).and_then(|i| drafts.get_mut(i))
         {
@@ -179,7 +179,9 @@ fn prepare<'a>(
         }
         by_sentence.push(from..at);
     }
-    let issuer = knowledge.issuer(clean.source.as_deref(), clean.url.as_deref());
+    let issuer = knowledge
+        .issuer(clean.source.as_deref(), clean.url.as_deref())
+        .or_else(|| knowledge.issuer_of_page(&clean.text).filter(|_| titled_as_readout(clean)));
     let host = issuer.and_then(|issuer| {
         let in_title = found.iter().find_map(|m| {
             let block = annotated.sentences[m.sentence].block as usize;
@@ -225,6 +227,22 @@ fn prepare<'a>(
         }
     }
     document
+}
+
+/// Whether a title is that of an official record: "Telephone conversation with …", "Readout of …", "Meeting with …".
+fn titled_as_readout(clean: &readout_types::CleanDocument) -> bool {
+    let block = clean.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span.of(&clean.text));
+    let title = clean.title.as_deref().or(block).unwrap_or_default().trim().to_lowercase();
+    let opens = [
+        "telephone conversation",
+        "phone call",
+        "meeting with",
+        "talks with",
+        "readout",
+        "call with",
+        "conversation with",
+    ];
+    opens.iter().any(|o| title.starts_with(o))
 }
 
 /// The contact mentions of a sentence with all that it says of each.
@@ -333,7 +351,8 @@ fn caller(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<(Acto
     let behind = (mention.token + 1..until)
         .take_while(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Punct))
         .filter(|&t| tree.word(t).eq_ignore_ascii_case("from") && mention.kind == readout_types::ContactKind::Call)
-        .map(|t| t + 1);
+        .map(|t| t + 1)
+        .filter(|&t| t < tree.len());
     std::iter::once(mention.token)
         .chain(mention.light)
         .flat_map(|t| tree.children(t).collect::<Vec<_>>())
@@ -401,37 +420,6 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         }
     } else if mention.status == Status::Held && future {
         mention.status = Status::Planned;
-    }
-}
-
-/// Facts that a sentence without a trigger adds to the contact in hand: who began it, what was discussed and agreed.
-fn background(document: &Document<'_>, sentence: usize, index: Option<usize>, drafts: &mut [Draft<'_>]) {
-    let Some(draft) = index.and_then(|i| drafts.get_mut(i)) else { return };
-    let tree = document.tree(sentence);
-    if !tree.sentence.parsed {
-        return;
-    }
-    let about_them = document.mentions[document.by_sentence[sentence].clone()].iter().any(|m| {
-        document.is_subject(m)
-            && match &m.referent {
-                Referent::Together { .. } => true,
-                Referent::Actor(id) => draft.parties.contains(id),
-                Referent::Anaphor(_) => true,
-                _ => false,
-            }
-    });
-    let here = draft.told.last().is_some_and(|t| t.mention.sentence == sentence);
-    let spoken_of = speakers::speaking_of(document, sentence, &draft.parties, here);
-    let Some(last) = draft.told.last_mut() else { return };
-    last.credits.extend(spoken_of);
-    if last.mention.sentence != sentence {
-        if let Some((id, span)) = fields::initiator(document, sentence) {
-            last.initiator = Some((id, Some(span)));
-        }
-        if about_them {
-            last.topics.extend(fields::topics(document, sentence, None));
-            last.outcomes.extend(fields::outcomes(document, sentence));
-        }
     }
 }
 

@@ -90,6 +90,16 @@ impl Knowledge {
         Ok(Knowledge { table, lexicon, patterns, cues, issuers, irregular, present })
     }
 
+    /// The issuer whose house stands alone on one of the first lines of a page: "The Kremlin, Moscow".
+    pub fn issuer_of_page(&self, text: &str) -> Option<&Issuer> {
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).take(8).filter(|l| l.chars().count() <= 40).find_map(
+            |line| {
+                let house = line.split(',').next().unwrap_or(line).trim().to_lowercase();
+                self.issuers.iter().find(|i| i.names.iter().any(|n| *n == house))
+            },
+        )
+    }
+
     /// The issuer of a document, by the name of its source or by its address.
     pub fn issuer(&self, source: Option<&str>, url: Option<&str>) -> Option<&Issuer> {
         let source = source.unwrap_or("").to_lowercase();

@@ -1,6 +1,7 @@
 //! Owns what one document says: the flow from its analysis to reports of contacts, statements and counts.
 
 pub mod actors;
+mod aside;
 pub mod counts;
 mod evidence;
 mod fields;

@@ -400,6 +400,7 @@ fn read<'a>(
         pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
     let pluperfect = std::iter::once(token)
         .chain(light)
+        .chain(governing)
         .any(|t| tree.xpos(t) == "VBN" && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had")));
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =

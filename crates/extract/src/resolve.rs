@@ -314,8 +314,12 @@ impl<'a> Document<'a> {
             .iter()
             .rfind(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))?;
         let several = matches!(tree.xpos(subject.end - 1), "NNS" | "NNPS");
-        let actors = self.actors_with_coordination(sentence, subject.first);
-        (several && actors.len() == 1 && !self.cast.is_person(actors[0])).then_some(actors)
+        // Not through `actors_at`: what is coordinated with it may be the very word that is asked about.
+        let alone = (subject.first..subject.end).all(|t| tree.by_relation(t, "conj").is_empty());
+        match subject.referent {
+            Referent::Actor(id) if several && alone && !self.cast.is_person(id) => Some(vec![id]),
+            _ => None,
+        }
     }
 
     /// The states for which those last spoken of together act: "the two countries" after a call of two presidents.

@@ -138,7 +138,12 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
     // "In better humour than on Feb. 28".
     let compared = (first.saturating_sub(2)..first).any(|t| tree.word(t).eq_ignore_ascii_case("than"))
         && !matches!(time.expression.meaning, Meaning::Duration(_));
+    // "Their first conversation since A moved back on January 20".
+    let since = tree.ancestors(time.token).iter().take(3).any(|&a| {
+        tree.children(a).any(|c| tree.relation(c) == Deprel::Mark && tree.word(c).eq_ignore_ascii_case("since"))
+    });
     compared
+        || since
         || time.expression.bound == Bound::Since
         || tree.ancestors(time.token).iter().take(2).any(|&a| {
             tree.children(a).any(|c| {

@@ -156,6 +156,40 @@ const DENIED: &[Case<'_>] = &[
     ("2024-03-08", "Dmitry Peskov said that no call with Olaf Scholz had been planned.", &[]),
 ];
 
+/// What later sentences add.
+const ADDED: &[Case<'_>] = &[
+    (
+        "2024-03-08",
+        "Olaf Scholz spoke by phone with Xi Jinping on Thursday. It lasted nearly two hours, an aide said.",
+        &["call held: Olaf Scholz, Xi Jinping; when 2024-03-07; duration 105..120"],
+    ),
+    (
+        "2024-03-08",
+        "Olaf Scholz spoke by phone with Xi Jinping on Thursday. It was the third since 2022, Steffen Hebestreit said.",
+        &["call held: Olaf Scholz, Xi Jinping; when 2024-03-07; count #3"],
+    ),
+    (
+        "2024-03-08",
+        "Olaf Scholz and Xi Jinping spoke by phone on Thursday. The two have talked four times this year.",
+        &["call held: Olaf Scholz, Xi Jinping; when 2024-03-07; count 4"],
+    ),
+    (
+        "",
+        "Telephone conversation with President of France Emmanuel Macron\n\n6 May 2021\n12:30\nThe Kremlin, Moscow\n\n\
+         Vladimir Putin had a telephone conversation with President of France Emmanuel Macron.\n\nThey went on with \
+         what they had discussed by telephone on 26 April.",
+        &[
+            "call held: Vladimir Putin, Emmanuel Macron; when 2021-05-06; by Kremlin",
+            "call held: Vladimir Putin, Emmanuel Macron; when 2021-04-26; by Kremlin",
+        ],
+    ),
+];
+
+#[test]
+fn what_later_sentences_add() {
+    check(ADDED, KNOWN_FAILURES);
+}
+
 #[test]
 fn days_counted_from_what_was_told() {
     check(COUNTED, KNOWN_FAILURES);
@@ -183,5 +217,5 @@ fn denied_or_left_open() {
 
 #[test]
 fn known_failures_are_cases_of_this_file() {
-    named(&[COUNTED, SIDES, SEATS, MEANT, DENIED], KNOWN_FAILURES);
+    named(&[COUNTED, SIDES, SEATS, MEANT, DENIED, ADDED], KNOWN_FAILURES);
 }

@@ -1,0 +1,77 @@
+//! Owns what sentences without a contact of their own add to the one in hand: who speaks of it, who began it, what it was about,
+//! how long it took, how many there have been.
+
+use readout_times::Meaning;
+use readout_types::{Date, Duration, Span, Upos};
+
+use crate::counts;
+use crate::mentions::Referent;
+use crate::reports::Draft;
+use crate::resolve::Document;
+use crate::tree::Tree;
+use crate::when::TimeAt;
+use crate::{fields, speakers};
+
+/// Adds the facts of a sentence to the report that it or one of the sentences before it spoke of.
+pub(crate) fn add(
+    document: &Document<'_>,
+    sentence: usize,
+    index: Option<usize>,
+    times: &[TimeAt],
+    day: Option<Date>,
+    drafts: &mut [Draft<'_>],
+) {
+    let Some(draft) = index.and_then(|i| drafts.get_mut(i)) else { return };
+    let tree = document.tree(sentence);
+    if !tree.sentence.parsed {
+        return;
+    }
+    let about_them = document.mentions[document.by_sentence[sentence].clone()].iter().any(|m| {
+        document.is_subject(m)
+            && match &m.referent {
+                Referent::Together { .. } => true,
+                Referent::Actor(id) => draft.parties.contains(id),
+                Referent::Anaphor(_) => true,
+                _ => false,
+            }
+    });
+    let here = draft.told.last().is_some_and(|t| t.mention.sentence == sentence);
+    let spoken_of = speakers::speaking_of(document, sentence, &draft.parties, here);
+    let untimed = draft.told.iter().all(|t| t.duration.is_none());
+    let Some(last) = draft.told.last_mut() else { return };
+    last.credits.extend(spoken_of);
+    if here {
+        return;
+    }
+    if let Some((id, span)) = fields::initiator(document, sentence) {
+        last.initiator = Some((id, Some(span)));
+    }
+    if about_them {
+        last.topics.extend(fields::topics(document, sentence, None));
+        last.outcomes.extend(fields::outcomes(document, sentence));
+    }
+    if untimed {
+        last.duration = length(&tree, times);
+    }
+    if last.count.is_none() {
+        last.count = counts::of_pronoun(&tree, times, day);
+    }
+}
+
+/// "It lasted nearly two hours", "he corrected the figure: 50 minutes": the length told last in a sentence that speaks of
+/// lengths.
+fn length(tree: &Tree<'_>, times: &[TimeAt]) -> Option<(Duration, Span)> {
+    let lasts = (0..tree.len()).any(|t| {
+        let lemma = tree.lemma(t);
+        match tree.upos(t) {
+            Upos::Verb => matches!(lemma.as_str(), "last" | "run" | "stretch"),
+            Upos::Noun => matches!(lemma.as_str(), "duration" | "length" | "figure"),
+            _ => false,
+        }
+    });
+    let longest = Duration { min: Some(0), max: Some(600) };
+    times.iter().rev().filter(|_| lasts).find_map(|t| match t.expression.meaning {
+        Meaning::Duration(d) if d.max.or(d.min) <= longest.max => Some((d, t.expression.span)),
+        _ => None,
+    })
+}
