@@ -95,7 +95,7 @@ impl Knowledge {
         text.lines().map(str::trim).filter(|l| !l.is_empty()).take(8).filter(|l| l.chars().count() <= 40).find_map(
             |line| {
                 let house = line.split(',').next().unwrap_or(line).trim().to_lowercase();
-                self.issuers.iter().find(|i| i.names.iter().any(|n| *n == house))
+                self.issuers.iter().find(|i| i.names.contains(&house))
             },
         )
     }
