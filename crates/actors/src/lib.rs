@@ -4,6 +4,7 @@
 
 mod fold;
 mod lexicon;
+mod own;
 mod table;
 
 pub use fold::{Word, fold, words};

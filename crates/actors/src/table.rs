@@ -132,21 +132,21 @@ pub struct TableError {
 }
 
 /// Who bore a title, by which office, and when.
-type Bearer = (PersonId, Office, Interval);
+pub(crate) type Bearer = (PersonId, Office, Interval);
 
 /// All tables.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    countries: Vec<Country>,
-    by_code: HashMap<String, usize>,
-    people: Vec<Person>,
-    places: Vec<PlaceEntry>,
+    pub(crate) countries: Vec<Country>,
+    pub(crate) by_code: HashMap<String, usize>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) places: Vec<PlaceEntry>,
     /// Folded title to offices, likeliest first.
-    titles: HashMap<String, Vec<Office>>,
+    pub(crate) titles: HashMap<String, Vec<Office>>,
     /// Who held an office of a country, by (country, office).
-    offices: HashMap<(String, Office), Vec<(PersonId, Interval)>>,
+    pub(crate) offices: HashMap<(String, Office), Vec<(PersonId, Interval)>>,
     /// Who bore a folded title of a country.
-    bearers: HashMap<(String, String), Vec<Bearer>>,
+    pub(crate) bearers: HashMap<(String, String), Vec<Bearer>>,
     female: HashMap<String, bool>,
 }
 
@@ -385,7 +385,7 @@ fn rows<'a>(file: &str, text: &'a str, columns: usize) -> Result<Vec<(usize, Vec
     Ok(out)
 }
 
-fn office(text: &str) -> Option<Office> {
+pub(crate) fn office(text: &str) -> Option<Office> {
     const ALL: [Office; 20] = [
         "head_of_state",
         "head_of_state_elect",

@@ -24,7 +24,8 @@ Examples:
   curl -s https://example.org/page | readout timeline -
   readout show 3 articles/                        row 3 of that table, every word of evidence
   readout explain 2025-12-28-call articles/       why it says so
-  readout gaps articles/                          contacts that must be missing";
+  readout gaps articles/                          contacts that must be missing
+  readout add articles/                           keep them in readout.db; timeline, show, … without PATH read it";
 
 /// Who spoke to whom, when, and who says so.
 ///
@@ -62,6 +63,17 @@ pub struct Common {
     /// Print no warnings, notes or progress; errors and results only
     #[arg(long, short, global = true, help_heading = "Common options")]
     pub quiet: bool,
+    /// The store [default: readout.db]
+    ///
+    /// Commands that read articles take them from PATH, or, without any, from the store.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Common options")]
+    pub db: Option<PathBuf>,
+    /// What people decided, replayed on every run [default: with a store, corrections.jsonl beside it]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Common options")]
+    pub corrections: Option<PathBuf>,
+    /// Actors of your own, beside the built-in tables [default: with a store, actors.toml beside it]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Common options")]
+    pub actors: Option<PathBuf>,
     /// Use colour: on a terminal, always, or never; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Common options", default_value = "auto")]
     pub color: ColorWhen,
@@ -95,6 +107,21 @@ pub enum Command {
     /// "The ninth call this year" proves eight earlier ones. Where fewer are found, the others are missing: from the
     /// articles at hand, or from the public record.
     Gaps(Gaps),
+    /// Put articles into the store: only what is new or changed is read
+    Add(crate::add::Add),
+    /// Find words in the documents, contacts and statements of the store
+    Search(crate::search::Search),
+    /// Decide something about a contact or an actor of the store: a line in corrections.jsonl
+    ///
+    /// Decisions are anchored to the words of the reports, so that they hold when the articles are read again. What the
+    /// documents say stays visible beside them.
+    Correct(crate::correct::Correct),
+    /// Print what people decided, and what became of it
+    Log(crate::correct::Log),
+    /// Look whether everything in the store hangs together
+    Check,
+    /// Copy the store, the corrections and your own actors into a new folder
+    Backup(crate::care::Backup),
     /// Print the analysis of the language: sentences, words, tags, trees, names
     Annotate(Annotate),
     /// Print this manual as a man page (roff)
@@ -109,8 +136,8 @@ pub enum Command {
 /// `readout timeline`.
 #[derive(Args, Debug)]
 pub struct Timeline {
-    /// Files and folders of articles; `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders of articles; `-` is standard input; without any, the store is read
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// What to show.
     #[command(flatten)]
@@ -142,6 +169,18 @@ pub struct Filter {
     /// Only contacts that can have been on or before DATE
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub to: Option<Interval>,
+    /// Only contacts that this outlet reports: its name, or part of it; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Vec<String>,
+    /// Only contacts on which sources disagree
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only contacts with one independent source
+    #[arg(long)]
+    pub single_source: bool,
+    /// Only contacts with these words in participants, place, topics, outcomes or evidence; can be given several times
+    #[arg(long, value_name = "WORDS")]
+    pub text: Vec<String>,
 }
 
 /// `readout show` and `readout explain`.
@@ -150,16 +189,16 @@ pub struct One {
     /// The contact: its row number in the timeline (3 or '#3'), its id, or the beginning of its id
     #[arg(value_name = "CONTACT")]
     pub contact: String,
-    /// The files and folders of articles that the timeline was made of
-    #[arg(required = true, value_name = "PATH")]
+    /// The files and folders of articles that the timeline was made of; without any, the store is read
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
 /// `readout gaps`.
 #[derive(Args, Debug)]
 pub struct Gaps {
-    /// Files and folders of articles; `-` is standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders of articles; `-` is standard input; without any, the store is read
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -194,11 +233,11 @@ pub enum AnnotateFormat {
     Text,
 }
 
-fn kind(text: &str) -> Result<ContactKind, String> {
+pub(crate) fn kind(text: &str) -> Result<ContactKind, String> {
     ContactKind::parse(text).ok_or_else(|| format!("expected {}", list(&ContactKind::ALL.map(ContactKind::as_str))))
 }
 
-fn status(text: &str) -> Result<Status, String> {
+pub(crate) fn status(text: &str) -> Result<Status, String> {
     Status::parse(text).ok_or_else(|| format!("expected {}", list(&Status::ALL.map(Status::as_str))))
 }
 

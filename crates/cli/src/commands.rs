@@ -3,22 +3,24 @@
 use std::path::PathBuf;
 
 use clap::CommandFactory;
-use readout::{Limits, Options, Readout, Run};
+use readout::{Names, Options, Readout, Run};
 use readout_export::{View, find};
-use readout_types::{Interval, Level};
+use readout_ledger::Texts;
+use readout_types::{Filter, Interval, Level};
 
 use crate::arguments::{Annotate, AnnotateFormat, Arguments, Command, Common, Format, Gaps, One, Timeline};
 use crate::messages;
 use crate::output::Output;
 use crate::progress::Bar;
+use crate::source;
 
-const ALL_READ: u8 = 0;
-const NOTHING: u8 = 1;
-const USAGE: u8 = 2;
-const SOME_READ: u8 = 3;
+pub(crate) const ALL_READ: u8 = 0;
+pub(crate) const NOTHING: u8 = 1;
+pub(crate) const USAGE: u8 = 2;
+pub(crate) const SOME_READ: u8 = 3;
 
 /// Why a command ends early: an exit code and a line for standard error.
-type Stop = (u8, String);
+pub(crate) type Stop = (u8, String);
 
 /// Runs a command. Everything it has to say is said when this returns.
 pub fn run(arguments: &Arguments) -> u8 {
@@ -28,6 +30,12 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Show(one) => self::one(one, common, readout_export::show),
         Command::Explain(one) => self::one(one, common, readout_export::explain),
         Command::Gaps(gaps) => self::gaps(gaps, common),
+        Command::Add(add) => crate::add::run(add, common),
+        Command::Search(search) => crate::search::run(search, common),
+        Command::Correct(correct) => crate::correct::run(correct, common),
+        Command::Log(log) => crate::correct::log(log, common),
+        Command::Check => crate::care::check(common),
+        Command::Backup(backup) => crate::care::backup(backup, common),
         Command::Annotate(annotate) => self::annotate(annotate, common),
         Command::Man => man(),
         Command::Completions { shell } => {
@@ -43,30 +51,51 @@ pub fn run(arguments: &Arguments) -> u8 {
 }
 
 fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
-    let filter = readout::Filter {
-        who: arguments.filter.who.clone(),
-        kinds: arguments.filter.kind.clone(),
-        statuses: arguments.filter.status.clone(),
-        days: days(arguments.filter.from, arguments.filter.to)?,
-    };
-    let (readout, run) = chronology(&arguments.paths, common)?;
-    let selection = readout.select(&run.chronology, &filter);
-    let view = View { chronology: &run.chronology, contacts: selection.contacts, gaps: selection.gaps };
+    let filter = filter(&arguments.filter)?;
     let output = arguments.output.clone().map_or(Output::Stdout, Output::File);
-    let look = output.look(common.color);
-    output
-        .write(|out| match arguments.format {
-            Format::Json => readout_export::json(&view, out),
-            Format::Markdown => out.write_all(readout_export::markdown(&view).as_bytes()),
-            Format::Table => out.write_all(readout_export::table(&view, &look).as_bytes()),
+    let write = |view: &View<'_>| {
+        let look = output.look(common.color);
+        output.write(|out| match arguments.format {
+            Format::Json => readout_export::json(view, out),
+            Format::Markdown => out.write_all(readout_export::markdown(view).as_bytes()),
+            Format::Table => out.write_all(readout_export::table(view, &look).as_bytes()),
         })
-        .map_err(|message| (NOTHING, message))?;
-    if selection.undated_left_out > 0 && !common.quiet {
-        let n = selection.undated_left_out;
-        let contacts = if n == 1 { "contact of unknown date is" } else { "contacts of unknown date are" };
-        messages::note(&format!("{n} {contacts} left out by --from and --to"));
+    };
+    // The JSON names every document; the others need only what they show.
+    if arguments.paths.is_empty() && !filter.is_empty() && arguments.format != Format::Json {
+        let ledger = source::ledger(common)?;
+        let (page, part) = ledger.find(&filter, 0, usize::MAX, Texts::Without).map_err(|e| (NOTHING, e.to_string()))?;
+        write(&View::of(&part)).map_err(|message| (NOTHING, message))?;
+        left_out(page.undated_left_out, common);
+        return Ok(ALL_READ);
     }
+    let (names, run) = chronology(&arguments.paths, common)?;
+    let selection = names.select(&run.chronology, &filter);
+    let view = View { chronology: &run.chronology, contacts: selection.contacts, gaps: selection.gaps, part: None };
+    write(&view).map_err(|message| (NOTHING, message))?;
+    left_out(selection.undated_left_out, common);
     Ok(exit_code(&run))
+}
+
+fn left_out(undated: usize, common: &Common) {
+    if undated > 0 && !common.quiet {
+        let contacts = if undated == 1 { "contact of unknown date is" } else { "contacts of unknown date are" };
+        messages::note(&format!("{undated} {contacts} left out by --from and --to"));
+    }
+}
+
+/// What the flags ask for.
+pub(crate) fn filter(arguments: &crate::arguments::Filter) -> Result<Filter, Stop> {
+    Ok(Filter {
+        who: arguments.who.clone(),
+        kinds: arguments.kind.clone(),
+        statuses: arguments.status.clone(),
+        days: days(arguments.from, arguments.to)?,
+        outlets: arguments.outlet.clone(),
+        disputed: arguments.disputed,
+        single_source: arguments.single_source,
+        words: arguments.text.clone(),
+    })
 }
 
 /// The days from the first of `from` to the last of `to`.
@@ -148,18 +177,30 @@ fn man() -> Result<u8, Stop> {
     print(|out| out.write_all(&page))
 }
 
-fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<u8, Stop> {
+pub(crate) fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<u8, Stop> {
     Output::Stdout.write(result).map(|()| ALL_READ).map_err(|message| (NOTHING, message))
 }
 
 fn prepared(common: &Common) -> Result<Readout, Stop> {
-    let limits = Limits { max_document_bytes: common.max_document_size };
-    Readout::new(&Options { threads: common.threads, limits, ..Options::default() })
-        .map_err(|e| (NOTHING, e.to_string()))
+    let options = Options {
+        threads: common.threads,
+        limits: source::limits(common),
+        actors: source::own_actors(common)?,
+        corrections: source::corrections(common)?,
+        ..Options::default()
+    };
+    Readout::new(&options).map_err(|e| (NOTHING, e.to_string()))
 }
 
-/// Runs the flow and prints its diagnostics and timings.
-fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Readout, Run), Stop> {
+/// Runs the flow over paths and prints its diagnostics and timings; without any path, reads the store.
+pub(crate) fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Names, Run), Stop> {
+    if paths.is_empty() {
+        return source::stored(common);
+    }
+    if common.db.is_some() {
+        return Err((USAGE, "give PATH or --db, not both; readout add PATH… puts articles into a store".to_owned()));
+    }
+    let names = Names::new(source::own_actors(common)?.as_ref()).map_err(|e| (NOTHING, e.to_string()))?;
     let readout = prepared(common)?;
     let bar = Bar::new(paths, !common.quiet);
     let run = readout.chronology(paths, &|progress| bar.show(progress));
@@ -168,10 +209,10 @@ fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Readout, Run), Stop
     if common.timings {
         messages::print(&run.timings.to_string());
     }
-    Ok((readout, run))
+    Ok((names, run))
 }
 
-fn exit_code(run: &Run) -> u8 {
+pub(crate) fn exit_code(run: &Run) -> u8 {
     let documents = run.chronology.documents.len();
     let failed = run.chronology.diagnostics.iter().any(|d| d.level == Level::Error);
     if documents == run.unused {

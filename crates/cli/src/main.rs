@@ -1,10 +1,15 @@
 //! Owns the program `readout`: arguments in, exit code out.
 
+mod add;
 mod arguments;
+mod care;
 mod commands;
+mod correct;
 mod messages;
 mod output;
 mod progress;
+mod search;
+mod source;
 
 use std::process::ExitCode;
 

@@ -6,8 +6,10 @@
 mod check;
 mod explain;
 mod find;
+mod found;
 mod json;
 mod layout;
+mod log;
 mod markdown;
 mod phrase;
 mod show;
@@ -15,13 +17,15 @@ mod table;
 mod to_wire;
 pub mod wire;
 
-use readout_types::{Chronology, Contact, Gap};
+use readout_types::{Chronology, Contact, Gap, Part, Totals};
 
 pub use check::drifted;
 pub use explain::explain;
 pub use find::find;
+pub use found::{Found, found};
 pub use json::json;
 pub use layout::{Look, plain};
+pub use log::{LogEntry, log};
 pub use markdown::markdown;
 pub use show::show;
 pub use table::{gaps, table};
@@ -31,10 +35,13 @@ pub use table::{gaps, table};
 pub struct View<'a> {
     /// All of it.
     pub chronology: &'a Chronology,
-    /// Indices of the contacts to show, in order. A contact's row number is its index plus one, filtered or not.
+    /// Indices of the contacts to show, in order. A contact's row number is its index plus one in the whole
+    /// chronology, filtered or not.
     pub contacts: Vec<usize>,
     /// Indices of the gaps to show, in order.
     pub gaps: Vec<usize>,
+    /// Where `chronology` is only a part of it: row numbers and sums of the whole.
+    pub part: Option<&'a Part>,
 }
 
 impl<'a> View<'a> {
@@ -44,13 +51,39 @@ impl<'a> View<'a> {
             chronology,
             contacts: (0..chronology.contacts.len()).collect(),
             gaps: (0..chronology.gaps.len()).collect(),
+            part: None,
+        }
+    }
+
+    /// Everything in a part.
+    pub fn of(part: &'a Part) -> Self {
+        View { part: Some(part), ..View::all(&part.chronology) }
+    }
+
+    /// Sums of the whole chronology.
+    pub fn totals(&self) -> Totals {
+        if let Some(part) = self.part {
+            return part.whole;
+        }
+        let documents = &self.chronology.documents;
+        let mut outlets: Vec<&str> = documents.iter().filter_map(|d| d.source.as_deref()).collect();
+        let unnamed = documents.len() - outlets.len();
+        outlets.sort_unstable();
+        outlets.dedup();
+        Totals {
+            documents: documents.len(),
+            unnamed,
+            outlets: outlets.len(),
+            copies: documents.iter().filter(|d| d.duplicate_of.is_some()).count(),
+            contacts: self.chronology.contacts.len(),
         }
     }
 
     /// Row numbers and contacts.
     pub fn contacts(&self) -> impl Iterator<Item = (usize, &'a Contact)> + '_ {
         let all = &self.chronology.contacts;
-        self.contacts.iter().filter_map(|&i| all.get(i).map(|c| (i + 1, c)))
+        let row = |i: usize| self.part.map_or(i + 1, |part| part.rows.get(i).copied().unwrap_or(0));
+        self.contacts.iter().filter_map(move |&i| all.get(i).map(|c| (row(i), c)))
     }
 
     /// The gaps.

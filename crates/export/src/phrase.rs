@@ -93,6 +93,8 @@ pub(crate) fn value(value: &FieldValue) -> String {
         FieldValue::Actor(party) => plain(&party.name),
         FieldValue::Duration(length) => duration(*length),
         FieldValue::Text(text) => plain(text),
+        FieldValue::Actors(actors) => people(actors, usize::MAX - 1),
+        FieldValue::Words(words) => words.iter().map(|w| plain(w)).collect::<Vec<_>>().join("; "),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Owns the page of one contact: every field with the words it rests on, rival values side by side with who says so.
 
-use readout_types::{Attribution, Chronology, Contact, DocumentEntry, Evidence, Field, Original, Report, TextPart};
+use readout_types::{
+    Attribution, Chronology, Contact, DocumentEntry, Evidence, Field, Original, Report, TextPart, Verdict,
+};
 
 use crate::layout::{Look, Tone, hang, plain, wrap};
 use crate::phrase;
@@ -33,6 +35,7 @@ pub fn show(chronology: &Chronology, contact: usize, look: &Look) -> String {
     for field in FIELDS {
         page.field(chronology, found, field);
     }
+    page.decisions(found);
     page.sources(chronology, found);
     page.out
 }
@@ -158,6 +161,36 @@ impl Page<'_> {
                 }
             }
             self.line(&painted);
+        }
+    }
+
+    /// What people decided, with the documents' value beside the person's.
+    fn decisions(&mut self, contact: &Contact) {
+        if contact.judgements.is_empty() {
+            return;
+        }
+        self.line("");
+        let heading = self.look.paint(Tone::Heading, "corrections");
+        self.line(&heading);
+        for judgement in &contact.judgements {
+            let shown = |value: &Option<readout_types::FieldValue>| {
+                value.as_ref().map_or_else(|| "unknown".to_owned(), phrase::value)
+            };
+            let what = match &judgement.verdict {
+                Verdict::Confirmed => "right as it stands".to_owned(),
+                Verdict::Unsure => "may be wrong".to_owned(),
+                Verdict::Merged => "its reports are of one contact".to_owned(),
+                Verdict::Split => "its reports are of a contact of their own".to_owned(),
+                Verdict::Set { field, machine, value } => {
+                    format!("{} is {}; the documents give {}", label(*field), shown(value), shown(machine))
+                }
+            };
+            let day = judgement.at.split('T').next().unwrap_or("");
+            let mut text = format!("{}, {}: {what}", plain(&judgement.by), plain(day));
+            if let Some(why) = &judgement.why {
+                text.push_str(&format!(" ({})", plain(why)));
+            }
+            self.item("  ", &format!("{text} [{}]", plain(&judgement.correction)), Tone::Plain);
         }
     }
 

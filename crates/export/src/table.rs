@@ -95,26 +95,19 @@ fn gap_lines(view: &View<'_>, look: &Look) -> String {
 
 /// `26 documents read, 12 contacts, 9 outlets`.
 pub(crate) fn summary(view: &View<'_>) -> String {
-    let all = view.chronology;
-    let known = all.documents.iter().all(|d| d.source.is_some());
-    let mut outlets: Vec<&str> = all.documents.iter().filter_map(|d| d.source.as_deref()).collect();
-    outlets.sort_unstable();
-    outlets.dedup();
-    let copies = all.documents.iter().filter(|d| d.duplicate_of.is_some()).count();
-    let mut text = phrase::number(all.documents.len(), "document");
+    let whole = view.totals();
+    let mut text = phrase::number(whole.documents, "document");
     text.push_str(" read");
-    if !outlets.is_empty() {
-        text.push_str(&format!(
-            " from {}",
-            phrase::number(outlets.len(), if known { "outlet" } else { "named outlet" })
-        ));
+    if whole.outlets > 0 {
+        let noun = if whole.unnamed == 0 { "outlet" } else { "named outlet" };
+        text.push_str(&format!(" from {}", phrase::number(whole.outlets, noun)));
     }
-    if copies > 0 {
-        let verb = if copies == 1 { "is a copy" } else { "are copies" };
-        text.push_str(&format!(" ({copies} of them {verb})"));
+    if whole.copies > 0 {
+        let verb = if whole.copies == 1 { "is a copy" } else { "are copies" };
+        text.push_str(&format!(" ({} of them {verb})", whole.copies));
     }
-    text.push_str(&format!(": {}", phrase::number(all.contacts.len(), "contact")));
-    if view.contacts.len() != all.contacts.len() {
+    text.push_str(&format!(": {}", phrase::number(whole.contacts, "contact")));
+    if view.contacts.len() != whole.contacts {
         text.push_str(&format!(", {} shown", view.contacts.len()));
     }
     text

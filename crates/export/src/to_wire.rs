@@ -15,7 +15,7 @@ use crate::wire::*;
 pub(crate) fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
     let all = view.chronology;
     let offsets = Offsets::new(&all.documents);
-    let whole = view.contacts.len() == all.contacts.len();
+    let whole = view.part.is_none() && view.contacts.len() == all.contacts.len();
     let shown: HashSet<&str> = view.contacts().map(|(_, contact)| contact.id.as_str()).collect();
     Chronology {
         readout: env!("CARGO_PKG_VERSION"),
@@ -134,6 +134,7 @@ fn contact<'a>(contact: &'a domain::Contact, offsets: &Offsets<'a>) -> Contact<'
                 reasons: &d.reasons,
             })
             .collect(),
+        corrections: contact.judgements.iter().map(correction).collect(),
     }
 }
 
@@ -233,19 +234,47 @@ fn count(count: &domain::Count) -> Count<'_> {
 
 fn dispute<'a>(dispute: &'a domain::Dispute, offsets: &Offsets<'a>) -> Dispute<'a> {
     let rival = |rival: &'a domain::Rival| Rival {
-        value: match &rival.value {
-            FieldValue::Kind(kind) => Value::Word(kind.as_str()),
-            FieldValue::Status(status) => Value::Word(status.as_str()),
-            FieldValue::When(interval) => Value::When(bounds(*interval)),
-            FieldValue::Place(named) => Value::Place(place(named)),
-            FieldValue::Actor(party) => Value::Actor(actor(party)),
-            FieldValue::Duration(duration) => Value::Minutes(minutes(*duration)),
-            FieldValue::Text(text) => Value::Word(text),
-        },
+        value: value(&rival.value),
         documents: rival.documents.iter().map(|&d| offsets.id(d)).collect(),
         said_by: rival.said_by.iter().map(|a| a.name.as_str()).collect(),
     };
     Dispute { field: dispute.field.as_str(), values: dispute.values.iter().map(rival).collect() }
+}
+
+fn value(value: &FieldValue) -> Value<'_> {
+    match value {
+        FieldValue::Kind(kind) => Value::Word(kind.as_str()),
+        FieldValue::Status(status) => Value::Word(status.as_str()),
+        FieldValue::When(interval) => Value::When(bounds(*interval)),
+        FieldValue::Place(named) => Value::Place(place(named)),
+        FieldValue::Actor(party) => Value::Actor(actor(party)),
+        FieldValue::Duration(duration) => Value::Minutes(minutes(*duration)),
+        FieldValue::Text(text) => Value::Word(text),
+        FieldValue::Actors(parties) => Value::Actors(parties.iter().map(actor).collect()),
+        FieldValue::Words(words) => Value::Words(words),
+    }
+}
+
+fn correction(judgement: &domain::Judgement) -> Correction<'_> {
+    let (verdict, set) = match &judgement.verdict {
+        domain::Verdict::Confirmed => ("confirmed", None),
+        domain::Verdict::Unsure => ("unsure", None),
+        domain::Verdict::Merged => ("merged", None),
+        domain::Verdict::Split => ("split", None),
+        domain::Verdict::Set { field, machine, value: new } => {
+            let set =
+                Set { field: field.as_str(), machine: machine.as_ref().map(value), value: new.as_ref().map(value) };
+            ("set", Some(set))
+        }
+    };
+    Correction {
+        correction: &judgement.correction,
+        by: &judgement.by,
+        at: &judgement.at,
+        why: judgement.why.as_deref(),
+        verdict,
+        set,
+    }
 }
 
 fn agreement(agreement: domain::Agreement) -> &'static str {

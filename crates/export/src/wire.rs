@@ -73,6 +73,38 @@ pub struct Contact<'a> {
     pub narrowing: &'a [String],
     /// Why the reports were put together.
     pub links: Vec<Link<'a>>,
+    /// What people decided about it; absent where nobody did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction<'a>>,
+}
+
+/// A person's decision.
+#[derive(Debug, Serialize)]
+pub struct Correction<'a> {
+    /// Id of the line in the file of corrections.
+    pub correction: &'a str,
+    /// Who decided.
+    pub by: &'a str,
+    /// When.
+    pub at: &'a str,
+    /// Why.
+    pub why: Option<&'a str>,
+    /// `confirmed`, `unsure`, `merged`, `split` or `set`.
+    pub verdict: &'static str,
+    /// The field that was set, with the documents' value and the person's.
+    #[serde(flatten)]
+    pub set: Option<Set<'a>>,
+}
+
+/// A field set by a person.
+#[derive(Debug, Serialize)]
+pub struct Set<'a> {
+    /// The field.
+    pub field: &'static str,
+    /// What the documents give.
+    pub machine: Option<Value<'a>>,
+    /// What the person says.
+    pub value: Option<Value<'a>>,
 }
 
 /// The fields that contacts and reports share.
@@ -292,6 +324,10 @@ pub enum Value<'a> {
     Actor(Actor<'a>),
     /// A length of time.
     Minutes(Minutes),
+    /// Parties.
+    Actors(Vec<Actor<'a>>),
+    /// Words.
+    Words(&'a [String]),
 }
 
 /// Dates as a rival value.

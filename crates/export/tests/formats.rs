@@ -169,7 +169,7 @@ fn contacts_by_number_id_and_beginning() {
 #[test]
 fn a_filtered_view_keeps_row_numbers() {
     let chronology = sample::chronology();
-    let view = View { chronology: &chronology, contacts: vec![1], gaps: vec![] };
+    let view = View { chronology: &chronology, contacts: vec![1], gaps: vec![], part: None };
     let text = table(&view, &look(100));
     assert!(text.contains("\n2  2026-03"), "{text}");
     assert!(text.contains("3 contacts, 1 shown"), "{text}");

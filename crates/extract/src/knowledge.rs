@@ -57,7 +57,14 @@ impl Knowledge {
     /// # Errors
     /// Names the file and line that cannot be read; tests keep the built-in data free of that.
     pub fn embedded() -> Result<Knowledge, KnowledgeError> {
-        let table = Table::embedded()?;
+        Knowledge::with(Table::embedded()?)
+    }
+
+    /// The built-in rules with these tables of actors: the built-in ones, or those with a person's own actors added.
+    ///
+    /// # Errors
+    /// Names the file and line that cannot be read.
+    pub fn with(table: Table) -> Result<Knowledge, KnowledgeError> {
         let lexicon = Lexicon::new(&table);
         let mut issuers = Vec::new();
         for (at, line) in include_str!("../../../data/actors/issuers.tsv").lines().enumerate().skip(2) {

@@ -99,6 +99,26 @@ pub(crate) fn extract_all(
     progress(Progress { linking: true, ..so_far });
 }
 
+/// What one document says, and whether it could be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtractedDocument {
+    /// What it says, with what the stages had to say about it.
+    pub extraction: Extraction,
+    /// It is in another language, holds no article, or was given up by a stage.
+    pub unused: bool,
+}
+
+impl Readout {
+    /// What each of some documents says by itself, on all threads, in their order. Texts are not kept.
+    pub fn extract_documents(&self, documents: Vec<RawDocument>) -> Vec<ExtractedDocument> {
+        let step = |raw| {
+            let done = one(self, raw);
+            ExtractedDocument { extraction: done.extraction, unused: done.unused }
+        };
+        self.pool.install(|| documents.into_par_iter().map(step).collect())
+    }
+}
+
 fn read_batch(inputs: &mut readout_read::Reader, timings: &mut Timings) -> Vec<Item> {
     timings.time(Stage::Read, || {
         let (mut batch, mut bytes) = (Vec::new(), 0);

@@ -15,14 +15,19 @@ mod timings;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use readout_actors::{Table, TableError};
 use readout_annotate::{Annotator, ModelError, Scope, Swift};
+use readout_corrections::{Book, Outcome, Replay};
 use readout_extract::{Knowledge, KnowledgeError};
 use readout_types::{Annotated, Chronology, Diagnostic, RawDocument};
 
-pub use documents::{Extracted, Progress, in_document};
+pub use documents::{Extracted, ExtractedDocument, Progress, in_document};
+pub use names::{Names, Wanted};
+pub use readout_actors::fold;
 pub use readout_annotate::{conllu, draw};
-pub use readout_read::Limits;
-pub use select::{Filter, Selection};
+pub use readout_read::{Item, Limits, Reader, documents as inputs};
+pub use readout_types::Filter;
+pub use select::{Selection, words_of};
 pub use timings::{Stage, Timings};
 
 /// How to run.
@@ -34,6 +39,10 @@ pub struct Options {
     pub limits: Limits,
     /// What is kept of the documents' texts.
     pub keep: Keep,
+    /// A person's own actors, beside the built-in tables.
+    pub actors: Option<OwnActors>,
+    /// What people decided; replayed on the chronology.
+    pub corrections: Book,
 }
 
 /// What is kept of a document's text once it is done.
@@ -46,6 +55,21 @@ pub enum Keep {
     Whole,
 }
 
+/// A file of a person's own actors (`actors.toml`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnActors {
+    /// Its name, for messages.
+    pub file: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// Names all that decides what one document gives: sources, rules, tables, models. Extractions that were kept under another
+/// name may differ from what this program would make.
+pub fn pipeline() -> &'static str {
+    env!("READOUT_PIPELINE")
+}
+
 /// Why a run cannot begin. No input is at fault.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
@@ -55,6 +79,9 @@ pub enum SetupError {
     /// The compiled-in tables and rules cannot be read.
     #[error("the tables and rules cannot be read: {0}")]
     Knowledge(#[from] KnowledgeError),
+    /// A person's own actors cannot be read.
+    #[error("{0}")]
+    Actors(TableError),
     /// The system gives no threads.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {
@@ -83,6 +110,7 @@ pub struct Readout {
     pool: rayon::ThreadPool,
     limits: Limits,
     keep: Keep,
+    corrections: Book,
 }
 
 impl Readout {
@@ -97,14 +125,18 @@ impl Readout {
             .thread_name(|n| format!("readout-{n}"))
             .build()
             .map_err(|e| SetupError::Threads { threads, reason: e.to_string() })?;
-        let (annotator, knowledge) = pool.join(Swift::embedded, Knowledge::embedded);
-        Ok(Readout {
-            annotator: annotator?,
-            knowledge: knowledge?,
-            pool,
-            limits: options.limits.clone(),
-            keep: options.keep,
-        })
+        let knowledge = || -> Result<Knowledge, SetupError> {
+            let mut table = Table::embedded().map_err(KnowledgeError::from)?;
+            if let Some(own) = &options.actors {
+                table.extend(&own.file, &own.text).map_err(SetupError::Actors)?;
+            }
+            Ok(Knowledge::with(table)?)
+        };
+        let (annotator, knowledge) = pool.join(Swift::embedded, knowledge);
+        let (limits, corrections) = (options.limits.clone(), options.corrections.clone());
+        // Decisions are anchored to places of whole texts.
+        let keep = if corrections.is_empty() { options.keep } else { Keep::Whole };
+        Ok(Readout { annotator: annotator?, knowledge: knowledge?, pool, limits, keep, corrections })
     }
 
     /// Builds the chronology of everything in `paths` (files, folders, `-` for standard input).
@@ -115,7 +147,7 @@ impl Readout {
         let begun = Instant::now();
         let mut extracted = Extracted::default();
         let extracting = self.extract(paths, &mut extracted, progress);
-        let mut run = chronology_of(extracted);
+        let (mut run, _) = corrected_chronology_of(extracted, &self.corrections);
         run.timings = Timings { stages: add(run.timings.stages, extracting.stages), ..extracting };
         run.timings.finish(begun);
         run
@@ -165,13 +197,25 @@ fn add(a: [Duration; 6], b: [Duration; 6]) -> [Duration; 6] {
 /// extractions gets the chronology of old and new documents together without reading the old ones again, and byte for
 /// byte the one that a run over all of them gives.
 pub fn chronology_of(extracted: Extracted) -> Run {
+    corrected_chronology_of(extracted, &Book::default()).0
+}
+
+/// The same with what people decided replayed on it, and what became of each decision. Of the originals only those need
+/// be there that the decisions' anchors name.
+pub fn corrected_chronology_of(extracted: Extracted, corrections: &Book) -> (Run, Vec<Outcome>) {
     let begun = Instant::now();
     let mut timings = Timings::default();
-    let Extracted { extractions, originals, diagnostics, unused } = extracted;
-    let linked = timings.time(Stage::Link, || readout_link::link(&extractions));
+    let Extracted { mut extractions, originals, diagnostics, unused } = extracted;
+    let mut replay = Replay::prepare(corrections, &mut extractions, &originals);
+    let linked = timings.time(Stage::Link, || {
+        let mut linked = readout_link::link(&extractions);
+        replay.regroup(&extractions, &mut linked);
+        linked
+    });
     let mut chronology =
         timings.time(Stage::Reconcile, || readout_reconcile::reconcile(extractions, linked, originals));
     chronology.diagnostics.splice(..0, diagnostics);
+    let outcomes = replay.finish(corrections, &mut chronology);
     timings.finish(begun);
-    Run { chronology, unused, timings }
+    (Run { chronology, unused, timings }, outcomes)
 }

@@ -2,12 +2,42 @@
 
 use std::collections::HashSet;
 
-use readout_actors::{Table, fold};
+use readout_actors::{Table, TableError, fold};
 use readout_types::Actor;
+
+use crate::OwnActors;
+
+/// The names that the tables know, for matching what a person types. Needs no language models.
+#[derive(Clone, Debug)]
+pub struct Names(Table);
+
+impl Names {
+    /// The built-in tables, with a person's own actors where there are any (file name and text).
+    ///
+    /// # Errors
+    /// Names the file and line that cannot be read.
+    pub fn new(own: Option<&OwnActors>) -> Result<Names, TableError> {
+        let mut table = Table::embedded()?;
+        if let Some(own) = own {
+            table.extend(&own.file, &own.text)?;
+        }
+        Ok(Names(table))
+    }
+
+    /// The tables.
+    pub fn table(&self) -> &Table {
+        &self.0
+    }
+
+    /// All that a name can mean.
+    pub fn wanted(&self, name: &str) -> Wanted {
+        Wanted::new(name, &self.0)
+    }
+}
 
 /// A name as somebody typed it, with all that it can mean.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub struct Wanted {
     /// Without case, accents and punctuation.
     folded: String,
     /// Codes of the countries, organisations and groups with that name.
@@ -38,7 +68,7 @@ impl Wanted {
     }
 
     /// Whether an actor is, or acts for, what was asked for.
-    pub(crate) fn means(&self, actor: &Actor) -> bool {
+    pub fn means(&self, actor: &Actor) -> bool {
         let name = fold(&actor.name);
         let by_country = actor.country.as_ref().is_some_and(|c| self.countries.contains(c));
         by_country || self.people.contains(&name) || begins_words(&name, &self.folded)

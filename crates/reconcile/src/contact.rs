@@ -70,6 +70,7 @@ pub(crate) fn conclude(extractions: &[Extraction], reports: &[(usize, Box<Report
         status_history: fate.history,
         decisions: Vec::new(),
         narrowing: Vec::new(),
+        judgements: Vec::new(),
     }
 }
 

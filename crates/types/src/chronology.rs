@@ -106,6 +106,10 @@ pub enum FieldValue {
     Duration(Duration),
     /// Medium and other words.
     Text(String),
+    /// Participants.
+    Actors(Vec<Actor>),
+    /// Topics, outcomes.
+    Words(Vec<String>),
 }
 
 /// One of several values that sources give for a field.
@@ -137,6 +141,45 @@ pub struct StatusStep {
     pub status: Status,
     /// Index of the document.
     pub document: usize,
+}
+
+/// What a person decided about a contact. Nothing of the machine's is overwritten: reports, rivals and the machine's value
+/// stay beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Id of the line in the file of corrections.
+    pub correction: String,
+    /// Who decided.
+    pub by: String,
+    /// When, as the line has it (RFC 3339).
+    pub at: String,
+    /// Why, where a reason is given.
+    pub why: Option<String>,
+    /// What was decided.
+    pub verdict: Verdict,
+}
+
+/// A person's decision about a contact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "few and short-lived")]
+pub enum Verdict {
+    /// It is right as it stands.
+    Confirmed,
+    /// It may be wrong.
+    Unsure,
+    /// Its reports are of one contact.
+    Merged,
+    /// Reports that were linked with it are of another contact.
+    Split,
+    /// A field has another value.
+    Set {
+        /// The field.
+        field: Field,
+        /// What the documents give; `None` where they give nothing.
+        machine: Option<FieldValue>,
+        /// What the person says; `None` where it is not known after all.
+        value: Option<FieldValue>,
+    },
 }
 
 /// A contact, as all its reports together have it.
@@ -185,6 +228,8 @@ pub struct Contact {
     pub decisions: Vec<LinkDecision>,
     /// How the dates were narrowed beyond what each report says, for a person.
     pub narrowing: Vec<String>,
+    /// What people decided about it, in the order of their decisions.
+    pub judgements: Vec<Judgement>,
 }
 
 /// Contacts that a count claim shows to be missing.
@@ -242,4 +287,30 @@ pub struct Chronology {
     pub statements: Vec<(usize, Statement, Option<String>)>,
     /// What was noticed on the way.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Some contacts of a chronology, with what is needed to number them and to sum up the whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// These contacts and gaps, and the documents that they rest on, with indices of their own.
+    pub chronology: Chronology,
+    /// Row number in the whole chronology, from 1, of each of these contacts.
+    pub rows: Vec<usize>,
+    /// The whole.
+    pub whole: Totals,
+}
+
+/// How much a whole chronology holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Documents.
+    pub documents: usize,
+    /// Documents whose outlet is not known.
+    pub unnamed: usize,
+    /// Different outlets.
+    pub outlets: usize,
+    /// Documents that copy another.
+    pub copies: usize,
+    /// Contacts.
+    pub contacts: usize,
 }

@@ -18,7 +18,7 @@ pub enum TextFormat {
 }
 
 /// One document as it was read: decoded to Unicode, otherwise untouched.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawDocument {
     /// The input's own id (JSONL `id`), else the file name without its ending. Unique within a run.
     pub id: String,

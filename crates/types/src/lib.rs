@@ -8,13 +8,14 @@ mod contact;
 mod date;
 mod diagnostic;
 mod document;
+mod filter;
 mod language;
 mod original;
 mod span;
 
 pub use chronology::{
-    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, LinkDecision, Linked, OriginTie,
-    Rival, SharedOrigin, StatusStep,
+    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, Judgement, LinkDecision, Linked,
+    OriginTie, Part, Rival, SharedOrigin, StatusStep, Totals, Verdict,
 };
 pub use contact::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,
@@ -26,6 +27,7 @@ pub use document::{
     Alignment, Block, BlockKind, CleanDocument, DateBasis, DateCandidate, DocumentDate, OriginalSpan, RawDocument,
     Segment, TextFormat, TextPart,
 };
+pub use filter::Filter;
 pub use language::{Annotated, Deprel, Name, NameKind, Sentence, Token, Upos};
 pub use original::{Original, OriginalPoints};
 pub use span::{CodePoints, Span};

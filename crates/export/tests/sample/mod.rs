@@ -103,6 +103,7 @@ fn contact(id: &str, reports: Vec<(usize, Report)>) -> Contact {
         status_history: Vec::new(),
         decisions: Vec::new(),
         narrowing: Vec::new(),
+        judgements: Vec::new(),
     }
 }
 

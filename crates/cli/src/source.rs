@@ -1,0 +1,78 @@
+//! Owns where a chronology comes from: limits, own actors and corrections of a run over paths, or the store.
+
+use std::path::{Path, PathBuf};
+
+use readout::{Limits, Names, OwnActors, Run};
+use readout_corrections::Book;
+use readout_ledger::{Ledger, LedgerError, Mode, Settings, Texts};
+
+use crate::arguments::Common;
+use crate::commands::{NOTHING, Stop};
+use crate::messages;
+use crate::progress::Bar;
+
+/// The store where no flag names one.
+const DEFAULT: &str = "readout.db";
+
+/// What an input may hold at most.
+pub(crate) fn limits(common: &Common) -> Limits {
+    Limits { max_document_bytes: common.max_document_size }
+}
+
+fn text_of(path: &Path) -> Result<String, Stop> {
+    std::fs::read_to_string(path).map_err(|e| (NOTHING, format!("{}: {e}", path.display())))
+}
+
+/// The actors that a flag names.
+pub(crate) fn own_actors(common: &Common) -> Result<Option<OwnActors>, Stop> {
+    let read = |path: &PathBuf| Ok(OwnActors { file: path.display().to_string(), text: text_of(path)? });
+    common.actors.as_ref().map(read).transpose()
+}
+
+/// The corrections that a flag names.
+pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
+    match &common.corrections {
+        None => Ok(Book::default()),
+        Some(path) => Ok(Book::parse(&path.display().to_string(), &text_of(path)?)),
+    }
+}
+
+/// How the ledger is opened.
+fn settings(common: &Common) -> Settings {
+    Settings {
+        db: common.db.clone().unwrap_or_else(|| PathBuf::from(DEFAULT)),
+        corrections: common.corrections.clone(),
+        actors: common.actors.clone(),
+        threads: common.threads,
+        limits: limits(common),
+    }
+}
+
+/// Ends a command with what the ledger says.
+pub(crate) fn stop(error: LedgerError) -> Stop {
+    (NOTHING, error.to_string())
+}
+
+/// The ledger, for writing.
+pub(crate) fn writable(common: &Common, mode: Mode) -> Result<Ledger, Stop> {
+    Ledger::open(settings(common), mode).map_err(stop)
+}
+
+/// The ledger, brought up to date where that is needed.
+pub(crate) fn ledger(common: &Common) -> Result<Ledger, Stop> {
+    if common.db.is_none() && !Path::new(DEFAULT).exists() {
+        return Err((crate::commands::USAGE, format!("give a PATH, or --db FILE; there is no {DEFAULT} here")));
+    }
+    let bar = Bar::new(&[], false);
+    let (ledger, said) = Ledger::open_current(settings(common), &|progress| bar.show(progress)).map_err(stop)?;
+    messages::diagnostics(&said, &[], common.quiet);
+    Ok(ledger)
+}
+
+/// The chronology of the store. What its inputs had to be told was said when they were added.
+pub(crate) fn stored(common: &Common) -> Result<(Names, Run), Stop> {
+    let ledger = ledger(common)?;
+    let (chronology, _) = ledger.chronology(Texts::With).map_err(stop)?;
+    let names = ledger.names().map_err(stop)?.clone();
+    Ok((names, Run { chronology, ..Run::default() }))
+}

@@ -1,0 +1,139 @@
+//! Owns full-text search: a person's words to an index query, and what is found in documents, reports and statements.
+
+use rusqlite::params;
+
+use crate::{Result, Store};
+
+/// What a hit was found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HitKind {
+    /// A document's title or text.
+    Document,
+    /// What is reported of a contact: participants, place, topics, evidence.
+    Contact,
+    /// Something somebody said.
+    Statement,
+}
+
+/// Something found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// In what.
+    pub kind: HitKind,
+    /// Id of the document; of a contact the first that reports it.
+    pub document: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Id of the contact, where it is about one.
+    pub contact: Option<String>,
+    /// Who said it.
+    pub speaker: Option<String>,
+    /// The words around, with U+0002 before and U+0003 after each that was looked for.
+    pub snippet: String,
+}
+
+/// The index query for what a person typed: all words must occur, quotation marks keep words together, `*` at the end of a
+/// word lets it go on. `None` when there is no word.
+fn query(typed: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for (i, piece) in typed.split(['"', '“', '”', '„']).enumerate() {
+        let words: Vec<&str> = if i % 2 == 1 { vec![piece] } else { piece.split_whitespace().collect() };
+        for word in words {
+            if !word.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let open = word.ends_with('*');
+            let bare = word.trim_end_matches('*').replace('"', "");
+            parts.push(if open { format!("\"{bare}\"*") } else { format!("\"{bare}\"") });
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The index query for words in comparable form, each of which may go on.
+pub(crate) fn prefixes(words: &[String]) -> Option<String> {
+    let words: Vec<String> = words
+        .iter()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .map(|w| format!("\"{}\"*", w.replace('"', "")))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+impl Store {
+    /// The best `limit` hits of each kind, documents first, then contacts, then statements. `comparable` is the query in
+    /// the form that contacts are indexed in, word by word.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn search(&self, typed: &str, comparable: &[String], limit: usize) -> Result<Vec<Hit>> {
+        let Some(query) = query(typed) else { return Ok(Vec::new()) };
+        self.at_once(|| {
+            let mut hits = Vec::new();
+            let documents = "SELECT d.id, d.outlet, d.title, NULL, NULL,
+                                    snippet(document_index, -1, char(2), char(3), '…', 24)
+                             FROM document_index JOIN documents d ON d.number = document_index.rowid
+                             WHERE document_index MATCH ?1 ORDER BY rank LIMIT ?2";
+            self.hits(HitKind::Document, documents, &query, limit, &mut hits)?;
+            if let Some(words) = prefixes(comparable) {
+                let contacts = "SELECT d.id, d.outlet, d.title, c.id, NULL,
+                                       snippet(contact_index, 0, char(2), char(3), '…', 24)
+                                FROM (SELECT rowid AS number, rank FROM contact_index WHERE contact_index MATCH ?1 ORDER BY rank LIMIT ?2) found
+                                JOIN contact_index ON contact_index.rowid = found.number AND contact_index MATCH ?1
+                                JOIN contacts c ON c.number = found.number
+                                LEFT JOIN documents d ON d.number = (
+                                  SELECT document FROM contact_documents WHERE contact = c.number ORDER BY document LIMIT 1)
+                                ORDER BY found.rank";
+                self.hits(HitKind::Contact, contacts, &words, limit, &mut hits)?;
+            }
+            let statements = "SELECT d.id, d.outlet, d.title, s.contact, s.speaker,
+                                     snippet(statement_index, 1, char(2), char(3), '…', 24)
+                              FROM statement_index JOIN statements s ON s.number = statement_index.rowid
+                              JOIN documents d ON d.number = s.document
+                              WHERE statement_index MATCH ?1 ORDER BY rank LIMIT ?2";
+            self.hits(HitKind::Statement, statements, &query, limit, &mut hits)?;
+            Ok(hits)
+        })
+    }
+
+    fn hits(&self, kind: HitKind, sql: &str, query: &str, limit: usize, into: &mut Vec<Hit>) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fail(e))?;
+        let mut rows = statement.query(params![query, limit as i64]).map_err(|e| self.fail(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.fail(e))? {
+            let hit = (|| -> rusqlite::Result<Hit> {
+                Ok(Hit {
+                    kind,
+                    document: row.get::<_, Option<String>>(0)?.unwrap_or_default(),
+                    outlet: row.get(1)?,
+                    title: row.get(2)?,
+                    contact: row.get(3)?,
+                    speaker: row.get(4)?,
+                    snippet: row.get(5)?,
+                })
+            })();
+            into.push(hit.map_err(|e| self.fail(e))?);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_is_never_a_syntax_error() {
+        for (typed, expected) in [
+            ("gas transit", Some("\"gas\" \"transit\"")),
+            ("\"gas transit\" Putin", Some("\"gas transit\" \"Putin\"")),
+            ("negotiat*", Some("\"negotiat\"*")),
+            ("NEAR(a b) OR c:d", Some("\"NEAR(a\" \"b)\" \"OR\" \"c:d\"")),
+            ("\"unclosed", Some("\"unclosed\"")),
+            (" * \" - ", None),
+        ] {
+            assert_eq!(query(typed).as_deref(), expected, "{typed}");
+        }
+    }
+}
