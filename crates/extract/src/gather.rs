@@ -12,6 +12,7 @@ use crate::mentions::{self, Referent};
 use crate::placing::{place_in, sides};
 use crate::reports::{Draft, Told};
 use crate::resolve::Document;
+use crate::seats;
 use crate::speakers::{self, Credit};
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
@@ -214,6 +215,12 @@ fn prepare<'a>(
         told_day: None,
         told_kind: None,
     };
+    // "The call between the White House and the Kremlin": of those who hold office there.
+    for country in seats::countries(&document) {
+        if let Some(&leader) = knowledge.table.holders(&country, "leader", day).first() {
+            document.cast.add_known(knowledge, leader);
+        }
+    }
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
         if let Some(id) = document.national(&document.mentions[at]) {

@@ -277,9 +277,12 @@ fn read<'a>(
         other = nearby::whom_before(document, tree, sentence, verb, &mut party_tokens);
         party.retain(|p| !other.contains(p));
     }
-    if pattern.lemmas.iter().any(|l| l == "join") {
-        // Organisations and coalitions are joined too.
+    if pattern.lemmas.iter().any(|l| l == "join" || l == "hear") {
+        // Organisations and coalitions are joined, and heard from, too.
         other.retain(|&a| document.cast.is_person(a));
+    }
+    if pattern.lemmas.iter().any(|l| l == "hear") {
+        party.retain(|&a| document.cast.is_person(a));
     }
     if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
         // "A and B spoke by phone, C said": C says so.
@@ -297,6 +300,13 @@ fn read<'a>(
         party = before_verb(document, tree, sentence, be, &[], &mut party_tokens);
     }
     if pattern.form == Form::Verb && !patient {
+        if let Some((at, subject)) = nearby::who_before(document, tree, sentence, token)
+            && party.iter().all(|p| !subject.contains(p))
+        {
+            party = subject;
+            party_tokens.insert(0, at);
+            other.retain(|o| !party.contains(o));
+        }
         if party.is_empty() {
             party = nearby::for_subject(document, tree, sentence, token, &mut party_tokens);
         }

@@ -37,6 +37,24 @@ pub(crate) fn whom_before(
     Vec::new()
 }
 
+/// "Joe Biden, who talked to him in 2022": the person right before `who` is the subject of the verb right after it.
+pub(crate) fn who_before(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+) -> Option<(usize, Vec<ActorId>)> {
+    let mut at = verb;
+    while at > 0 && matches!(tree.upos(at - 1), Upos::Aux | Upos::Adv) {
+        at -= 1;
+    }
+    let who = at.checked_sub(1).filter(|&t| tree.lower(t) == "who")?;
+    let comma = who.checked_sub(1).filter(|&t| tree.word(t) == ",")?;
+    let mention = document.mention_at(sentence, comma.checked_sub(1)?)?;
+    let Referent::Actor(id) = mention.referent else { return None };
+    document.cast.is_person(id).then(|| (mention.first, vec![id]))
+}
+
 /// "A Trump-Putin telephone call": two actors joined by a hyphen before the trigger.
 pub(crate) fn hyphened(
     document: &Document<'_>,

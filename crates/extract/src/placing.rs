@@ -80,7 +80,15 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
             d.kind.group() == mention.kind.group()
                 && !d.prior
                 && (told.parties.is_empty() || same_parties(document, &d.parties, &told.parties))
-        })?;
+        });
+        let Some(index) = index else {
+            // The series itself is all that is told so far.
+            if !two_sided(document, &told.parties) {
+                return None;
+            }
+            drafts.push(Draft::new(told));
+            return Some(drafts.len() - 1);
+        };
         let parties = drafts[index].parties.clone();
         let mut told = Told {
             parties,

@@ -104,6 +104,10 @@ impl Scan<'_> {
         if self.is(i, "two") || self.is(i, "three") || self.is(i, "four") {
             marked = true;
             i += 1;
+            // "the two warring countries"
+            if self.words.get(i + 1).is_some() && self.upos(i) == Upos::Adj && self.offices(i).is_none() {
+                i += 1;
+            }
         }
         if i == at + 2 && self.is(at, "the") && self.is(at + 1, "two") && !self.is(i, "of") && self.stands_alone(i) {
             return Some((Referent::Together { people: true }, at, i));

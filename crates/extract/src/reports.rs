@@ -385,8 +385,7 @@ fn leader_of(document: &Document<'_>, party: ActorId, told: &[Told<'_>]) -> Acto
             })
         });
     let Some(country) = actor.country.as_deref().filter(|_| seat) else { return party };
-    let leaders = document.knowledge.table.holders(country, "leader", document.cast.day);
-    document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p))).map_or(party, |(id, _)| id)
+    crate::seats::leader(document, country).unwrap_or(party)
 }
 
 /// The words of a trigger with its light verb, when they stand close together.

@@ -252,6 +252,9 @@ impl<'a> Document<'a> {
         if people && let Some(subject) = self.plural_subject(sentence, token) {
             return subject;
         }
+        if people && let Some(group) = self.group_as_object(sentence, token) {
+            return group;
+        }
         if !people && let Some(sides) = self.sides_of_the_pair(sentence) {
             return sides;
         }
@@ -285,6 +288,33 @@ impl<'a> Document<'a> {
         pair.or(self.pairs.first())
             .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
             .unwrap_or_default()
+    }
+
+    /// "Putin received them": as the object, the people last named side by side, other than the subject.
+    fn group_as_object(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let tree = self.tree(sentence);
+        if !tree.word(token).eq_ignore_ascii_case("them")
+            || !matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+        {
+            return None;
+        }
+        let subjects = self.subjects_over(sentence, token);
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        for mention in before.take_while(|m| sentence - m.sentence <= 3) {
+            let Referent::Actor(id) = mention.referent else { continue };
+            if !self.cast.is_person(id) || subjects.contains(&id) {
+                continue;
+            }
+            let mut group: Vec<ActorId> =
+                self.side_by_side(mention.sentence, mention).into_iter().filter(|&a| self.cast.is_person(a)).collect();
+            group.push(id);
+            group.sort_unstable();
+            group.dedup();
+            if group.len() >= 2 && group.iter().all(|a| !subjects.contains(a)) {
+                return Some(group);
+            }
+        }
+        None
     }
 
     /// Whether two others have been named since a sentence: people of two countries, not both of the pair.
@@ -386,7 +416,9 @@ impl<'a> Document<'a> {
         let Referent::Adjective(state) = mention.referent else { return None };
         let tree = self.tree(mention.sentence);
         let before = mention.first.checked_sub(1).map(|t| tree.word(t).to_lowercase())?;
+        let adverb = matches!(tree.lower(mention.end).as_str(), "last" | "first" | "then" | "also" | "had" | "has");
         let noun = mention.end < tree.len()
+            && !adverb
             && matches!(tree.upos(mention.end), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
             || mention.end < tree.len() && matches!(tree.word(mention.end), "-" | "–" | "and" | "or");
         let alone = mention.end - mention.first == 1 && before == "the" && !noun;

@@ -38,6 +38,28 @@ fn is_seat(document: &Document<'_>, span: readout_types::Span) -> bool {
     SEATS.contains(&words.strip_prefix("the ").unwrap_or(&words))
 }
 
+/// Who leads a country on the day of the document, as far as the cast has the person.
+pub(crate) fn leader(document: &Document<'_>, country: &str) -> Option<ActorId> {
+    let leaders = document.knowledge.table.holders(country, "leader", document.cast.day);
+    document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p))).map(|(id, _)| id)
+}
+
+/// The countries whose seats of power a text names.
+pub(crate) fn countries(document: &Document<'_>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for mention in &document.mentions {
+        let country = match &mention.referent {
+            Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id).map(str::to_owned),
+            Referent::Place(code) => Some(code.clone()),
+            _ => None,
+        };
+        if let Some(country) = country.filter(|c| !out.contains(c) && is_seat(document, mention.span)) {
+            out.push(country);
+        }
+    }
+    out
+}
+
 /// Who holds office in a seat named under a preposition below `verb`, or beside it, with the token where the seat stands.
 pub(crate) fn host(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> Option<(ActorId, usize)> {
     document.mentions[document.by_sentence[sentence].clone()].iter().find_map(|m| {
@@ -60,9 +82,7 @@ pub(crate) fn host(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, ve
         if !under || clause != verb || !is_seat(document, m.span) {
             return None;
         }
-        let leaders = document.knowledge.table.holders(country, "leader", document.cast.day);
-        let holder = document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p)))?.0;
-        Some((holder, m.first))
+        Some((leader(document, country)?, m.first))
     })
 }
 
