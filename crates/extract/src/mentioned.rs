@@ -281,9 +281,6 @@ fn read<'a>(
         // Organisations and coalitions are joined, and heard from, too.
         other.retain(|&a| document.cast.is_person(a));
     }
-    if pattern.lemmas.iter().any(|l| l == "hear") {
-        party.retain(|&a| document.cast.is_person(a));
-    }
     if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
         // "A and B spoke by phone, C said": C says so.
         party_tokens.clear();
@@ -371,6 +368,9 @@ fn read<'a>(
             }
             other.push(goal);
         }
+    }
+    if pattern.lemmas.iter().any(|l| l == "hear") {
+        party.retain(|&a| document.cast.is_person(a));
     }
     let reciprocal = pattern.form == Form::Verb
         && party.len() >= 2

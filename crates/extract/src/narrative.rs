@@ -119,6 +119,17 @@ pub fn settle(
             dated[index].when.interval = Interval::day(anchor);
             dated[index].when.basis = format!("told as what came next on {anchor}");
             dated[index].explicit = true;
+        } else if let Some((at, anchor)) = told
+            && let Some(day) = day
+            && sentence - at <= 2
+            && at < sentence
+            && (day - anchor).get_days() <= 3
+            && simple_past(&tree, &mentions[index])
+            && shares_a_party(document, &mentions[index])
+        {
+            // A story goes forward: not before what was just told, nor after the day of writing.
+            dated[index].when.interval = Interval::between(anchor, day);
+            dated[index].when.basis = format!("told after the contact of {anchor}, written on {day}");
         }
     }
 }
@@ -179,6 +190,18 @@ fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'
         }
     }
     false
+}
+
+/// "Rang", not "had rung" or "has rung": a step of the story.
+fn simple_past(tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    let verb = mention.light.unwrap_or(mention.token);
+    tree.xpos(verb) == "VBD" && !mention.prior && !mention.pluperfect && !mention.definite && !mention.plural
+}
+
+/// Whether somebody takes part who took part in the contact told of last.
+fn shares_a_party(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
+    let last = document.pairs.last();
+    last.is_some_and(|(_, pair)| mention.party.iter().chain(&mention.other).any(|a| pair.contains(a)))
 }
 
 /// Whether a sentence goes on with the story: "Then", "afterwards", "next".

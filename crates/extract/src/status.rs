@@ -124,7 +124,11 @@ fn denied_flatly(tree: &Tree<'_>, noun: usize, no: usize, cues: &Cues) -> Option
 
 /// What the verb or noun above a contact noun says, when it says anything.
 fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option<Verdict> {
-    let head = tree.head(noun)?;
+    let Some(head) = tree.head(noun) else {
+        // "will be A's guest": the noun is the predicate.
+        let predicate = tree.children(noun).any(|c| tree.relation(c) == Deprel::Cop);
+        return predicate.then(|| verb_group(tree, noun, headline, cues, 0));
+    };
     let lemma = verb_lemma(tree, head);
     let relation = tree.relation(noun);
     let verbal = matches!(tree.upos(head), Upos::Verb | Upos::Aux)
