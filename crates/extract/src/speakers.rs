@@ -142,10 +142,17 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
     let tree = document.tree(sentence);
     let mut out: Vec<Credit> = Vec::new();
     for verb in 0..tree.len() {
-        if tree.upos(verb) != Upos::Verb || !document.knowledge.cues.has("say", &tree.lemma(verb)) {
+        if tree.upos(verb) != Upos::Verb {
             continue;
         }
         let channel = channel(&tree, verb);
+        let lemma = tree.lemma(verb);
+        // "Ushakov put it at seventy minutes", "On Truth Social Trump spoke of a productive call".
+        let measures = matches!(lemma.as_str(), "put" | "clock" | "time" | "number" | "count") && numbers(&tree);
+        let posts = channel.is_some() && matches!(lemma.as_str(), "speak" | "hail" | "praise" | "thank" | "publish");
+        if !document.knowledge.cues.has("say", &lemma) && !measures && !posts {
+            continue;
+        }
         for subject in tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj) {
             let Some(mention) = document.mention_at(sentence, subject) else { continue };
             let Referent::Actor(id) = mention.referent else { continue };
@@ -189,6 +196,13 @@ fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
     });
     let by_role = ["spokes", "aide", "press secretary", "adviser", "advisor", "envoy"].iter().any(|w| role.contains(w));
     by_office || by_role
+}
+
+/// Whether a sentence gives a number in words or figures.
+fn numbers(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).any(|t| {
+        tree.upos(t) == Upos::Num || crate::counts::ordinal(&tree.lower(t)).is_some() || tree.lower(t).ends_with("hour")
+    })
 }
 
 /// Whether a sentence has a word for a contact: "a very good telephone call", "their conversation".
@@ -291,6 +305,7 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
         return Some(institution(document, actor, mention.span));
     }
     organisation_at(document, sentence, token)
+        .or_else(|| anonymous_at(document, sentence, token))
         .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
 }
 
@@ -303,6 +318,20 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         .trim_end_matches('.')
         .to_owned();
     let country = actor.country.as_deref().and_then(|c| document.knowledge.table.country(c));
+    // "American officials", "a U.S. official": unnamed people, not the state itself.
+    let last = surface.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let house = surface.rsplit_once(' ').map(|(before, _)| before).filter(|before| {
+        // "White House officials" speak for the White House.
+        country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(before)))
+    });
+    if let Some(house) = house.filter(|_| unnamed(&last)) {
+        return Actor { name: house.to_owned(), kind: ActorKind::Organisation, ..actor.clone() };
+    }
+    if surface.contains(' ') && unnamed(&last) {
+        let name = surface.strip_prefix("a ").or_else(|| surface.strip_prefix("A ")).unwrap_or(&surface).to_owned();
+        let key = format!("group:{}", readout_actors::fold(&name));
+        return Actor { name, role: None, kind: ActorKind::Group, key, ..actor.clone() };
+    }
     let metonym = country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(&surface)));
     if metonym || !surface.chars().next().is_some_and(char::is_uppercase) {
         if metonym {
@@ -311,6 +340,31 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         return actor.clone();
     }
     actor.clone()
+}
+
+/// Words for people who speak without a name.
+fn unnamed(word: &str) -> bool {
+    matches!(
+        word.strip_suffix('s').unwrap_or(word),
+        "official" | "source" | "diplomat" | "aide" | "insider" | "person" | "negotiator" | "media" | "adviser"
+    )
+}
+
+/// "Sources told the agency", "a person briefed on the call said": the words that stand for the speaker.
+fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    let tree = document.tree(sentence);
+    if tree.upos(token) != Upos::Noun || !unnamed(&tree.lower(token)) && tree.lower(token) != "people" {
+        return None;
+    }
+    let first = tree
+        .children(token)
+        .filter(|&c| c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound | Deprel::Nummod))
+        .min()
+        .unwrap_or(token);
+    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
+    let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let key = format!("group:{}", readout_actors::fold(&name));
+    Some(Actor { name, role: None, country: None, kind: ActorKind::Group, key })
 }
 
 fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
