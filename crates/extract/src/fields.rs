@@ -126,6 +126,7 @@ fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
             && n.first as usize <= token
             && token < n.end as usize
             && matches!(n.kind, NameKind::Place | NameKind::Organisation | NameKind::Event)
+            && !n.span.of(text).contains(',')
     });
     let mention = document.mention_at(sentence, token);
     let country = mention.and_then(|m| match &m.referent {

@@ -361,6 +361,10 @@ fn read<'a>(
             Vec::new()
         };
         other = host;
+        if destination.is_none() && other.is_empty() && party.iter().any(|&p| document.foreign(party[0], p)) {
+            // "agreed to resume regular visits": nobody goes anywhere yet.
+            return None;
+        }
         if let Some(goal) = destination {
             let home = party.iter().all(|&a| document.cast.country(a) == document.cast.country(goal));
             if party.is_empty() || home {
@@ -398,7 +402,7 @@ fn read<'a>(
             )
         })
         .map(|c| tree.word(c).to_lowercase())
-        .chain(light.into_iter().flat_map(|l| {
+        .chain(light.or(governing.filter(|_| pattern.form == Form::Noun)).into_iter().flat_map(|l| {
             tree.children(l)
                 .filter(|&c| tree.relation(c) == Deprel::Advmod)
                 .map(|c| tree.word(c).to_lowercase())

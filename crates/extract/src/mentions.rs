@@ -428,7 +428,8 @@ impl Scan<'_> {
         let mut offices: Vec<Office> = Vec::new();
         let mut title_end = probe;
         while let Some((found, end)) = self.offices(title_end) {
-            if title_end > title_start && !self.flows(title_end) {
+            // "a trip to Dhaka, officials said": a comma parts the place from the title.
+            if (title_end > title_start || title_end > at) && !self.flows(title_end) {
                 break;
             }
             offices = if offices.is_empty() || !found.contains(&"person") { found } else { offices };
@@ -546,6 +547,13 @@ impl Scan<'_> {
             let mut j = country_end;
             while j < country_end + 3 && self.words.get(j).is_some_and(|_| self.flows(j)) {
                 let lemma = self.sentence.tokens[self.tokens[j]].lemma.to_lowercase();
+                let named = lemma == "counterpart"
+                    && self.name_at(j + 1).is_some_and(|n| n.kind == NameKind::Person)
+                    && self.flows(j + 1);
+                if named {
+                    // "his Ukrainian counterpart Dmytro Kuleba": the name is the mention.
+                    break;
+                }
                 if self.knowledge.cues.has("side", &lemma) && matches!(self.upos(j), Upos::Noun | Upos::Propn) {
                     return Some((Referent::Actor(id), at, j + 1));
                 }

@@ -84,7 +84,9 @@ impl Scan<'_> {
         }
         // A name follows: that is the mention, and this one says nothing more.
         let end = next + 1;
-        if self.name_at(end).is_some_and(|n| n.kind == NameKind::Person) && self.flows(end) {
+        let named = self.name_at(end).is_some_and(|n| n.kind == NameKind::Person);
+        let capitals = (end..end + 2).all(|i| self.words.get(i).is_some_and(|w| w.capital)) && self.flows(end + 1);
+        if (named || capitals) && self.flows(end) {
             return None;
         }
         Some((Referent::Anaphor(Anaphor { country, counterpart: true, ..Anaphor::default() }), end))

@@ -190,6 +190,18 @@ impl<'a> Document<'a> {
         if tree.upos(token) == Upos::Pron && matches!(tree.lemma(token).as_str(), "who" | "which" | "that" | "whom") {
             return Vec::new();
         }
+        // "his Ukrainian counterpart Dmytro Kuleba": the name below the noun.
+        let named: Vec<ActorId> = tree
+            .children(token)
+            .filter(|&c| matches!(tree.relation(c), Deprel::Flat | Deprel::Appos | Deprel::Compound) && c > token)
+            .filter_map(|c| match self.mention_at(sentence, c)?.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        if !named.is_empty() && matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
+            return named;
+        }
         // A noun that stands for a side: "the leaders of France and Germany", "a delegation from Iran".
         let lemma = tree.lemma(token);
         if matches!(tree.upos(token), Upos::Noun | Upos::Propn)
@@ -202,6 +214,18 @@ impl<'a> Document<'a> {
                     Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for" | "on"),
                     _ => false,
                 };
+                // "a delegation led by B"
+                let led = tree.relation(child).universal() == Deprel::Acl
+                    && matches!(tree.lemma(child).as_str(), "lead" | "head" | "chair");
+                let leaders: Vec<usize> = tree.children(child).filter(|&c| led && tree.case(c) == "by").collect();
+                for leader in leaders {
+                    out.extend(
+                        self.actors_at(sentence, leader, depth + 1)
+                            .into_iter()
+                            .filter(|a| !out.contains(a))
+                            .collect::<Vec<_>>(),
+                    );
+                }
                 if fits {
                     for at in tree.coordinated(child) {
                         out.extend(

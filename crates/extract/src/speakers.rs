@@ -358,7 +358,9 @@ fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Optio
     }
     let first = tree
         .children(token)
-        .filter(|&c| c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound | Deprel::Nummod))
+        .filter(|&c| {
+            c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound | Deprel::Nummod)
+        })
         .min()
         .unwrap_or(token);
     let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
@@ -373,6 +375,7 @@ fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Op
             && n.first as usize <= token
             && token < n.end as usize
             && n.kind == NameKind::Organisation
+            && !n.span.of(&document.annotated.document.text).contains(',')
     })?;
     let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();

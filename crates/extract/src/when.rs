@@ -217,7 +217,15 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
                     && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due"))
                     || mention.status == Status::Cancelled)
         });
-        if announced && tree.case(time.token) != "for" {
+        let said = hangs.is_some_and(|h| {
+            h != mention.token
+                && Some(h) != mention.light
+                && matches!(
+                    tree.lemma(h).as_str(),
+                    "say" | "report" | "announce" | "tell" | "add" | "confirm" | "write"
+                )
+        });
+        if (announced || said) && tree.case(time.token) != "for" {
             return None;
         }
     }
