@@ -17,7 +17,9 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
     if let Some(pair) = pair.filter(|p| p.len() >= 2 && p.iter().all(person))
         && let Some(several) = number_of_sides(document, mention)
     {
-        if named.is_empty() {
+        let state = |a: &&ActorId| document.cast.get(**a).actor.kind == readout_types::ActorKind::State;
+        let sides = mention.party.iter().chain(&mention.other).filter(state).count() >= 2;
+        if named.is_empty() && !sides {
             mention.party = pair.to_vec();
             mention.other.clear();
         } else if several == 3 && pair.len() == 2 {

@@ -277,6 +277,15 @@ fn read<'a>(
         other = nearby::whom_before(document, tree, sentence, verb, &mut party_tokens);
         party.retain(|p| !other.contains(p));
     }
+    if pattern.form == Form::Noun
+        && pattern.weak
+        && party.len() >= 2
+        && governing
+            .is_some_and(|v| matches!(tree.lemma(v).as_str(), "discuss" | "debate" | "review" | "consider" | "address"))
+    {
+        // "would discuss Syria by phone"
+        other.retain(|&a| document.cast.is_person(a));
+    }
     if pattern.lemmas.iter().any(|l| l == "join" || l == "hear") {
         // Organisations and coalitions are joined, and heard from, too.
         other.retain(|&a| document.cast.is_person(a));

@@ -364,6 +364,23 @@ impl<'a> Document<'a> {
         if !matches!(tree.word(token).to_lowercase().as_str(), "their" | "they" | "them") {
             return None;
         }
+        // "The leaders of Russia, Turkey and Iran gathered for their summit."
+        let leaders = (0..token).rev().find(|&t| tree.relation(t) == Deprel::Nsubj && tree.xpos(t) == "NNS");
+        if let Some(noun) = leaders.filter(|&t| self.knowledge.cues.has("side", &tree.lemma(t))) {
+            let mut named: Vec<ActorId> = Vec::new();
+            for child in tree.children(noun).filter(|&c| matches!(tree.case(c).as_str(), "of" | "from")) {
+                for at in tree.coordinated(child) {
+                    if let Some(Mention { referent: Referent::Actor(id), .. }) = self.mention_at(sentence, at)
+                        && !named.contains(id)
+                    {
+                        named.push(*id);
+                    }
+                }
+            }
+            if named.len() >= 2 {
+                return Some(named);
+            }
+        }
         let subject = self.mentions[self.by_sentence[sentence].clone()]
             .iter()
             .rfind(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))?;

@@ -180,6 +180,21 @@ fn left_open(tree: &Tree<'_>) -> bool {
 
 /// `to meet`: what governs it decides.
 fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: usize) -> Verdict {
+    // "a plan for A to meet B", "arrangements had begun for A to meet B"
+    let to = (verb.saturating_sub(2)..verb).rev().find(|&t| tree.lower(t) == "to");
+    let four = to.and_then(|to| (to.saturating_sub(6)..to).rev().find(|&t| tree.lower(t) == "for"));
+    let noun = four.and_then(|f| {
+        (0..f).rev().take(4).find(|&t| {
+            matches!(
+                tree.lemma(t).as_str(),
+                "plan" | "arrangement" | "preparation" | "proposal" | "idea" | "invitation" | "effort" | "chance" | "way"
+            )
+        })
+    });
+    if let Some(noun) = noun {
+        let firm = matches!(tree.lemma(noun).as_str(), "plan" | "arrangement" | "preparation");
+        return hard(if firm { Status::Planned } else { Status::Proposed }, noun);
+    }
     let Some(above) = tree.head(verb) else { return hard(Status::Planned, verb) };
     let relation = tree.relation(verb).universal();
     let lemma = verb_lemma(tree, above);
