@@ -4,6 +4,7 @@ use readout_rules::{Form, Pattern, Step};
 use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
+use crate::headlines;
 use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
@@ -205,6 +206,18 @@ fn read<'a>(
     {
         verdict = Verdict { status: Some(status), soft: false, because: Some(token) };
     }
+    if title
+        && pattern.form == Form::Verb
+        && let Some((status, to)) = headlines::ahead(document, tree, sentence, token)
+    {
+        verdict = Verdict { status: Some(status), soft: false, because: Some(to) };
+    }
+    if title
+        && pattern.form == Form::Noun
+        && let Some(word) = (token.saturating_sub(3)..token).find(|&t| cues.has("cancelled", &tree.lemma(t)))
+    {
+        verdict = Verdict { status: Some(Status::Cancelled), soft: false, because: Some(word) };
+    }
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
     let mut party_tokens = Vec::new();
@@ -348,6 +361,18 @@ fn read<'a>(
         }
     }
     other.retain(|a| !party.contains(a));
+    if title && pattern.form == Form::Verb {
+        let before = headlines::subjects(document, tree, sentence, token);
+        if before.len() > party.len() && before.iter().all(|(_, a)| !other.contains(a)) {
+            party_tokens.extend(before.iter().map(|b| b.0));
+            party = before.into_iter().map(|b| b.1).collect();
+        }
+        if other.is_empty() {
+            let after = headlines::objects(document, tree, sentence, token);
+            party_tokens.extend(after.iter().map(|b| b.0));
+            other = after.into_iter().map(|b| b.1).filter(|a| !party.contains(a)).collect();
+        }
+    }
     let unheard = |a: &ActorId| document.pairs.iter().all(|(_, pair)| !pair.contains(a));
     if pattern.form == Form::Noun && party.is_empty() && !pattern.place && other.first().is_some_and(unheard) {
         // "how the meeting with B had gone", of which nothing was told before.
@@ -359,6 +384,18 @@ fn read<'a>(
     let mut destination = None;
     if pattern.place {
         destination = destination_of(document, tree, sentence, token, pattern, &mut party_tokens);
+        if destination.is_none()
+            && pattern.form == Form::Noun
+            && let Some((at, goal)) = headlines::goal(document, sentence, token)
+        {
+            // "postponed a China trip"
+            let traveller = headlines::traveller(document, tree, sentence, token, title);
+            if !traveller.is_empty() {
+                destination = Some(goal);
+                party_tokens.push(at);
+                party = traveller;
+            }
+        }
         party.retain(|&a| document.cast.is_person(a) || !matches!(destination, Some(d) if d == a));
         // A visit is made by people or delegations; its goal is a country. A visit with or to a person is a meeting.
         let host: Vec<ActorId> = if destination.is_none() {
@@ -524,7 +561,10 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
     // "called him a friend": two objects.
     let objects = tree
         .children(token)
-        .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp))
+        .filter(|&c| {
+            matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp)
+                && tree.case(c).is_empty()
+        })
         .count();
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
         return true;

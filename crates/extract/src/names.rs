@@ -4,7 +4,8 @@ use readout_actors::{Entry, Office};
 use readout_types::{NameKind, Upos};
 
 use crate::actors::ActorId;
-use crate::mentions::{Referent, Scan, choose_person, plausible_name, score_person};
+use crate::mentions::{Referent, Scan, plausible_name};
+use crate::prominence::{choose_person, score_person};
 
 /// Surnames of the tables that are far more often other words.
 const NOT_SURNAMES: [&str; 40] = [
@@ -282,6 +283,8 @@ impl Scan<'_> {
     /// Whether the tagger takes the word for a proper noun.
     pub(crate) fn proper(&self, at: usize) -> bool {
         self.upos(at) == Upos::Propn
+            || self.title
+                && self.words.get(at).is_some_and(|w| w.capital && crate::headlines::may_be_surname(&w.folded))
     }
 
     /// Whether the words are part of a longer name of another kind: `Trump Hotels`, `Kennedy Center`.

@@ -187,7 +187,15 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         (0..f).rev().take(4).find(|&t| {
             matches!(
                 tree.lemma(t).as_str(),
-                "plan" | "arrangement" | "preparation" | "proposal" | "idea" | "invitation" | "effort" | "chance" | "way"
+                "plan"
+                    | "arrangement"
+                    | "preparation"
+                    | "proposal"
+                    | "idea"
+                    | "invitation"
+                    | "effort"
+                    | "chance"
+                    | "way"
             )
         })
     });
