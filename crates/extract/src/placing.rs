@@ -68,7 +68,24 @@ fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
     countries.sort_unstable();
     countries.dedup();
     let groups = parties.iter().filter(|&&p| document.cast.country(p).is_none() && !document.cast.is_person(p)).count();
-    countries.len() + groups >= 2
+    // "President Example", of whom no table knows: somebody's president, of another country than the other side as far as
+    // the text goes.
+    let unplaced = parties
+        .iter()
+        .filter(|&&p| {
+            let actor = &document.cast.get(p).actor;
+            document.cast.is_person(p) && actor.country.is_none() && actor.role.as_deref().is_some_and(holds_office)
+        })
+        .count();
+    countries.len() + groups + unplaced >= 2 && countries.len() + groups > 0
+}
+
+/// Whether a role that a text gives is one of government.
+fn holds_office(role: &str) -> bool {
+    let role = role.to_lowercase();
+    ["president", "minister", "chancellor", "king", "queen", "premier", "emir", "sultan", "secretary of state"]
+        .iter()
+        .any(|office| role.contains(office))
 }
 
 /// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
