@@ -6,6 +6,7 @@
 
 pub mod contacts;
 pub mod days;
+pub mod events;
 pub mod evidence;
 pub mod figures;
 pub mod gold;

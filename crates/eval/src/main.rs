@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use readout_eval::events::{self, Events};
 use readout_eval::figures::{self, Measure, SetFigures};
 use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
@@ -61,6 +62,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scale(Scale),
+    Events(Events),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         None => run(&arguments),
         Some(Command::Scale(scale)) => scale::run(scale).map(|()| ExitCode::SUCCESS),
+        Some(Command::Events(arguments)) => events::run(arguments).map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,
