@@ -50,11 +50,11 @@ pub fn run(arguments: &Events) -> anyhow::Result<()> {
         .with_context(|| folder.join("PETR2_GSR_validation.xml").display().to_string())?;
     let readout = Readout::new(&Options::default())?;
     let consult = plover_cases(&plover, |event| event == "CONSULT")?;
-    let (found, right, lines) = compare(&readout, &consult)?;
+    let Compared { found, right, lines } = compare(&readout, &consult)?;
     println!("PLOVER consult: {found} of {} sentences found, {right} with both sides", consult.len());
     print_lines(arguments.list, &lines);
     let cameo = petrarch_cases(&petrarch);
-    let (_, _, lines) = compare(&readout, &cameo)?;
+    let lines = compare(&readout, &cameo)?.lines;
     let events: usize = cameo.iter().map(|c| c.pairs.len()).sum();
     let matched: usize = lines.iter().map(|l| l.1).sum();
     println!("PETRARCH-2, CAMEO 04x: {matched} of {events} events found with both sides, in {} sentences", cameo.len());
@@ -80,23 +80,32 @@ fn print_lines(list: bool, lines: &[(String, usize)]) {
     }
 }
 
-/// How many sentences have a contact at all, how many with both sides of some event, and a line for each with the number
-/// of its events that were matched.
-fn compare(readout: &Readout, cases: &[Case]) -> anyhow::Result<(usize, usize, Vec<(String, usize)>)> {
-    let (mut found, mut right, mut lines) = (0, 0, Vec::new());
+/// What was found in a list of sentences.
+#[derive(Default)]
+struct Compared {
+    /// Sentences with a contact at all.
+    found: usize,
+    /// Sentences with both sides of some event.
+    right: usize,
+    /// A line for each sentence, with the number of its events that were matched.
+    lines: Vec<(String, usize)>,
+}
+
+fn compare(readout: &Readout, cases: &[Case]) -> anyhow::Result<Compared> {
+    let mut out = Compared::default();
     for case in cases {
         let contacts = contacts(readout, case)?;
         let matched = case.pairs.iter().filter(|pair| contacts.iter().any(|c| has_both(c, pair))).count();
-        found += usize::from(!contacts.is_empty());
-        right += usize::from(matched > 0);
+        out.found += usize::from(!contacts.is_empty());
+        out.right += usize::from(matched > 0);
         let mut line = format!("{} {matched}/{} {}", case.id, case.pairs.len(), case.text);
         for contact in &contacts {
             let names: Vec<&str> = contact.participants.iter().map(|p| p.name.as_str()).collect();
             let _ = write!(line, "\n      {} {}: {}", contact.kind.as_str(), contact.status.as_str(), names.join(", "));
         }
-        lines.push((line, matched));
+        out.lines.push((line, matched));
     }
-    Ok((found, right, lines))
+    Ok(out)
 }
 
 /// The contacts of one sentence, read as a document of its own.
