@@ -8,9 +8,11 @@ use crate::resolve::Document;
 use crate::tree::Tree;
 
 /// Surnames that are common words too: in a headline a capital does not tell them apart.
-const COMMON: [&str; 26] = [
+const COMMON: [&str; 42] = [
     "may", "march", "brown", "bush", "rice", "cook", "fox", "key", "straw", "short", "hunt", "major", "price", "day",
-    "land", "law", "power", "powers", "stone", "young", "long", "white", "black", "green", "hand", "case",
+    "hill", "park", "moon", "king", "prince", "general", "mark", "will", "bill", "grant", "rose", "wall", "west",
+    "north", "south", "east", "land", "law", "power", "powers", "stone", "young", "long", "white", "black", "green",
+    "hand", "case",
 ];
 
 /// Whether a capitalised word of a headline may be the surname of an office-holder, whatever the tagger says.

@@ -569,6 +569,14 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
         return true;
     }
+    // "Speaking after talks with B, A said": what A said to the press.
+    if &*pattern.id == "call.speak"
+        && tree.xpos(token) == "VBG"
+        && (0..token).all(|t| tree.upos(t) == Upos::Punct)
+        && !matches!(tree.lower(token + 1).as_str(), "with" | "to")
+    {
+        return true;
+    }
     // "joined him in calling for peace"
     if pattern.lemmas.iter().any(|l| l == "join")
         && tree.children(token).any(|c| tree.xpos(c) == "VBG" && tree.case(c) == "in")

@@ -236,6 +236,8 @@ impl Scan<'_> {
         });
         let office = own.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| match t.office {
             "head_of_state" | "head_of_government" | "head_of_state_elect" => "leader",
+            // The leader of a party has no counterpart in another government.
+            "leader" => "",
             other => other,
         });
         if !plural
@@ -497,7 +499,7 @@ impl Scan<'_> {
                 let lemma = self.sentence.tokens[self.tokens[j]].lemma.to_lowercase();
                 let named = lemma == "counterpart"
                     && self.name_at(j + 1).is_some_and(|n| n.kind == NameKind::Person)
-                    && self.flows(j + 1);
+                    && (self.flows(j + 1) || self.gap(j + 1).trim() == ",");
                 if named {
                     // "his Ukrainian counterpart Dmytro Kuleba": the name is the mention.
                     break;

@@ -283,7 +283,7 @@ impl Scan<'_> {
     /// Whether the tagger takes the word for a proper noun.
     pub(crate) fn proper(&self, at: usize) -> bool {
         self.upos(at) == Upos::Propn
-            || self.title
+            || (self.title || at == 0)
                 && self.words.get(at).is_some_and(|w| w.capital && crate::headlines::may_be_surname(&w.folded))
     }
 

@@ -263,9 +263,8 @@ pub fn at_event(
         if !(own || margins || at && near <= 4) {
             continue;
         }
-        let Some(known) = hint.resolve(day, direction).or_else(|| hint.resolve(day, Direction::Unknown)) else {
-            continue;
-        };
+        let either = || hint.resolve(day, Direction::Unknown).filter(|_| mention.soft || direction != Direction::Past);
+        let Some(known) = hint.resolve(day, direction).or_else(either) else { continue };
         let days = match event.explicit {
             true => match known.days.intersect(event.when.interval) {
                 Some(both) => both,

@@ -111,7 +111,10 @@ pub(crate) fn after_preposition(
         {
             break;
         }
-        if word == "according" {
+        // "Speaking after talks with B": B is of the talks.
+        let another =
+            tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
+        if word == "according" || pattern.form == Form::Verb && another && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }
         if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {

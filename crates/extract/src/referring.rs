@@ -86,7 +86,9 @@ impl Scan<'_> {
         let end = next + 1;
         let named = self.name_at(end).is_some_and(|n| n.kind == NameKind::Person);
         let capitals = (end..end + 2).all(|i| self.words.get(i).is_some_and(|w| w.capital)) && self.flows(end + 1);
-        if (named || capitals) && self.flows(end) {
+        // "his German counterpart, Annalena Baerbock,"
+        let apposed = named && self.gap(end).trim() == ",";
+        if (named || capitals) && self.flows(end) || apposed {
             return None;
         }
         Some((Referent::Anaphor(Anaphor { country, counterpart: true, ..Anaphor::default() }), end))

@@ -427,6 +427,9 @@ impl<'a> Document<'a> {
         if !anaphor.offices.is_empty() {
             return self.by_office(sentence, token, anaphor);
         }
+        if let Some(id) = self.ahead_of_subject(sentence, token, anaphor) {
+            return Some(id);
+        }
         let subjects = self.subjects_over(sentence, token);
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
@@ -491,6 +494,26 @@ impl<'a> Document<'a> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// "Speaking after talks with his German counterpart, A said", "In his call with B, A asked": `his` in the words before
+    /// the subject of the sentence is the subject, where these words open the sentence.
+    fn ahead_of_subject(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let tree = self.tree(sentence);
+        let opens = tree.xpos(0) == "VBG" || matches!(tree.upos(0), Upos::Adp | Upos::Sconj);
+        let comma = (token..tree.len()).find(|&t| tree.word(t) == ",")?;
+        if tree.xpos(token) != "PRP$" || !opens || (0..token).any(|t| tree.word(t) == ",") {
+            return None;
+        }
+        let after = self.mentions[self.by_sentence[sentence].clone()].iter().find(|m| {
+            m.first > comma
+                && self.is_subject(m)
+                && (m.first..m.end).any(|t| tree.head(t).is_some_and(|v| matches!(tree.xpos(v), "VBD" | "VBZ" | "VBP")))
+        })?;
+        let Referent::Actor(id) = after.referent else { return None };
+        let actor = self.cast.get(id);
+        let gender = anaphor.female.is_none() || actor.female.is_none() || actor.female == anaphor.female;
+        (self.cast.is_person(id) && gender).then_some(id)
     }
 
     /// "A day after his meeting with B, A flew home": the subject that follows in the sentence.

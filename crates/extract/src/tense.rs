@@ -297,6 +297,8 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             soft(Status::Held)
         }
         // Purpose: "flew to Minsk to meet": as the main verb has it.
+        // "agreed in principle to meet"
+        Deprel::Advcl if cues.has("planned", &lemma) && lemma != "confirm" => hard(Status::Planned, above),
         Deprel::Advcl => {
             let v = outer();
             match v.status {
