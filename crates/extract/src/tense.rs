@@ -14,6 +14,15 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
     if let Some(no) = negator(tree, verb) {
         return none(no);
     }
+    // "No president had been on the line with him": nobody did.
+    let nobody = tree.children(verb).find(|&c| {
+        matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)
+            && (matches!(tree.lower(c).as_str(), "nobody" | "none" | "neither")
+                || tree.children(c).any(|d| tree.relation(d) == Deprel::Det && tree.lower(d) == "no"))
+    });
+    if let Some(nobody) = nobody {
+        return none(nobody);
+    }
     let mut modal = None;
     let mut perfect = false;
     let mut finite_past = tree.xpos(verb) == "VBD";

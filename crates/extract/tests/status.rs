@@ -311,6 +311,7 @@ const ONE_CONTACT: &[Case<'_>] = &[
 
 /// No contact: denied outright, ruled out, not talked of, or only thought of.
 const NO_CONTACT: &[Case<'_>] = &[
+    ("2024-03-08", "No French president had spoken by phone with Vladimir Putin since 2022.", &[]),
     (
         "2025-02-14",
         "Vladimir Putin spoke by phone with Emmanuel Macron on Friday. The two did not discuss a possible meeting, the \
