@@ -322,6 +322,8 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 Some(Status::Cancelled) => None,
                 Some(Status::Proposed | Status::Unclear) if cues.has("within_it", &case) => Some(soft(Status::Planned)),
                 Some(Status::Proposed) => Some(v),
+                // "had not spoken by phone"
+                None if matches!(tree.lemma(noun).as_str(), "phone" | "telephone" | "line") => Some(v),
                 // "to invite to talks", "did not come to the meeting"
                 None if matches!(case.as_str(), "to" | "in" | "at" | "for" | "on")
                     && matches!(
