@@ -15,6 +15,12 @@ Exit codes:
   101  a fault in this program; please report it
   130  interrupted";
 
+const DIFF_EXIT_CODES: &str = "\
+Exit codes of diff, as of the diff of Unix:
+  0    nothing changed
+  1    something changed
+  2    a file cannot be used, or the command line is wrong";
+
 const EXAMPLES: &str = "\
 Examples:
   readout timeline articles/                      a folder of articles as a table
@@ -25,6 +31,7 @@ Examples:
   readout show 3 articles/                        row 3 of that table, every word of evidence
   readout explain 2025-12-28-call articles/       why it says so
   readout gaps articles/                          contacts that must be missing
+  readout diff yesterday.json today.json          what is new
   readout add articles/                           keep them in readout.db; timeline, show, … without PATH read it";
 
 /// Who spoke to whom, when, and who says so.
@@ -106,7 +113,21 @@ pub enum Command {
     ///
     /// "The ninth call this year" proves eight earlier ones. Where fewer are found, the others are missing: from the
     /// articles at hand, or from the public record.
-    Gaps(Gaps),
+    Gaps(Paths),
+    /// Print the ledger of counts: what is claimed for each pair, kind and period, beside what is found
+    ///
+    /// Counts that contradict one another, or that leave no room for the contacts reported, are named.
+    Counts(Paths),
+    /// Print the independent sources of each contact, and why some documents count once
+    ///
+    /// Copies of one text, one outlet, the same words quoted of the same people, and one side's readout told twice go back
+    /// to one source.
+    Sources(Paths),
+    /// Compare two chronologies, written by `timeline --format json`
+    ///
+    /// Prints new contacts, changed statuses, filled gaps, fresh denials and what else changed.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(Diff),
     /// Put articles into the store: only what is new or changed is read
     Add(crate::add::Add),
     /// Find words in the documents, contacts and statements of the store
@@ -194,9 +215,32 @@ pub struct One {
     pub paths: Vec<PathBuf>,
 }
 
-/// `readout gaps`.
+/// `readout diff`.
 #[derive(Args, Debug)]
-pub struct Gaps {
+pub struct Diff {
+    /// The older JSON
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The newer JSON
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+}
+
+/// How to print what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Lines for reading
+    Text,
+    /// An array of changes, for programs
+    Json,
+}
+
+/// `readout gaps`, `readout counts`, `readout sources`.
+#[derive(Args, Debug)]
+pub struct Paths {
     /// Files and folders of articles; `-` is standard input; without any, the store is read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

@@ -8,7 +8,7 @@ use readout_export::{View, find};
 use readout_ledger::Texts;
 use readout_types::{Filter, Interval, Level};
 
-use crate::arguments::{Annotate, AnnotateFormat, Arguments, Command, Common, Format, Gaps, One, Timeline};
+use crate::arguments::{Annotate, AnnotateFormat, Arguments, Command, Common, Format, One, Paths, Timeline};
 use crate::messages;
 use crate::output::Output;
 use crate::progress::Bar;
@@ -29,7 +29,10 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Timeline(timeline) => self::timeline(timeline, common),
         Command::Show(one) => self::one(one, common, readout_export::show),
         Command::Explain(one) => self::one(one, common, readout_export::explain),
-        Command::Gaps(gaps) => self::gaps(gaps, common),
+        Command::Gaps(paths) => page(paths, common, readout_export::gaps),
+        Command::Counts(paths) => page(paths, common, readout_export::counts),
+        Command::Sources(paths) => page(paths, common, readout_export::sources),
+        Command::Diff(diff) => crate::diff::run(diff),
         Command::Add(add) => crate::add::run(add, common),
         Command::Search(search) => crate::search::run(search, common),
         Command::Correct(correct) => crate::correct::run(correct, common),
@@ -122,11 +125,12 @@ fn one(
     Ok(exit_code(&run))
 }
 
-fn gaps(arguments: &Gaps, common: &Common) -> Result<u8, Stop> {
+/// A page about the whole chronology.
+fn page(arguments: &Paths, common: &Common, page: fn(&View<'_>, &readout_export::Look) -> String) -> Result<u8, Stop> {
     let (_, run) = chronology(&arguments.paths, common)?;
     let look = Output::Stdout.look(common.color);
     let view = View::all(&run.chronology);
-    print(|out| out.write_all(readout_export::gaps(&view, &look).as_bytes()))?;
+    print(|out| out.write_all(page(&view, &look).as_bytes()))?;
     Ok(exit_code(&run))
 }
 

@@ -5,6 +5,7 @@ mod arguments;
 mod care;
 mod commands;
 mod correct;
+mod diff;
 mod messages;
 mod output;
 mod progress;

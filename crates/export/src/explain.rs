@@ -65,6 +65,16 @@ impl Page<'_> {
                 self.item("    ", &plain(reason), Tone::Plain);
             }
         }
+        for tie in &contact.origin_ties {
+            let (earlier, later) = (outlet(chronology, tie.earlier), outlet(chronology, tie.later));
+            let why = match tie.why {
+                readout_types::SharedOrigin::Copy => continue,
+                readout_types::SharedOrigin::Outlet => "of one outlet",
+                readout_types::SharedOrigin::Quote => "the same words quoted of the same people",
+                readout_types::SharedOrigin::Readout => "the same officials alone, telling the same",
+            };
+            self.item("  ", &format!("{later} and {earlier}: one source, {why}"), Tone::Plain);
+        }
         let copies: Vec<usize> = contact.reports.iter().map(|(d, _)| *d).collect();
         for entry in copies.iter().filter_map(|&d| chronology.documents.get(d)) {
             if let Some(of) = &entry.duplicate_of {

@@ -4,6 +4,8 @@
 //! points. Text from documents is stripped of control characters before it reaches a terminal.
 
 mod check;
+mod counts;
+mod diff;
 mod explain;
 mod find;
 mod found;
@@ -13,6 +15,7 @@ mod log;
 mod markdown;
 mod phrase;
 mod show;
+mod sources;
 mod table;
 mod to_wire;
 pub mod wire;
@@ -20,6 +23,8 @@ pub mod wire;
 use readout_types::{Chronology, Contact, Gap, Part, Totals};
 
 pub use check::drifted;
+pub use counts::counts;
+pub use diff::{Change, DiffError, What, changes, describe};
 pub use explain::explain;
 pub use find::find;
 pub use found::{Found, found};
@@ -28,6 +33,7 @@ pub use layout::{Look, plain};
 pub use log::{LogEntry, log};
 pub use markdown::markdown;
 pub use show::show;
+pub use sources::sources;
 pub use table::{gaps, table};
 
 /// The part of a chronology that somebody asked for.

@@ -101,7 +101,14 @@ pub(crate) fn value(value: &FieldValue) -> String {
 /// The values of a field that sources give, the best supported first; `None` where they do not clash.
 pub(crate) fn rivals(contact: &Contact, field: Field) -> Option<Vec<String>> {
     let dispute = contact.disputes.iter().find(|d| d.field == field)?;
-    let mut values: Vec<String> = dispute.values.iter().map(|v| value(&v.value)).collect();
+    let mut values: Vec<String> = dispute
+        .values
+        .iter()
+        .map(|v| match &v.side {
+            Some(side) => format!("{} ({} says)", value(&v.value), plain(side)),
+            None => value(&v.value),
+        })
+        .collect();
     values.dedup();
     (values.len() > 1).then_some(values)
 }

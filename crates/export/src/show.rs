@@ -35,6 +35,7 @@ pub fn show(chronology: &Chronology, contact: usize, look: &Look) -> String {
     for field in FIELDS {
         page.field(chronology, found, field);
     }
+    page.official(chronology, found);
     page.decisions(found);
     page.sources(chronology, found);
     page.out
@@ -108,6 +109,9 @@ impl Page<'_> {
             for rival in &dispute.values {
                 let documents: Vec<String> = rival.documents.iter().map(|&d| outlet(chronology, d)).collect();
                 let mut text = format!("{} – {}", phrase::value(&rival.value), documents.join(", "));
+                if let Some(side) = &rival.side {
+                    text.push_str(&format!("; the version of {}", plain(side)));
+                }
                 if !rival.said_by.is_empty() {
                     let said: Vec<String> = rival.said_by.iter().map(|a| plain(&a.name)).collect();
                     text.push_str(&format!("; according to {}", said.join(", ")));
@@ -191,6 +195,24 @@ impl Page<'_> {
                 text.push_str(&format!(" ({})", plain(why)));
             }
             self.item("  ", &format!("{text} [{}]", plain(&judgement.correction)), Tone::Plain);
+        }
+    }
+
+    /// What the officials of each side say, side by side.
+    fn official(&mut self, chronology: &Chronology, contact: &Contact) {
+        if contact.official.is_empty() {
+            return;
+        }
+        self.line("");
+        let heading = self.look.paint(Tone::Heading, "official accounts");
+        self.line(&heading);
+        for account in &contact.official {
+            let speakers: Vec<String> = account.speakers.iter().map(|a| plain(&a.name)).collect();
+            let values: Vec<String> =
+                account.values.iter().map(|(f, v)| format!("{} {}", label(*f), phrase::value(v))).collect();
+            let documents: Vec<String> = account.documents.iter().map(|&d| outlet(chronology, d)).collect();
+            let text = format!("{} – {}; {}", speakers.join(", "), values.join(", "), documents.join(", "));
+            self.item(&format!("  {} says: ", plain(&account.side)), &text, Tone::Plain);
         }
     }
 

@@ -22,6 +22,7 @@ pub(crate) fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
         documents: all.documents.iter().map(document).collect(),
         contacts: view.contacts().map(|(_, c)| contact(c, &offsets)).collect(),
         gaps: view.gaps().map(|g| gap(g, &offsets)).collect(),
+        counts: all.counts.iter().map(|c| count_series(c, &offsets)).collect(),
         statements: all
             .statements
             .iter()
@@ -109,7 +110,9 @@ fn contact<'a>(contact: &'a domain::Contact, offsets: &Offsets<'a>) -> Contact<'
         },
         reports: contact.reports.iter().map(|(at, r)| report(*at, r, offsets)).collect(),
         independent_sources: contact.independent_sources,
+        origins: origins(contact, offsets),
         disputes: contact.disputes.iter().map(|d| dispute(d, offsets)).collect(),
+        official: contact.official.iter().map(|o| official(o, offsets)).collect(),
         agreement: contact
             .agreement
             .iter()
@@ -222,10 +225,7 @@ fn count(count: &domain::Count) -> Count<'_> {
         n: count.n,
         at_least: count.at_least,
         of: count.kind.as_str(),
-        meaning: match count.of {
-            domain::CountOf::Ordinal => "ordinal",
-            domain::CountOf::Total => "total",
-        },
+        meaning: meaning(count.of),
         since: count.period.earliest.map(|d| year(d, 1, 1)),
         until: count.period.latest.map(|d| year(d, 12, 31)),
         scope: &count.scope,
@@ -237,6 +237,7 @@ fn dispute<'a>(dispute: &'a domain::Dispute, offsets: &Offsets<'a>) -> Dispute<'
         value: value(&rival.value),
         documents: rival.documents.iter().map(|&d| offsets.id(d)).collect(),
         said_by: rival.said_by.iter().map(|a| a.name.as_str()).collect(),
+        side: rival.side.as_deref(),
     };
     Dispute { field: dispute.field.as_str(), values: dispute.values.iter().map(rival).collect() }
 }
@@ -274,6 +275,74 @@ fn correction(judgement: &domain::Judgement) -> Correction<'_> {
         why: judgement.why.as_deref(),
         verdict,
         set,
+    }
+}
+
+/// The origins in the order of their numbers, each with its documents in the order of the reports.
+fn origins<'a>(contact: &'a domain::Contact, offsets: &Offsets<'a>) -> Vec<Origin<'a>> {
+    let mut origins: Vec<Origin<'a>> = Vec::new();
+    for (number, documents, ties) in crate::sources::origins(contact) {
+        debug_assert_eq!(number as usize, origins.len());
+        origins.push(Origin {
+            documents: documents.into_iter().map(|d| offsets.id(d)).collect(),
+            because: ties
+                .into_iter()
+                .map(|tie| OriginTie {
+                    documents: [offsets.id(tie.earlier), offsets.id(tie.later)],
+                    why: match tie.why {
+                        domain::SharedOrigin::Copy => "copy",
+                        domain::SharedOrigin::Outlet => "outlet",
+                        domain::SharedOrigin::Quote => "quote",
+                        domain::SharedOrigin::Readout => "readout",
+                    },
+                })
+                .collect(),
+        });
+    }
+    origins
+}
+
+fn official<'a>(account: &'a domain::OfficialAccount, offsets: &Offsets<'a>) -> Official<'a> {
+    Official {
+        side: &account.side,
+        said_by: account.speakers.iter().map(|a| a.name.as_str()).collect(),
+        documents: account.documents.iter().map(|&d| offsets.id(d)).collect(),
+        values: account
+            .values
+            .iter()
+            .map(|(field, v)| OfficialValue { field: field.as_str(), value: value(v) })
+            .collect(),
+    }
+}
+
+fn count_series<'a>(series: &'a domain::CountSeries, offsets: &Offsets<'a>) -> CountSeries<'a> {
+    CountSeries {
+        kind: series.kind.as_str(),
+        participants: series.participants.iter().map(|a| a.name.as_str()).collect(),
+        period: bounds(series.period),
+        claims: series
+            .claims
+            .iter()
+            .map(|claim| CountClaim {
+                document: offsets.id(claim.document),
+                contact: &claim.contact,
+                n: claim.n,
+                at_least: claim.at_least,
+                meaning: meaning(claim.of),
+                by: claim.by.map(|d| d.to_string()),
+                found: claim.found,
+                possible: claim.possible,
+                words: offsets.words(claim.document, &claim.source),
+            })
+            .collect(),
+        contradictions: &series.contradictions,
+    }
+}
+
+fn meaning(of: domain::CountOf) -> &'static str {
+    match of {
+        domain::CountOf::Ordinal => "ordinal",
+        domain::CountOf::Total => "total",
     }
 }
 

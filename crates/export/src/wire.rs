@@ -15,6 +15,8 @@ pub struct Chronology<'a> {
     pub contacts: Vec<Contact<'a>>,
     /// What count claims show to be missing.
     pub gaps: Vec<Gap<'a>>,
+    /// What is counted, against what is found.
+    pub counts: Vec<CountSeries<'a>>,
     /// Who said what.
     pub statements: Vec<Statement<'a>>,
     /// What was noticed on the way.
@@ -63,8 +65,12 @@ pub struct Contact<'a> {
     pub reports: Vec<Report<'a>>,
     /// Wire copies and shared readouts count once.
     pub independent_sources: u32,
+    /// The independent sources: which documents go back to each, and why they count once.
+    pub origins: Vec<Origin<'a>>,
     /// Rival values side by side.
     pub disputes: Vec<Dispute<'a>>,
+    /// What the officials of each side say.
+    pub official: Vec<Official<'a>>,
     /// `agreed`, `single-source` or `disputed`, for each field that has a value.
     pub agreement: Vec<Agreement>,
     /// The status as each document had it, in the order of their dates.
@@ -290,6 +296,46 @@ pub struct SaidBy<'a> {
     pub denies: bool,
 }
 
+/// One independent source of a contact.
+#[derive(Debug, Serialize)]
+pub struct Origin<'a> {
+    /// Ids of the documents that go back to it.
+    pub documents: Vec<&'a str>,
+    /// Why they do; empty where there is only one.
+    pub because: Vec<OriginTie<'a>>,
+}
+
+/// Why two documents go back to one source.
+#[derive(Debug, Serialize)]
+pub struct OriginTie<'a> {
+    /// Ids of the two, the earlier first.
+    pub documents: [&'a str; 2],
+    /// `copy`, `outlet`, `quote` or `readout`.
+    pub why: &'static str,
+}
+
+/// What officials of one side say of a contact.
+#[derive(Debug, Serialize)]
+pub struct Official<'a> {
+    /// Code of the country or organisation.
+    pub side: &'a str,
+    /// Names of those who speak for it.
+    pub said_by: Vec<&'a str>,
+    /// Ids of the documents that credit them.
+    pub documents: Vec<&'a str>,
+    /// Field and value, in the shape that the field has elsewhere.
+    pub values: Vec<OfficialValue<'a>>,
+}
+
+/// A value that officials give.
+#[derive(Debug, Serialize)]
+pub struct OfficialValue<'a> {
+    /// The field.
+    pub field: &'static str,
+    /// The value.
+    pub value: Value<'a>,
+}
+
 /// Rival values of a field.
 #[derive(Debug, Serialize)]
 pub struct Dispute<'a> {
@@ -308,6 +354,8 @@ pub struct Rival<'a> {
     pub documents: Vec<&'a str>,
     /// Names of those who say so.
     pub said_by: Vec<&'a str>,
+    /// The side whose officials, and nobody else, say so; `null` otherwise.
+    pub side: Option<&'a str>,
 }
 
 /// A value of any field.
@@ -387,6 +435,46 @@ pub struct Gap<'a> {
     pub before: Option<String>,
     /// The counts it rests on.
     pub because: Vec<Because<'a>>,
+}
+
+/// The ledger of one series of contacts.
+#[derive(Debug, Serialize)]
+pub struct CountSeries<'a> {
+    /// The kind counted.
+    pub kind: &'static str,
+    /// The sides.
+    pub participants: Vec<&'a str>,
+    /// The days over which is counted.
+    pub period: Dates,
+    /// What is claimed, and what is found.
+    pub claims: Vec<CountClaim<'a>>,
+    /// Counts that cannot all be true, in words.
+    pub contradictions: &'a [String],
+}
+
+/// A count as a document claims it, against what is found.
+#[derive(Debug, Serialize)]
+pub struct CountClaim<'a> {
+    /// Id of the document.
+    pub document: &'a str,
+    /// Id of the contact it is told of.
+    pub contact: &'a str,
+    /// The number claimed.
+    pub n: u32,
+    /// A lower bound only.
+    pub at_least: bool,
+    /// `ordinal` or `total`.
+    #[serde(rename = "as")]
+    pub meaning: &'static str,
+    /// The day up to which is counted.
+    pub by: Option<String>,
+    /// Contacts found up to that day.
+    pub found: u32,
+    /// Contacts that may belong there.
+    pub possible: u32,
+    /// The words.
+    #[serde(flatten)]
+    pub words: Words<'a>,
 }
 
 /// How many contacts are missing.

@@ -2,7 +2,9 @@
 
 mod sample;
 
-use readout_export::{Look, View, drifted, explain, find, gaps, json, markdown, show, table};
+use readout_export::{
+    Look, View, What, changes, counts, describe, drifted, explain, find, gaps, json, markdown, show, sources, table,
+};
 use readout_types::Chronology;
 use serde_json::Value;
 
@@ -188,4 +190,80 @@ fn nothing_found() {
         gaps(&View::all(&chronology), &look(80)),
         @"No count in these documents shows a contact to be missing."
     );
+}
+
+#[test]
+fn counts_page() {
+    insta::assert_snapshot!(counts(&View::all(&sample::chronology()), &look(100)));
+}
+
+#[test]
+fn sources_page() {
+    insta::assert_snapshot!(sources(&View::all(&sample::chronology()), &look(100)));
+}
+
+#[test]
+fn nothing_changed() {
+    let json = as_json(&sample::chronology());
+    let found = changes(&json, &json).expect("two chronologies");
+    assert!(found.is_empty());
+    assert_eq!(describe(&found, &look(100)), "Nothing changed.\n");
+}
+
+#[test]
+fn one_word_that_tells_of_two_contacts_is_no_change() {
+    let mut chronology = sample::chronology();
+    // "A and B met": the same trigger in another contact.
+    let twin = chronology.contacts[1].reports[0].clone();
+    chronology.contacts[2].reports[0] = twin;
+    let json = as_json(&chronology);
+    assert_eq!(changes(&json, &json).expect("two chronologies"), []);
+}
+
+#[test]
+fn what_changed_is_found_kind_by_kind() {
+    let old = sample::chronology();
+    let mut new = old.clone();
+    // A contact that was not there, one that is gone, another status, another date under another id, a denial, a dispute
+    // settled, a filled gap.
+    new.contacts[1].status = readout_types::Status::Cancelled;
+    new.contacts[0].id = "2025-12-29-call-putin-trump-0000".to_owned();
+    new.contacts[0].when.interval = "2025-12-29".parse().expect("a day");
+    new.contacts[0].disputes.clear();
+    new.contacts[0].independent_sources = 3;
+    let mut denial = new.contacts[0].reports[0].clone();
+    denial.0 = 2;
+    denial.1.status = readout_types::Status::Denied;
+    new.contacts[0].reports.push(denial);
+    let mut fresh = new.contacts.pop().expect("three contacts");
+    fresh.id = "undated-meeting-new".to_owned();
+    fresh.reports[0].0 = 2;
+    new.contacts.push(fresh);
+    new.gaps[0].min = 1;
+    let found = changes(&as_json(&old), &as_json(&new)).expect("two chronologies");
+    let kinds: Vec<What> = found.iter().map(|c| c.change).collect();
+    assert_eq!(
+        kinds,
+        [
+            What::NewContact,
+            What::Status,
+            What::Denial,
+            What::GapFilled,
+            What::Date,
+            What::Settled,
+            What::Sources,
+            What::Gone
+        ]
+    );
+    insta::assert_snapshot!(describe(&found, &look(100)));
+}
+
+#[test]
+fn what_is_no_chronology_is_named() {
+    let json = as_json(&sample::chronology());
+    for (old, new, in_old) in [("[]", json.as_str(), true), (json.as_str(), "no JSON", false)] {
+        let error = changes(old, new).expect_err("not a chronology");
+        assert_eq!(error.in_old, in_old);
+        assert!(error.to_string().starts_with("not the JSON of readout timeline --format json: "));
+    }
 }

@@ -13,6 +13,8 @@ const COPY_SHARE: f64 = 0.8;
 /// Share from which they count as copies when they were written at about the same time and report the same contacts.
 /// Readouts by one office on one day reach 0.5 without being copies, but they tell of different calls.
 const EDITED_SHARE: f64 = 0.22;
+/// Contacts in common that make the news of two texts the same, whichever of them each puts first.
+const COMMON_CONTACTS: usize = 3;
 /// Days between a report and its edited copy.
 const EDITED_DAYS: i32 = 4;
 /// Long pieces of evidence and quotes that must be found again for a cut-down copy.
@@ -82,14 +84,15 @@ fn is_copy(earlier: &Extraction, later: &Extraction) -> bool {
     share >= COPY_SHARE || (share >= EDITED_SHARE && near && report_the_same(earlier, later))
 }
 
-/// Whether at least half of what the one with fewer reports tells of is in the other too, and their news is the same.
+/// Whether at least half of what the one with fewer reports tells of is in the other too, and their news is the same: by
+/// what each is mainly about, or by as much in common as no two readouts of different calls have.
 fn report_the_same(a: &Extraction, b: &Extraction) -> bool {
     let (few, many) = if a.reports.len() <= b.reports.len() { (a, b) } else { (b, a) };
     let found = few.reports.iter().filter(|x| many.reports.iter().any(|y| same_contact(x, y))).count();
     let news = |e: &Extraction| e.reports.iter().any(|r| r.main);
     let both = |x: &Report, y: &Report| x.main && y.main && same_contact(x, y);
     let same_news = !(news(a) && news(b)) || a.reports.iter().any(|x| b.reports.iter().any(|y| both(x, y)));
-    found > 0 && found * 2 >= few.reports.len() && same_news
+    found > 0 && found * 2 >= few.reports.len() && (same_news || found >= COMMON_CONTACTS)
 }
 
 fn same_contact(a: &Report, b: &Report) -> bool {

@@ -231,6 +231,53 @@ fn edited_copies_tell_of_the_same_contacts() {
 }
 
 #[test]
+fn edited_copies_may_put_another_contact_first() {
+    let call = "call held US:trump RU:putin @2025-10-16";
+    let summit = "meeting planned US:trump RU:putin @2025-10-17/.. at=budapest";
+    let visit = "meeting planned US:trump UA:zel @2025-10-17";
+    let (first, second) = (format!("{call} main"), format!("{summit} main"));
+    let mut extractions = [
+        document("a 2025-10-17", &[&first, summit, visit]),
+        document("b 2025-10-17", &[call, &second, visit]),
+        document("c 2025-10-17", &[call, &second]),
+    ];
+    let edited = |of: u32| move |i: u32| if i % 6 < 2 { i } else { of + i };
+    extractions[0].fingerprint = (0..64).collect();
+    extractions[1].fingerprint = (0..64).map(edited(1000)).collect();
+    extractions[2].fingerprint = (0..64).map(edited(2000)).collect();
+    // The third has too little in common with the first, and is a copy of the second's words no more than of the first's.
+    assert_eq!(link(&extractions[..2]).duplicates, [None, Some(0)]);
+    assert_eq!(link(&[extractions[0].clone(), extractions[2].clone()]).duplicates, [None, None]);
+}
+
+#[test]
+fn one_readout_told_twice_is_one_source() {
+    let told = |id: &str, more: &str| document(id, &[&format!("call held US:trump RU:putin @2025-06-14 {more}")]);
+    for (a, b, expected) in [
+        // One side's officials alone, the same detail.
+        ("50m by=RU:ushakov", "50m by=RU:peskov", 1),
+        // No detail in common: the one may know more.
+        ("50m by=RU:ushakov", "by=RU:peskov", 2),
+        // A detail at odds.
+        ("50m by=RU:ushakov", "60m by=RU:peskov", 2),
+        // Two sides.
+        ("50m by=RU:ushakov", "50m by=US:leavitt", 2),
+        // One of them heard the other side as well.
+        ("50m by=RU:ushakov", "50m by=RU:peskov by=US:leavitt", 2),
+        // Nobody is named.
+        ("50m", "50m", 2),
+    ] {
+        let linked = link(&[told("a 2025-06-14", a), told("b 2025-06-15", b)]);
+        assert_eq!(linked.clusters.len(), 1);
+        let cluster = &linked.clusters[0];
+        assert_eq!(cluster.independent_sources(), expected, "{a} / {b}");
+        let why: Vec<_> = cluster.origin_ties.iter().map(|t| (t.earlier, t.later, t.why)).collect();
+        let tie = (expected == 1).then_some((0, 1, readout_types::SharedOrigin::Readout));
+        assert_eq!(why, tie.into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn nothing_gives_nothing() {
     assert_eq!(link(&[]), readout_types::Linked::default());
     let linked = link(&[document("empty", &[]), document("alone", &["meeting planned"])]);

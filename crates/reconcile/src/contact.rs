@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use readout_types::{
-    Actor, ActorKind, Agreement, Contact, ContactKind, Count, Duration, Extraction, Field, FieldValue, Interval, Place,
-    Report, Status, When,
+    Actor, ActorKind, Agreement, Contact, ContactKind, Count, Dispute, Duration, Extraction, Field, FieldValue,
+    Interval, Place, Report, Status, When,
 };
 
+use crate::official;
 use crate::parties::{side, unite};
 use crate::settle::{Camp, Given, Settled, Voice, camps, settle};
 use crate::status::fate;
@@ -48,6 +49,9 @@ pub(crate) fn conclude(extractions: &[Extraction], reports: &[(usize, Box<Report
     ];
     agreement.extend(others.into_iter().filter_map(|(field, a)| Some((field, a?))));
     let disputes = [fate.dispute, when.dispute, place.dispute, initiator.dispute, duration.dispute, medium.dispute];
+    let mut disputes: Vec<Dispute> = disputes.into_iter().flatten().collect();
+    official::mark(&mut disputes, &participants);
+    let official = official::accounts(voices, &participants);
     Contact {
         id: String::new(),
         kind,
@@ -66,7 +70,8 @@ pub(crate) fn conclude(extractions: &[Extraction], reports: &[(usize, Box<Report
         origins: Vec::new(),
         origin_ties: Vec::new(),
         agreement,
-        disputes: disputes.into_iter().flatten().collect(),
+        disputes,
+        official,
         status_history: fate.history,
         decisions: Vec::new(),
         narrowing: Vec::new(),

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use readout_types::{Contact, Date, Diagnostic, EvidenceSource, Extraction, Gap, Interval, Level};
+use readout_types::{
+    Contact, CountClaim, CountOf, CountSeries, Date, Diagnostic, EvidenceSource, Extraction, Gap, Interval, Level,
+};
 
 use crate::series::{Claim, Series};
 
@@ -34,6 +36,33 @@ pub(crate) fn gaps(contacts: &[Contact], extractions: &[Extraction], series: &[S
     gaps.sort_by_key(|gap| (gap.after, gap.before, gap.kind));
     gaps.dedup();
     (gaps, warnings)
+}
+
+/// Every count beside what is found, series by series in a fixed order. Contacts have their ids.
+pub(crate) fn counted(contacts: &[Contact], extractions: &[Extraction], series: &[Series]) -> Vec<CountSeries> {
+    let mut counted: Vec<CountSeries> = Vec::new();
+    for one in series {
+        let ledger = Ledger { contacts, extractions, series: one };
+        let mut warnings = Vec::new();
+        let landmarks = ledger.landmarks(&mut warnings);
+        ledger.between(&landmarks, &mut Vec::new(), &mut warnings);
+        let mut claims: Vec<CountClaim> = one.claims.iter().map(|claim| ledger.against_found(claim)).collect();
+        claims.sort_by(|a, b| (a.by, a.n, a.document, &a.source).cmp(&(b.by, b.n, b.document, &b.source)));
+        claims.dedup();
+        counted.push(CountSeries {
+            kind: one.kind,
+            participants: one.participants.clone(),
+            period: one.period,
+            claims,
+            contradictions: warnings.into_iter().map(|w| w.message).collect(),
+        });
+    }
+    let names = |s: &CountSeries| s.participants.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+    counted.sort_by(|a, b| {
+        let key = |s: &CountSeries| (s.period.earliest.is_none(), s.period.earliest, s.period.latest, s.kind);
+        (names(a), key(a)).cmp(&(names(b), key(b)))
+    });
+    counted
 }
 
 fn next(day: Date, days: i32) -> Date {
@@ -210,6 +239,53 @@ impl<'a> Ledger<'a> {
             }
         }
         gaps.extend(best);
+    }
+
+    /// A claim and the members found up to the day it speaks of: surely of the series and surely by then, or perhaps.
+    fn against_found(&self, claim: &Claim) -> CountClaim {
+        let own = self.contacts[claim.contact].when.interval;
+        let end = match (claim.ordinal, claim.period.latest, claim.written.latest) {
+            (true, ..) => own,
+            (false, Some(a), Some(b)) => Interval::day(a.min(b)),
+            (false, a, b) => a.or(b).map_or(Interval::UNKNOWN, Interval::day),
+        };
+        let (mut found, mut possible) = (0, 0);
+        for member in &self.series.members {
+            let days = self.contacts[member.contact].when.interval;
+            let since = self.series.period.earliest;
+            // Of the day of an ordinal's own contact only that contact is surely counted.
+            let by_then = match (days.latest, end.earliest.or(end.latest)) {
+                (Some(last), Some(end)) => {
+                    if claim.ordinal {
+                        last < end
+                    } else {
+                        last <= end
+                    }
+                }
+                _ => false,
+            };
+            let begun = match (since, days.earliest) {
+                (None, _) => true,
+                (Some(since), first) => first.is_some_and(|first| first >= since),
+            };
+            let reach = Interval { earliest: since, latest: end.latest };
+            if claim.ordinal && member.contact == claim.contact || member.certain && by_then && begun {
+                found += 1;
+            } else if days.overlaps(reach) {
+                possible += 1;
+            }
+        }
+        CountClaim {
+            document: claim.document,
+            contact: self.contacts[claim.contact].id.clone(),
+            n: claim.n,
+            at_least: claim.at_least,
+            of: if claim.ordinal { CountOf::Ordinal } else { CountOf::Total },
+            by: end.latest,
+            found,
+            possible,
+            source: claim.source.clone(),
+        }
     }
 
     fn gap(&self, from: &Landmark<'_>, to: &Landmark<'_>, min: u32, max: Option<u32>) -> Gap {

@@ -12,6 +12,7 @@ mod contact;
 mod gaps;
 mod identity;
 mod narrow;
+mod official;
 mod parties;
 mod series;
 mod settle;
@@ -63,6 +64,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     let (gaps, warnings) = gaps::gaps(&contacts, &extractions, &series);
     diagnostics.extend(warnings);
     name(&mut contacts, &seeds);
+    let counts = gaps::counted(&contacts, &extractions, &series);
 
     let mut statements = Vec::new();
     for (document, extraction) in extractions.iter_mut().enumerate() {
@@ -74,7 +76,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     }
     contacts.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
     let documents = documents(extractions, &linked.duplicates, originals);
-    Chronology { documents, contacts, gaps, statements, diagnostics }
+    Chronology { documents, contacts, gaps, counts, statements, diagnostics }
 }
 
 /// Ranks of the documents by date (undated last), id and path.

@@ -55,7 +55,7 @@ impl<T> Camp<T> {
                 said_by.push(actor.clone());
             }
         }
-        Rival { value, documents: documents.into_iter().collect(), said_by }
+        Rival { value, documents: documents.into_iter().collect(), said_by, side: None }
     }
 }
 

@@ -100,5 +100,5 @@ fn rival(status: Status, voices: &[&Voice<'_>], deniers: &[Actor]) -> Rival {
             }
         }
     }
-    Rival { value: FieldValue::Status(status), documents: documents.into_iter().collect(), said_by }
+    Rival { value: FieldValue::Status(status), documents: documents.into_iter().collect(), said_by, side: None }
 }

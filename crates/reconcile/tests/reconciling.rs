@@ -60,6 +60,50 @@ fn durations_narrow_or_stand_side_by_side() {
 }
 
 #[test]
+fn each_side_is_heard_apart() {
+    let held = "call held US:trump RU:putin @2025-06-14";
+    let contact = only(&[
+        ("2025-06-14", &format!("{held} 50m by=RU:ushakov")),
+        ("2025-06-15", &format!("{held} 60m by=US:trump from=RU")),
+        ("2025-06-15", &format!("{held} 60m by=US:leavitt by=RU:peskov")),
+        ("2025-06-16", &format!("{held} by=FR:macron")),
+    ]);
+    let told: Vec<_> = contact
+        .official
+        .iter()
+        .map(|o| (o.side.as_str(), o.documents.clone(), o.values.iter().map(|v| v.0).collect::<Vec<_>>()))
+        .collect();
+    let fields = [Field::Status, Field::When, Field::Duration];
+    assert_eq!(
+        told,
+        [
+            ("RU", vec![0], fields.to_vec()),
+            ("US", vec![1], vec![Field::Status, Field::When, Field::Initiator, Field::Duration])
+        ]
+    );
+    let sides: Vec<_> = contact.disputes[0].values.iter().map(|v| v.side.as_deref()).collect();
+    // The hour is told in the name of both sides once.
+    assert_eq!(sides, [None, Some("RU")]);
+}
+
+#[test]
+fn counts_stand_beside_what_is_found() {
+    let extractions = [
+        document("a 2025-07-03", &["call held US:trump RU:putin @2025-07-03 #6/2025"]),
+        document("b 2025-06-15", &["call held US:trump RU:putin @2025-06-14"]),
+        document("c 2025-12-30", &["call held US:trump RU:putin @2025-12-28 =10/2025"]),
+        document("d 2025-12-30", &["call held US RU @2025-09-01"]),
+    ];
+    let chronology = chronology(&extractions);
+    let [series] = chronology.counts.as_slice() else { panic!("{:?}", chronology.counts) };
+    let claims: Vec<_> = series.claims.iter().map(|c| (c.n, c.document, c.found, c.possible)).collect();
+    assert_eq!(claims, [(6, 0, 2, 0), (10, 2, 3, 1)]);
+    let ids: Vec<&str> = chronology.contacts.iter().map(|c| c.id.as_str()).collect();
+    assert!(series.claims.iter().all(|c| ids.contains(&c.contact.as_str())));
+    assert!(series.contradictions.is_empty());
+}
+
+#[test]
 fn status_moves_forward() {
     let on = |status: &str| format!("meeting {status} US:trump HU:orban @2025-10-20 at=budapest");
     for (documents, expected) in [

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use readout_types::{Contact, Date, Gap};
+use readout_types::{Contact, CountSeries, Date, Gap};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,10 +29,16 @@ pub(crate) fn day(date: Date) -> i64 {
 pub(crate) fn documents_of(contact: &mut Contact) -> Vec<&mut usize> {
     let mut found: Vec<&mut usize> = contact.reports.iter_mut().map(|(d, _)| d).collect();
     found.extend(contact.disputes.iter_mut().flat_map(|d| &mut d.values).flat_map(|v| &mut v.documents));
+    found.extend(contact.official.iter_mut().flat_map(|o| &mut o.documents));
     found.extend(contact.status_history.iter_mut().map(|s| &mut s.document));
     found.extend(contact.origin_ties.iter_mut().flat_map(|t| [&mut t.earlier, &mut t.later]));
     found.extend(contact.decisions.iter_mut().flat_map(|d| [&mut d.left.0, &mut d.right.0]));
     found
+}
+
+/// Every document index of a ledger of counts.
+pub(crate) fn documents_of_counts(series: &mut CountSeries) -> Vec<&mut usize> {
+    series.claims.iter_mut().map(|c| &mut c.document).collect()
 }
 
 /// Every document index of a gap.

@@ -7,7 +7,7 @@ use readout_types::{Actor, ActorKind, Chronology, Contact, DocumentEntry, Origin
 use rusqlite::{Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use crate::bodies::{day, documents_of, documents_of_gap, pack, rename};
+use crate::bodies::{day, documents_of, documents_of_counts, documents_of_gap, pack, rename};
 use crate::documents::{ListedDocument, ListedItem, level_word};
 use crate::{Result, Store};
 
@@ -75,6 +75,17 @@ impl Store {
             })
             .collect();
         rows(&transaction, "gaps", &gaps.unwrap_or_default()).map_err(fail)?;
+        let counts: Option<Vec<Vec<u8>>> = edition
+            .chronology
+            .counts
+            .iter()
+            .map(|series| {
+                let mut series = series.clone();
+                rename(documents_of_counts(&mut series), &numbers)?;
+                Some(pack(&series))
+            })
+            .collect();
+        rows(&transaction, "counts", &counts.unwrap_or_default()).map_err(fail)?;
         let diagnostics: Vec<Vec<u8>> = edition.chronology.diagnostics.iter().map(pack).collect();
         rows(&transaction, "diagnostics", &diagnostics).map_err(fail)?;
         statements(&transaction, &edition.chronology.statements, &numbers).map_err(fail)?;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use readout_types::{Chronology, Contact, DocumentEntry, Gap, Original, Part, Statement, Totals};
+use readout_types::{Chronology, Contact, CountSeries, DocumentEntry, Gap, Original, Part, Statement, Totals};
 use rusqlite::params;
 
-use crate::bodies::{documents_of, documents_of_gap, rename, unpack};
+use crate::bodies::{documents_of, documents_of_counts, documents_of_gap, rename, unpack};
 use crate::edition::{Decision, read_decisions};
 use crate::{Result, Store};
 
@@ -58,7 +58,8 @@ impl Store {
         let diagnostics = diagnostics.collect::<Result<_>>()?;
         let gaps = self.gaps(&numbers)?;
         let unused = self.number("SELECT count(*) FROM documents WHERE unused")?;
-        Ok((Chronology { documents, contacts, gaps, statements, diagnostics }, unused))
+        let counts = self.counts(&numbers)?;
+        Ok((Chronology { documents, contacts, gaps, counts, statements, diagnostics }, unused))
     }
 
     /// Some contacts, given by the numbers that a page gives, in that order, and the gaps that `gap` lets through, with
@@ -206,6 +207,20 @@ impl Store {
             }
         }
         Ok(named)
+    }
+
+    /// The ledgers of counts, their documents named by index.
+    fn counts(&self, names: &HashMap<usize, usize>) -> Result<Vec<CountSeries>> {
+        let mut bodies = Vec::new();
+        self.each("SELECT body FROM counts ORDER BY position", &mut |row| {
+            bodies.push(row.get::<_, Vec<u8>>(0)?);
+            Ok(())
+        })?;
+        let read = |body: Vec<u8>| {
+            let mut series: CountSeries = unpack(&body)?;
+            rename(documents_of_counts(&mut series), names).map(|()| series)
+        };
+        bodies.into_iter().map(|body| read(body).ok_or_else(|| self.damaged("a ledger of counts"))).collect()
     }
 
     /// The gaps with the documents they rest on, named by their numbers.

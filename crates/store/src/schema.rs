@@ -74,6 +74,7 @@ CREATE TABLE contact_documents(
 ) WITHOUT ROWID;
 CREATE INDEX documents_of_contacts ON contact_documents(contact);
 CREATE TABLE gaps(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE counts(position INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE statements(
   number INTEGER PRIMARY KEY, position INTEGER NOT NULL, document INTEGER NOT NULL, contact TEXT, speaker TEXT,
   words TEXT NOT NULL, body BLOB NOT NULL

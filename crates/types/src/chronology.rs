@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, ContactKind, Count, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Original, Place,
-    Report, Statement, Status, When,
+    Actor, ContactKind, Count, CountOf, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Original,
+    Place, Report, Statement, Status, When,
 };
 
 /// Why two reports were put together (or one was added to a cluster).
@@ -121,6 +121,8 @@ pub struct Rival {
     pub documents: Vec<usize>,
     /// Who says so, where the documents name somebody.
     pub said_by: Vec<Actor>,
+    /// The side of the contact (code of a country or organisation) whose officials, and nobody else, say so.
+    pub side: Option<String>,
 }
 
 /// A field on which sources clash.
@@ -182,6 +184,20 @@ pub enum Verdict {
     },
 }
 
+/// What officials of one side of a contact say of it: Washington's version, Moscow's version. It rests on the reports that
+/// credit officials of this side and nobody else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfficialAccount {
+    /// Code of the country or organisation.
+    pub side: String,
+    /// Who speaks for it.
+    pub speakers: Vec<Actor>,
+    /// Indices of the documents that credit them.
+    pub documents: Vec<usize>,
+    /// What they say: status, date, place, initiator, duration, medium, as far as given.
+    pub values: Vec<(Field, FieldValue)>,
+}
+
 /// A contact, as all its reports together have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -222,6 +238,8 @@ pub struct Contact {
     pub agreement: Vec<(Field, Agreement)>,
     /// Where sources clash.
     pub disputes: Vec<Dispute>,
+    /// What the officials of each side say, by side.
+    pub official: Vec<OfficialAccount>,
     /// What became of it over time.
     pub status_history: Vec<StatusStep>,
     /// Why these reports were linked.
@@ -249,6 +267,44 @@ pub struct Gap {
     pub before: Option<crate::Date>,
     /// The counts it rests on: document index and words.
     pub because: Vec<(usize, EvidenceSource)>,
+}
+
+/// One count as a document claims it, against what is found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountClaim {
+    /// Index of the document.
+    pub document: usize,
+    /// Id of the contact it is told of.
+    pub contact: String,
+    /// The number claimed.
+    pub n: u32,
+    /// A lower bound only.
+    pub at_least: bool,
+    /// Whether the contact is the `n`th, or the series has `n` members.
+    pub of: CountOf,
+    /// The day up to which is counted, where known: the last day of the contact, or of the document.
+    pub by: Option<crate::Date>,
+    /// Contacts of the series found up to that day.
+    pub found: u32,
+    /// Contacts that may be of the series, or may lie before that day.
+    pub possible: u32,
+    /// The words.
+    pub source: EvidenceSource,
+}
+
+/// The ledger of one series: contacts of one kind between the same sides, counted from about the same day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountSeries {
+    /// The kind counted.
+    pub kind: ContactKind,
+    /// The sides.
+    pub participants: Vec<Actor>,
+    /// First and last day counted, as far as known.
+    pub period: Interval,
+    /// The counts, in the order of the days up to which they count.
+    pub claims: Vec<CountClaim>,
+    /// Counts that cannot all be true, or that leave no room for what is reported, in words.
+    pub contradictions: Vec<String>,
 }
 
 /// A document as the chronology lists it.
@@ -283,6 +339,8 @@ pub struct Chronology {
     pub contacts: Vec<Contact>,
     /// What is missing.
     pub gaps: Vec<Gap>,
+    /// What is counted, against what is found.
+    pub counts: Vec<CountSeries>,
     /// Who said what: document index, statement, and the id of the contact it is about.
     pub statements: Vec<(usize, Statement, Option<String>)>,
     /// What was noticed on the way.

@@ -14,8 +14,9 @@ mod original;
 mod span;
 
 pub use chronology::{
-    Agreement, Chronology, Cluster, Contact, Dispute, DocumentEntry, FieldValue, Gap, Judgement, LinkDecision, Linked,
-    OriginTie, Part, Rival, SharedOrigin, StatusStep, Totals, Verdict,
+    Agreement, Chronology, Cluster, Contact, CountClaim, CountSeries, Dispute, DocumentEntry, FieldValue, Gap,
+    Judgement, LinkDecision, Linked, OfficialAccount, OriginTie, Part, Rival, SharedOrigin, StatusStep, Totals,
+    Verdict,
 };
 pub use contact::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use readout_types::{
-    Actor, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountOf, DateBasis,
-    DateCandidate, Diagnostic, Dispute, DocumentDate, DocumentEntry, Duration, Evidence, EvidenceSource, Field,
-    FieldValue, Gap, Interval, Level, LinkDecision, Original, OriginalSpan, Place, Report, Rival, Span, Statement,
-    Status, StatusStep, TextPart, When,
+    Actor, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountClaim, CountOf,
+    CountSeries, DateBasis, DateCandidate, Diagnostic, Dispute, DocumentDate, DocumentEntry, Duration, Evidence,
+    EvidenceSource, Field, FieldValue, Gap, Interval, Level, LinkDecision, OfficialAccount, OriginTie, Original,
+    OriginalSpan, Place, Report, Rival, SharedOrigin, Span, Statement, Status, StatusStep, TextPart, When,
 };
 
 const HARBOUR: &str = "PALM BEACH, Dec 28 (Harbour Wire) – Donald Trump held a phone call with Vladimir Putin on Sunday. \
@@ -95,11 +95,12 @@ fn contact(id: &str, reports: Vec<(usize, Report)>) -> Contact {
         outcomes: first.outcomes,
         counts: first.counts,
         independent_sources: reports.len() as u32,
-        origins: vec![0, 0],
+        origins: (0..reports.len() as u32).collect(),
         origin_ties: Vec::new(),
         reports: reports.into_iter().map(|(at, report)| (at, Box::new(report))).collect(),
         agreement: vec![(Field::Kind, Agreement::SingleSource)],
         disputes: Vec::new(),
+        official: Vec::new(),
         status_history: Vec::new(),
         decisions: Vec::new(),
         narrowing: Vec::new(),
@@ -152,10 +153,27 @@ pub fn chronology() -> Chronology {
     call.disputes = vec![Dispute {
         field: Field::Duration,
         values: vec![
-            Rival { value: FieldValue::Duration(minutes(75)), documents: vec![0], said_by: vec![ushakov.clone()] },
-            Rival { value: FieldValue::Duration(minutes(150)), documents: vec![1], said_by: Vec::new() },
+            Rival {
+                value: FieldValue::Duration(minutes(75)),
+                documents: vec![0],
+                said_by: vec![ushakov.clone()],
+                side: Some("RU".to_owned()),
+            },
+            Rival { value: FieldValue::Duration(minutes(150)), documents: vec![1], said_by: Vec::new(), side: None },
         ],
     }];
+    call.official = vec![OfficialAccount {
+        side: "RU".to_owned(),
+        speakers: vec![ushakov.clone()],
+        documents: vec![0],
+        values: vec![
+            (Field::Status, FieldValue::Status(Status::Held)),
+            (Field::Duration, FieldValue::Duration(minutes(75))),
+        ],
+    }];
+    call.origins = vec![0, 0];
+    call.independent_sources = 1;
+    call.origin_ties = vec![OriginTie { earlier: 0, later: 1, why: SharedOrigin::Quote }];
     call.agreement = vec![(Field::Kind, Agreement::Agreed), (Field::Duration, Agreement::Disputed)];
     let day = |d: i8| readout_types::Date::new(2025, 12, d).ok();
     call.status_history = vec![StatusStep { as_of: day(28), status: Status::Held, document: 0 }];
@@ -200,6 +218,23 @@ pub fn chronology() -> Chronology {
         before: day(28),
         because: vec![(0, ninth)],
     };
+    let counts = CountSeries {
+        kind: ContactKind::Call,
+        participants: gap.participants.clone(),
+        period: interval("2025"),
+        claims: vec![CountClaim {
+            document: 0,
+            contact: call.id.clone(),
+            n: 9,
+            at_least: false,
+            of: CountOf::Ordinal,
+            by: day(28),
+            found: 1,
+            possible: 1,
+            source: gap.because[0].1.clone(),
+        }],
+        contradictions: vec!["counts contradict each other: one and another".to_owned()],
+    };
     let statement = Statement {
         speaker: Some(ushakov),
         cue: "said".to_owned(),
@@ -217,6 +252,7 @@ pub fn chronology() -> Chronology {
         ],
         contacts: vec![call, meeting, unknown],
         gaps: vec![gap],
+        counts: vec![counts],
         statements: vec![(0, statement, Some(call_id))],
         diagnostics: vec![Diagnostic {
             document: "quarry-bay".to_owned(),
