@@ -128,6 +128,10 @@ pub enum Command {
     /// Prints new contacts, changed statuses, filled gaps, fresh denials and what else changed.
     #[command(after_help = DIFF_EXIT_CODES)]
     Diff(Diff),
+    /// List the documents whose own date is missing or in doubt, with the rivals and the reasons
+    ///
+    /// Everything relative in a document ("on Thursday", "the day before") is counted from its own date.
+    Dates(crate::dates::Dates),
     /// Put articles into the store: only what is new or changed is read
     Add(crate::add::Add),
     /// Find words in the documents, contacts and statements of the store

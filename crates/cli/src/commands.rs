@@ -33,6 +33,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Counts(paths) => page(paths, common, readout_export::counts),
         Command::Sources(paths) => page(paths, common, readout_export::sources),
         Command::Diff(diff) => crate::diff::run(diff),
+        Command::Dates(dates) => crate::dates::run(dates, common),
         Command::Add(add) => crate::add::run(add, common),
         Command::Search(search) => crate::search::run(search, common),
         Command::Correct(correct) => crate::correct::run(correct, common),

@@ -5,6 +5,7 @@ mod arguments;
 mod care;
 mod commands;
 mod correct;
+mod dates;
 mod diff;
 mod messages;
 mod output;
