@@ -121,6 +121,7 @@ pub fn of_mention(
             t.token > token
                 && t.token < token + 18
                 && matches!(t.expression.meaning, Meaning::Date(_) | Meaning::Period(_) | Meaning::Duration(_))
+                && !is_length(&t.expression.meaning)
         })
         .find(|t| {
             let phrase = t.expression.span.of(tree.text).to_lowercase();
@@ -162,6 +163,11 @@ pub fn of_mention(
     let trigger = tree.sentence.tokens[token].span;
     let end = scope_span.filter(|s| s.start >= number.start).map_or(trigger.end, |s| s.end.max(trigger.end));
     Some(CountClaim { n, at_least: hedge, of, period, span: Span { start: number.start, end }, scope: scope_span })
+}
+
+/// "Two hours on the clock": how long it took, not a period over which is counted.
+fn is_length(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Duration(d) if d.max.or(d.min).is_none_or(|minutes| minutes < 24 * 60))
 }
 
 /// "He numbered it the eighth of 2025", "it was the ninth since Trump began his second term": a count of the contact in hand

@@ -282,7 +282,7 @@ fn tell<'a>(
         let event = &dated[index];
         let mut mention = mention.clone();
         mention.interval = event.when.interval;
-        let before = out.last().map(|t: &Told<'a>| t.parties.as_slice());
+        let before = out.iter().rev().find(|t: &&Told<'a>| t.parties.len() >= 2).map(|t| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before.or(recent));
         if face_to_face(document, &mention, document.told_kind) {

@@ -216,6 +216,23 @@ fn goes_on(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_
     body && !mention.prior && (beside || tree.len() > 0 && next(0))
 }
 
+/// "Told reporters on 18 June that he had talked to him \"yesterday\"": words in quotation marks are counted from the day on
+/// which they were said, when the sentence names it.
+pub fn quoted_on(document: &Document<'_>, tree: &Tree<'_>, time: &TimeAt, day: Option<Date>) -> Option<Date> {
+    let quote = |t: usize| matches!(tree.word(t), "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''");
+    let inside: Vec<usize> =
+        (0..tree.len()).filter(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).collect();
+    let (&first, &last) = (inside.first()?, inside.last()?);
+    let in_quotes = first > 0 && quote(first - 1) && last + 1 < tree.len() && quote(last + 1);
+    if !in_quotes {
+        return None;
+    }
+    let before =
+        &document.annotated.document.text[tree.sentence.span.start as usize..time.expression.span.start as usize];
+    let said = readout_times::expressions(before);
+    said.iter().rev().find_map(|e| e.resolve(day, Direction::Past).interval.as_day())
+}
+
 /// The day from which "on the 6th" is counted: that of the story, where it is told in the sentences before, else that of the
 /// document.
 pub fn reference(expression: &Expression, sentence: usize, told: Told, day: Option<Date>) -> Option<Date> {

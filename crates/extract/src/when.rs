@@ -261,7 +261,8 @@ fn combine(
         if tree.head(time.token) == Some(mention.token) && time.token < mention.token {
             expression.bound = Bound::At;
         }
-        let day = narrative::reference(&expression, mention.sentence, document.told_day, day);
+        let quoted = narrative::quoted_on(document, &tree, time, day);
+        let day = quoted.or_else(|| narrative::reference(&expression, mention.sentence, document.told_day, day));
         let mut resolved = expression.resolve(day, direction);
         let scheduled = direction == Direction::Past && mention.soft && present(&tree, mention);
         if (mention.soft && direction == Direction::Future || scheduled)
