@@ -20,6 +20,8 @@ pub struct Counted {
     pub governs: bool,
     /// "This comes a day after the meeting": counted from the day of writing.
     pub now: bool,
+    /// Token at which it stands.
+    pub at: usize,
 }
 
 impl Counted {
@@ -34,7 +36,7 @@ impl Counted {
         if vague && unit >= Grain::Day {
             return None;
         }
-        Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs, now: false })
+        Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs, now: false, at: 0 })
     }
 
     fn from(self, day: Date) -> Interval {
@@ -80,7 +82,8 @@ pub fn settle(
         }
         let Some(counted) = dated[index].counted else { continue };
         let beside = (0..mentions.len())
-            .filter(|&o| o != index && dated[o].explicit)
+            // "The day before" looks back: to a contact named before it, or to what was told before.
+            .filter(|&o| o != index && dated[o].explicit && (counted.governs || mentions[o].at < counted.at))
             .find_map(|o| dated[o].when.interval.as_day().map(|d| (d, "the contact")));
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
         let before = told.map(|(_, d)| (d, "the contact told of before"));

@@ -83,7 +83,7 @@ pub fn of_sentence(
         // the day of the document.
         if let Some((index, counted)) = governed.and_then(|i| Some((i, Counted::of(&time.expression, true)?))) {
             let now = tree.clause(time.token).is_some_and(|v| matches!(tree.xpos(v), "VBZ" | "VBP"));
-            out[index].counted = Some(Counted { now, ..counted });
+            out[index].counted = Some(Counted { now, at: time.token, ..counted });
             continue;
         }
         let best = mentions
@@ -102,7 +102,7 @@ pub fn of_sentence(
         {
             // "The day before, they met".
             if out[index].counted.is_none() {
-                out[index].counted = Some(counted);
+                out[index].counted = Some(Counted { at: time.token, ..counted });
                 out[index].spans.push(time.expression.span);
             }
         } else if let Some((cost, index)) = best {
