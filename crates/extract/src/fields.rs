@@ -65,6 +65,20 @@ pub fn place(
     named_place(document, &tree, mention.sentence, token)
 }
 
+/// The town of a summit of a known series, where the text names it.
+pub fn venue(document: &Document<'_>, names: &[&str]) -> Option<(Place, Span)> {
+    let text = &document.annotated.document.text;
+    document.mentions.iter().find_map(|m| {
+        let country = match &m.referent {
+            Referent::Place(code) => Some(code.clone()),
+            Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id).map(str::to_owned),
+            _ => return None,
+        };
+        let name = m.span.of(text);
+        names.contains(&name).then(|| (Place { name: name.to_owned(), country }, m.span))
+    })
+}
+
 /// The place that a caption names: the last city or country in it under a preposition of place.
 fn caption_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize) -> Option<(Place, Span)> {
     (1..tree.len()).rev().find_map(|token| {

@@ -308,7 +308,7 @@ fn tell<'a>(
             place: if mention.kind == readout_types::ContactKind::Call {
                 None
             } else {
-                fields::place(document, &mention, &found)
+                fields::place(document, &mention, &found).or_else(|| fields::venue(document, &event.venues))
             },
             duration: when::duration(document, &mention, &found, times),
             initiator: initiator

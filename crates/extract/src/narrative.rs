@@ -292,6 +292,7 @@ pub fn at_event(
             },
             false => known.days,
         };
+        event.venues.clone_from(&known.places);
         event.when.interval = days;
         event.when.basis = format!("days of the {} summit of {}", known.series, known.days.edtf());
         event.spans.push(hint.span);

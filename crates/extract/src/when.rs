@@ -53,6 +53,8 @@ pub struct EventTime {
     pub spans: Vec<Span>,
     /// How far from another event the text puts it: -1 day for the meeting in `a day after his meeting, he called`.
     pub counted: Option<Counted>,
+    /// Where the summit was from which the days come, in the spellings of the news.
+    pub venues: Vec<&'static str>,
     /// Weekday named, 1 for Monday, when the date is nothing but a weekday.
     pub weekday: Option<i8>,
     /// Whether the interval comes from words in the sentence rather than from the document's day.

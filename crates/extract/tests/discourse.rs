@@ -48,6 +48,11 @@ const COUNTED: &[Case<'_>] = &[
         &["meeting planned: Justin Trudeau, Theresa May; when 2017-07-07/2017-07-08"],
     ),
     (
+        "2017-07-03",
+        "All eyes are on Hamburg. Justin Trudeau will meet Theresa May at the G20 summit.",
+        &["meeting planned: Justin Trudeau, Theresa May; when 2017-07-07/2017-07-08; place Hamburg"],
+    ),
+    (
         "2024-03-08",
         "Donald Tusk meets Olaf Scholz in Warsaw on Tuesday.",
         &["meeting planned: Donald Tusk, Olaf Scholz; when 2024-03-12; place Warsaw"],
