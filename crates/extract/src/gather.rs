@@ -384,7 +384,14 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             let sides = |m: &ContactMention<'_>| m.party.iter().chain(&m.other).copied().collect::<Vec<ActorId>>();
             let (own, theirs) = (sides(mine), sides(other));
             let tied = other.light == Some(mine.token) || tree.head(other.token) == Some(mine.token);
-            tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
+            // "Met B at the G20 summit": the summit is where they met.
+            let people = |m: &[ActorId]| m.iter().filter(|&&a| document.cast.is_person(a)).count();
+            let forum = |a: &ActorId| document.cast.get(*a).actor.kind == readout_types::ActorKind::Organisation;
+            let occasion = tree.head(mine.token) == Some(other.token)
+                && matches!(tree.case(mine.token).as_str(), "at" | "during")
+                && people(&theirs) >= 2
+                && own.iter().all(|a| theirs.contains(a) || forum(a));
+            occasion || tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
         });
         if echo {
             found.remove(at);
