@@ -4,6 +4,7 @@
 //! command gives all figures in seconds; `tests/against_score_py.rs` holds the two together. What is measured is the
 //! JSON that `readout timeline --format json` prints, read back as text: the promise to users, not our own types.
 
+pub mod agreement;
 pub mod contacts;
 pub mod days;
 pub mod events;
@@ -13,6 +14,7 @@ pub mod gold;
 pub mod names;
 pub mod prediction;
 pub mod program;
+pub mod removal;
 pub mod scale;
 pub mod sets;
 pub mod synthetic;

@@ -7,8 +7,10 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use readout_eval::agreement::{self, Agreement};
 use readout_eval::events::{self, Events};
 use readout_eval::figures::{self, Measure, SetFigures};
+use readout_eval::removal::{self, Removal};
 use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
 use readout_eval::{program, table};
@@ -63,6 +65,8 @@ struct Arguments {
 enum Command {
     Scale(Scale),
     Events(Events),
+    Gaps(Removal),
+    Agreement(Agreement),
 }
 
 fn main() -> ExitCode {
@@ -70,6 +74,10 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         None => run(&arguments),
         Some(Command::Scale(scale)) => scale::run(scale).map(|()| ExitCode::SUCCESS),
+        Some(Command::Gaps(arguments)) => {
+            removal::run(arguments).map(|well| if well == Some(false) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        }
+        Some(Command::Agreement(arguments)) => agreement::run(arguments).map(|_| ExitCode::SUCCESS),
         Some(Command::Events(arguments)) => events::run(arguments).map(|()| ExitCode::SUCCESS),
     };
     match done {

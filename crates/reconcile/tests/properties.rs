@@ -114,6 +114,32 @@ proptest! {
     }
 
     #[test]
+    fn the_same_again_gives_the_same(corpus in any_corpus()) {
+        let once = reconcile(corpus.clone(), link(&corpus), Vec::new());
+        let again = reconcile(corpus.clone(), link(&corpus), Vec::new());
+        prop_assert_eq!(&once, &again);
+    }
+
+    #[test]
+    fn origins_and_accounts_name_documents_of_the_contact(corpus in any_corpus()) {
+        let chronology = reconcile(corpus.clone(), link(&corpus), Vec::new());
+        for contact in &chronology.contacts {
+            let documents: BTreeSet<usize> = contact.reports.iter().map(|r| r.0).collect();
+            prop_assert_eq!(contact.origins.len(), contact.reports.len());
+            let highest = contact.origins.iter().max().map_or(0, |o| o + 1);
+            prop_assert_eq!(highest, contact.independent_sources);
+            let named = contact.origin_ties.iter().flat_map(|t| [t.earlier, t.later]);
+            let named = named.chain(contact.official.iter().flat_map(|o| o.documents.clone()));
+            prop_assert!(named.into_iter().all(|d| documents.contains(&d)));
+        }
+        for series in &chronology.counts {
+            prop_assert!(!series.claims.is_empty());
+            let known = |id: &String| chronology.contacts.iter().any(|c| c.id == *id);
+            prop_assert!(series.claims.iter().all(|c| known(&c.contact)));
+        }
+    }
+
+    #[test]
     fn contacts_are_in_time_order(corpus in any_corpus()) {
         let chronology = reconcile(corpus.clone(), link(&corpus), Vec::new());
         let days: Vec<_> = chronology

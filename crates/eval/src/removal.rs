@@ -1,0 +1,112 @@
+//! Owns the test of gaps: a series of contacts whose articles are taken away one contact at a time, and whether the counts
+//! in the other articles show what is missing, and between which days.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use readout::{Extracted, Options, Readout, chronology_of};
+use readout_types::{Chronology, ContactKind, Interval, Status};
+
+use crate::gold::{self, GoldDocument};
+use crate::names;
+use crate::texts;
+
+/// Takes the articles on one call of a series away at a time and prints the gap that the others show.
+///
+/// The series is the pair with the most dated calls in the gold. Exit code 1 when a call of the whole corpus is not one
+/// contact, or when a gap is not found or does not hold the day.
+#[derive(Args, Debug)]
+pub struct Removal {
+    /// Folder with corpus/calls-2025 and gold/calls-2025, which are no part of the repository.
+    #[arg(long, value_name = "DIR", default_value = "../shared")]
+    pub shared: PathBuf,
+}
+
+/// Runs it; whether everything was as it should be. `None` when the corpus is not there.
+pub fn run(arguments: &Removal) -> anyhow::Result<Option<bool>> {
+    let corpus = arguments.shared.join("corpus/calls-2025");
+    let folder = arguments.shared.join("gold/calls-2025");
+    if let Some(absent) = [&corpus, &folder].into_iter().find(|p| !p.exists()) {
+        eprintln!("readout-eval: gaps not measured: {} is not there", absent.display());
+        return Ok(None);
+    }
+    let inputs = [corpus];
+    let gold = gold::read(&folder, &texts::read(&inputs)?)?;
+    let (pair, days) = series(&gold).context("no dated calls in the gold")?;
+    let readout = Readout::new(&Options::default())?;
+    let mut extracted = Extracted::default();
+    readout.extract(&inputs, &mut extracted, &|_| {});
+
+    let whole = chronology_of(extracted.clone()).chronology;
+    let found = calls_of(&whole, &pair);
+    println!(
+        "{} calls of {} in the gold; found on their days:",
+        days.len(),
+        pair.iter().cloned().collect::<Vec<_>>().join(" and ")
+    );
+    let mut all_well = true;
+    for day in days.keys() {
+        let on_day = found.iter().filter(|f| f.edtf() == *day).count();
+        all_well &= on_day == 1;
+        println!("  {day}: {}", if on_day == 1 { "one contact".to_owned() } else { format!("{on_day} contacts") });
+    }
+    println!("With the articles on one call removed:");
+    for (day, documents) in &days {
+        let rest = without(&extracted, documents);
+        let chronology = chronology_of(rest).chronology;
+        let when: Interval = day.parse().map_err(|e| anyhow::anyhow!("{day}: {e}"))?;
+        let mut gaps: Vec<String> = Vec::new();
+        for gap in &chronology.gaps {
+            let names: BTreeSet<String> = gap.participants.iter().map(|a| names::name_key(&a.name)).collect();
+            let bounds = Interval { earliest: gap.after, latest: gap.before };
+            if gap.kind == ContactKind::Call && names == pair && when.within(bounds) {
+                let most = gap.max.map_or("more".to_owned(), |m| m.to_string());
+                gaps.push(format!("{} to {most} missing, {bounds}", gap.min));
+            }
+        }
+        all_well &= !gaps.is_empty();
+        let told = if gaps.is_empty() { "NO GAP holds the day".to_owned() } else { gaps.join("; ") };
+        println!("  {day} (without {} documents): {told}", documents.len());
+    }
+    Ok(Some(all_well))
+}
+
+/// Documents by day.
+type Days = BTreeMap<String, BTreeSet<String>>;
+
+/// The pair with most dated calls, and for each day the documents that report it.
+fn series(gold: &[GoldDocument]) -> Option<(BTreeSet<String>, Days)> {
+    let mut pairs: BTreeMap<BTreeSet<String>, Days> = BTreeMap::new();
+    for document in gold {
+        for contact in document.contacts.iter().filter(|c| c.kind == "call" && c.status != "denied") {
+            let names: BTreeSet<String> = contact.participants.iter().map(|p| names::name_key(p)).collect();
+            if let (Some(day), 2) = (&contact.true_date, names.len()) {
+                pairs.entry(names).or_default().entry(day.clone()).or_default().insert(document.doc.clone());
+            }
+        }
+    }
+    pairs.into_iter().max_by_key(|(_, days)| days.len())
+}
+
+fn calls_of(chronology: &Chronology, pair: &BTreeSet<String>) -> Vec<Interval> {
+    chronology
+        .contacts
+        .iter()
+        .filter(|c| c.kind == ContactKind::Call && matches!(c.status, Status::Held | Status::Ongoing))
+        .filter(|c| c.participants.iter().map(|a| names::name_key(&a.name)).collect::<BTreeSet<_>>() == *pair)
+        .map(|c| c.when.interval)
+        .collect()
+}
+
+fn without(extracted: &Extracted, documents: &BTreeSet<String>) -> Extracted {
+    let mut rest = Extracted::default();
+    for (extraction, original) in extracted.extractions.iter().zip(&extracted.originals) {
+        if !documents.contains(&extraction.id) {
+            rest.extractions.push(extraction.clone());
+            rest.originals.push(original.clone());
+        }
+    }
+    rest
+}
