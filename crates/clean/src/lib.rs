@@ -8,6 +8,8 @@ mod article;
 mod furniture;
 mod header;
 mod language;
+mod learnt;
+mod markdown;
 mod matching;
 mod own_date;
 mod page;
@@ -30,10 +32,13 @@ use crate::own_date::{Fields, document_date};
 use crate::paragraph::paragraphs;
 use crate::sheet::Sheet;
 
+pub use crate::learnt::{page_lines, recurring};
+
 /// Cleans one document: finds its text, marks what is not part of it, and gathers its date, language and outlet.
 pub fn clean(raw: RawDocument) -> CleanDocument {
     let page = match raw.format {
         TextFormat::Html => Some(article(&raw.text)),
+        TextFormat::Markdown => Some(markdown::article(&raw.text)),
         TextFormat::Plain => None,
     };
     let Laid { text, alignment, paragraphs } = lay_out(&raw, page.as_ref());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::CommandFactory;
-use readout::{Names, Options, Readout, Run};
+use readout::{Names, Options, Readout, Remember, Run};
 use readout_export::{View, find};
 use readout_ledger::Texts;
 use readout_types::{Filter, Interval, Level};
@@ -41,6 +41,11 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Check => crate::care::check(common),
         Command::Backup(backup) => crate::care::backup(backup, common),
         Command::Annotate(annotate) => self::annotate(annotate, common),
+        Command::Watch(watch) => match crate::watch::watch(watch, common) {
+            Ok(true) => Ok(ALL_READ),
+            Ok(false) => Ok(NOTHING),
+            Err(why) => Err((NOTHING, why)),
+        },
         Command::Man => man(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -189,7 +194,8 @@ pub(crate) fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Res
 fn prepared(common: &Common) -> Result<Readout, Stop> {
     let options = Options {
         threads: common.threads,
-        limits: source::limits(common),
+        read: common.input.options(),
+        remember: common.input.resume.clone().map_or(Remember::Nothing, Remember::In),
         actors: source::own_actors(common)?,
         corrections: source::corrections(common)?,
         ..Options::default()
@@ -211,6 +217,9 @@ pub(crate) fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Names, R
     let run = readout.chronology(paths, &|progress| bar.show(progress));
     drop(bar);
     messages::diagnostics(&run.chronology.diagnostics, &run.chronology.documents, common.quiet);
+    if !common.quiet {
+        messages::languages(&run.chronology.documents);
+    }
     if common.timings {
         messages::print(&run.timings.to_string());
     }

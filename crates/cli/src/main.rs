@@ -7,11 +7,13 @@ mod commands;
 mod correct;
 mod dates;
 mod diff;
+mod inputs;
 mod messages;
 mod output;
 mod progress;
 mod search;
 mod source;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -42,6 +42,21 @@ pub fn diagnostics(diagnostics: &[Diagnostic], documents: &[DocumentEntry], quie
     }
 }
 
+/// Counts the documents in other languages than English.
+pub fn languages(documents: &[DocumentEntry]) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in documents.iter().filter_map(|d| d.language.as_deref()).filter(|code| *code != "en") {
+        *counts.entry(code).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    let each = counts.iter().map(|(code, n)| format!("{code} {n}")).collect::<Vec<_>>().join(", ");
+    match total {
+        0 => {}
+        1 => note(&format!("1 document is in another language and not analysed: {each}")),
+        n => note(&format!("{n} documents are in other languages and not analysed: {each}")),
+    }
+}
+
 fn line(diagnostic: &Diagnostic, documents: &[DocumentEntry]) -> String {
     let level = match diagnostic.level {
         Level::Note => "note",

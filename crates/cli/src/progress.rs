@@ -40,10 +40,13 @@ impl Bar {
             }
             bar
         });
-        // A record's text is shorter than its line, so that the end comes a little early.
-        bar.set_position(progress.bytes.min(total));
+        // Where nobody counts the bytes of the inputs, those of the texts stand for them.
+        let done = if progress.consumed > 0 { progress.consumed } else { progress.bytes };
+        bar.set_position(done.min(total));
         let doing = if progress.linking { ", linking" } else { "" };
-        bar.set_message(format!("{} documents{doing}", progress.documents));
+        let seconds = self.begun.elapsed().as_secs_f64().max(0.001);
+        let rate = progress.documents as f64 / seconds;
+        bar.set_message(format!("{} documents, {rate:.0}/s{doing}", progress.documents));
     }
 }
 

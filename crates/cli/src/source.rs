@@ -1,8 +1,8 @@
-//! Owns where a chronology comes from: limits, own actors and corrections of a run over paths, or the store.
+//! Owns where a chronology comes from: own actors and corrections of a run over paths, or the store.
 
 use std::path::{Path, PathBuf};
 
-use readout::{Limits, Names, OwnActors, Run};
+use readout::{Names, OwnActors, Run};
 use readout_corrections::Book;
 use readout_ledger::{Ledger, LedgerError, Mode, Settings, Texts};
 
@@ -13,11 +13,6 @@ use crate::progress::Bar;
 
 /// The store where no flag names one.
 const DEFAULT: &str = "readout.db";
-
-/// What an input may hold at most.
-pub(crate) fn limits(common: &Common) -> Limits {
-    Limits { max_document_bytes: common.max_document_size }
-}
 
 fn text_of(path: &Path) -> Result<String, Stop> {
     std::fs::read_to_string(path).map_err(|e| (NOTHING, format!("{}: {e}", path.display())))
@@ -44,7 +39,7 @@ fn settings(common: &Common) -> Settings {
         corrections: common.corrections.clone(),
         actors: common.actors.clone(),
         threads: common.threads,
-        limits: limits(common),
+        read: common.input.options(),
     }
 }
 

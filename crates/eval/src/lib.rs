@@ -6,12 +6,14 @@
 
 pub mod agreement;
 pub mod contacts;
+pub mod crawl;
 pub mod days;
 pub mod events;
 pub mod evidence;
 pub mod figures;
 pub mod gold;
 pub mod names;
+pub mod pages;
 pub mod prediction;
 pub mod program;
 pub mod removal;

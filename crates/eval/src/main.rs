@@ -8,8 +8,10 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use readout_eval::agreement::{self, Agreement};
+use readout_eval::crawl::{self, Crawl};
 use readout_eval::events::{self, Events};
 use readout_eval::figures::{self, Measure, SetFigures};
+use readout_eval::pages::{self, Pages};
 use readout_eval::removal::{self, Removal};
 use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
@@ -67,6 +69,8 @@ enum Command {
     Events(Events),
     Gaps(Removal),
     Agreement(Agreement),
+    Pages(Pages),
+    Crawl(Crawl),
 }
 
 fn main() -> ExitCode {
@@ -79,6 +83,8 @@ fn main() -> ExitCode {
         }
         Some(Command::Agreement(arguments)) => agreement::run(arguments).map(|_| ExitCode::SUCCESS),
         Some(Command::Events(arguments)) => events::run(arguments).map(|()| ExitCode::SUCCESS),
+        Some(Command::Pages(pages)) => pages::run(pages).map(|()| ExitCode::SUCCESS),
+        Some(Command::Crawl(crawl)) => crawl::run(crawl).map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,

@@ -216,6 +216,7 @@ fn document(id: usize, written: i32, outlet: usize, dice: &mut Dice) -> Extracti
         fingerprint: Vec::new(),
         reports: Vec::new(),
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use readout_annotate::{Annotator, Scope, Swift};
 use readout_extract::{Knowledge, extract};
-use readout_read::{Item, Limits};
+use readout_read::{Item, Options};
 use readout_types::{CodePoints, TextPart};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let swift = Swift::embedded()?;
     let mut documents = Vec::new();
     let mut contacts = Vec::new();
-    for item in readout_read::documents(&paths, &Limits::default()) {
+    for item in readout_read::documents(&paths, &Options::default()) {
         let raw = match item {
             Item::Document(raw) => raw,
             Item::Diagnostic(d) => {

@@ -44,6 +44,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         fingerprint: fingerprint(&body),
         reports: Vec::new(),
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: clean.diagnostics.clone(),
     };
     if let Some((day, span)) = inferred {

@@ -62,7 +62,7 @@ impl Ledger {
             .collect();
         let mut read: Vec<ListedItem> = Vec::new();
         if !paths.is_empty() {
-            let inputs = readout::inputs(paths, &self.settings.limits).beside(taken);
+            let inputs = readout::inputs(paths, &self.settings.read).beside(taken);
             read = self.read(inputs, &piped_ids, progress)?;
         }
         let known: HashMap<&str, Key> = listed

@@ -18,7 +18,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use readout::{Extracted, Keep, Limits, Names, Options, Progress, Readout, SetupError};
+use readout::{Extracted, Keep, Names, Options, Progress, ReadOptions, Readout, Remember, SetupError};
 use readout_corrections::{Act, Book, Correction};
 use readout_store::{Analysis, Decision, Edition, ListedDocument, ListedItem, Query, Store, StoreError};
 use readout_types::{Chronology, Contact, Diagnostic, Filter, Level, Original, Part, RawDocument};
@@ -38,8 +38,8 @@ pub struct Settings {
     pub actors: Option<PathBuf>,
     /// Threads for documents; `None`: one for each core.
     pub threads: Option<usize>,
-    /// How much of an input is taken at most.
-    pub limits: Limits,
+    /// How inputs are read.
+    pub read: ReadOptions,
 }
 
 /// Why something could not be done.
@@ -182,7 +182,8 @@ impl Ledger {
         if self.readout.get().is_none() {
             let options = Options {
                 threads: self.settings.threads,
-                limits: self.settings.limits.clone(),
+                read: self.settings.read.clone(),
+                remember: Remember::Nothing,
                 actors: self.files.actors.clone(),
                 corrections: Book::default(),
                 keep: Keep::Evidence,

@@ -16,15 +16,17 @@ pub(crate) struct Decoded {
 /// How far into a page a charset declaration is looked for; the HTML standard asks for 1024 bytes.
 const DECLARATION_WINDOW: usize = 4096;
 
-/// Decodes a whole document. Never fails: what cannot be decoded becomes U+FFFD, with a warning.
-pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded {
+/// Decodes a whole document. `label`: the charset that its envelope declares (an HTTP or mail header), which goes before
+/// the page's own. Never fails: what cannot be decoded becomes U+FFFD, with a warning.
+pub(crate) fn decode(bytes: &[u8], html: bool, label: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[mark..], None);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return with(encoding, bytes, None);
     }
-    let declared = if html { declared(bytes) } else { None };
+    let outside = label.and_then(|l| Encoding::for_label(l.trim().as_bytes())).map(readable_as);
+    let declared = outside.or_else(|| if html { declared(bytes) } else { None });
     match std::str::from_utf8(bytes) {
         // Stateful seven-bit encodings are ASCII to the eye: a declaration tells.
         Ok(text) if !bytes.is_ascii() || declared.is_none_or(|d| d.is_ascii_compatible()) => {
@@ -168,12 +170,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         None
     };
     let found = after(b"charset").or_else(|| if head.starts_with(b"<?xml") { after(b"encoding") } else { None })?;
-    // A page that could be searched for ASCII is not UTF-16, whatever it says; the HTML standard reads it as UTF-8.
-    Some(match found {
+    Some(readable_as(found))
+}
+
+/// A text that could be searched for ASCII is not UTF-16, whatever it says; the HTML standard reads it as UTF-8.
+fn readable_as(declared: &'static Encoding) -> &'static Encoding {
+    match declared {
         e if e == UTF_16LE || e == UTF_16BE => UTF_8,
         e if e.name() == "replacement" => WINDOWS_1252,
         e => e,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -181,7 +187,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], html: bool, text: &str, encoding: &str, remark: Option<&str>) {
-        let decoded = decode(bytes, html);
+        let decoded = decode(bytes, html, None);
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
         match (decoded.remark, remark) {
             (None, None) => {}

@@ -6,8 +6,8 @@ use crate::lines::Line;
 
 /// The values of a JSON file: the elements of its array, or its top-level values one after the other. Each is found by
 /// counting brackets outside strings, so that a broken one does not hide the next and none is held beyond the limit.
-pub(crate) struct Elements {
-    input: Box<dyn BufRead + Send>,
+pub(crate) struct Elements<R> {
+    input: R,
     limit: u64,
     line: u64,
     /// Inside the outer array.
@@ -16,8 +16,8 @@ pub(crate) struct Elements {
     first: bool,
 }
 
-impl Elements {
-    pub fn new(input: Box<dyn BufRead + Send>, limit: u64) -> Self {
+impl<R: BufRead> Elements<R> {
+    pub fn new(input: R, limit: u64) -> Self {
         Elements { input, limit, line: 1, in_array: false, done: false, first: true }
     }
 
@@ -97,7 +97,7 @@ impl Elements {
     }
 }
 
-impl Iterator for Elements {
+impl<R: BufRead> Iterator for Elements<R> {
     type Item = io::Result<Line>;
 
     fn next(&mut self) -> Option<io::Result<Line>> {

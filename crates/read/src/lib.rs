@@ -1,41 +1,65 @@
-//! Owns the way in: files, folders and standard input become [`RawDocument`]s, one at a time, within limits.
+//! Owns the way in: files, folders, archives, crawls, feeds and addresses become [`RawDocument`]s, one at a time.
 //!
 //! Nothing is interpreted here beyond what is needed to tell a document from the next: no date is parsed, no page is
 //! cleaned. Whatever cannot be used becomes a [`Diagnostic`] that names the input, the line and the reason, and the
 //! rest goes on.
+//!
+//! Ids: a file is called by its name without the ending; a member of an archive `ARCHIVE/PATH` without the ending; a
+//! record by its own id, else by the file and its line; a page of a crawl by its record's UUID; a message by its
+//! Message-ID; an item of a feed by its guid, else its address; a page by its address. A second of the same id gets
+//! `-2`.
 
+mod address;
+mod archive;
 mod decode;
 mod elements;
+mod feed;
+mod fetch;
+mod fields;
+mod format;
+mod http_message;
+mod inputs;
+mod limits;
 mod lines;
+mod mail;
+mod meter;
+mod office;
+mod patience;
 mod record;
-mod sniff;
+mod session;
+mod sink;
+mod table;
+mod unpack;
 mod walk;
+mod warc;
+mod web;
 
-use std::collections::{HashSet, VecDeque};
-use std::fs::File;
-use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
-use readout_types::{Diagnostic, Level, RawDocument, TextFormat};
+use readout_types::{Diagnostic, Level, RawDocument};
 
-use crate::decode::decode;
-use crate::elements::Elements;
-use crate::lines::{Line, Lines};
-use crate::sniff::Shape;
-use crate::walk::{Step, Walk};
+pub use crate::fetch::{Fetching, is_address, post};
+pub use crate::fields::{ArticleField, FieldMap};
+use crate::inputs::Shared;
+pub use crate::limits::Limits;
+pub use crate::patience::in_parser;
+use crate::session::{Body, Origin, Session};
+use crate::sink::Sink;
 
-/// How much of an input is taken at most.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of one document: a text or HTML file, one line of a JSONL file, one object of a JSON file. Longer ones
-    /// are refused without being held in memory. 32 MiB by default.
-    pub max_document_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { max_document_bytes: 32 << 20 }
-    }
+/// How inputs are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How much of an input is taken at most.
+    pub limits: Limits,
+    /// What the user says of the fields of his records.
+    pub fields: FieldMap,
+    /// What may be fetched.
+    pub fetch: Fetching,
 }
 
 /// What a [`Reader`] yields: documents and messages, in the order of the input. A warning about a document comes just
@@ -59,51 +83,93 @@ impl Item {
     }
 }
 
-/// Reads `paths` in the order given: files, folders with all they hold (names in byte order, hidden files left out),
-/// and `-` for standard input. The order of the documents and their ids depend on nothing else.
-pub fn documents(paths: &[PathBuf], limits: &Limits) -> Reader {
-    Reader {
-        walk: Walk::new(paths),
-        source: None,
-        queue: VecDeque::new(),
-        ids: HashSet::new(),
-        read: 0,
-        limits: limits.clone(),
+/// The inputs of a run.
+#[derive(Clone)]
+pub struct Inputs {
+    shared: Arc<Shared>,
+}
+
+impl Inputs {
+    /// Inputs in the order given: files, folders with all they hold (names in byte order, hidden files left out),
+    /// addresses, and `-` for standard input. Nothing is read yet.
+    pub fn new(paths: &[PathBuf], options: &Options) -> Inputs {
+        Inputs { shared: Arc::new(Shared::new(paths, options)) }
+    }
+
+    /// All documents. Their order and their ids depend on the inputs alone.
+    pub fn documents(&self) -> Reader {
+        Reader::new(self.shared.clone(), Task::Inputs)
+    }
+
+    /// Bytes taken from the inputs so far, as they lie there (compressed).
+    pub fn consumed(&self) -> u64 {
+        self.shared.consumed.load(Ordering::Relaxed)
+    }
+
+    /// The counter behind [`Inputs::consumed`].
+    pub fn meter(&self) -> Arc<AtomicU64> {
+        self.shared.consumed.clone()
     }
 }
 
-/// Reads one stream as if it were standard input; `name` stands for its path.
-pub fn stream(name: &str, input: Box<dyn Read + Send>, limits: &Limits) -> Reader {
-    let mut reader = documents(&[], limits);
-    reader.open_stream(name, input);
-    reader
+/// Reads `paths` once; see [`Inputs`].
+pub fn documents(paths: &[PathBuf], options: &Options) -> Reader {
+    Inputs::new(paths, options).documents()
 }
 
-/// An iterator over the documents of several inputs. It holds at most one document and the list of files still to read.
+/// Reads one stream; `name` stands for its path, and its ending tells the format as that of a file does.
+pub fn stream(name: &str, input: Box<dyn Read + Send>, options: &Options) -> Reader {
+    Reader::new(Arc::new(Shared::new(&[], options)), Task::Stream(name.to_owned(), input))
+}
+
+enum Task {
+    Inputs,
+    Stream(String, Box<dyn Read + Send>),
+}
+
+/// An iterator over the documents of several inputs. A thread of its own reads ahead a little: at most three parcels of a
+/// mebibyte, or of one document, are in memory.
 pub struct Reader {
-    walk: Walk,
-    source: Option<Source>,
-    queue: VecDeque<Item>,
-    ids: HashSet<String>,
-    /// Documents handed over so far.
-    read: u64,
-    limits: Limits,
+    shared: Arc<Shared>,
+    task: Option<Task>,
+    taken: Vec<String>,
+    parcels: Option<Receiver<Vec<Item>>>,
+    parcel: std::vec::IntoIter<Item>,
 }
 
-/// A file of several records that is being read.
-struct Source {
-    /// As given on the command line.
-    path: String,
-    /// Id of a record without one, before its line number.
-    stem: String,
-    records: Records,
-    /// Records found, good or bad.
-    seen: u64,
-}
+impl Reader {
+    fn new(shared: Arc<Shared>, task: Task) -> Reader {
+        Reader { shared, task: Some(task), taken: Vec::new(), parcels: None, parcel: Vec::new().into_iter() }
+    }
 
-enum Records {
-    Lines(Lines),
-    Elements(Elements),
+    /// Goes on where documents with these ids were read before: new ones get other ids.
+    pub fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Reader {
+        self.taken.extend(taken);
+        self
+    }
+
+    fn start(&mut self, task: Task) -> std::io::Result<Receiver<Vec<Item>>> {
+        let (sender, parcels) = sync_channel(1);
+        let mut session =
+            Session { sink: Sink::new(sender, std::mem::take(&mut self.taken)), shared: self.shared.clone() };
+        let work = move || {
+            // A taker that has gone is no error: nobody is there to hear of it.
+            let _ = match task {
+                Task::Inputs => session.run(),
+                Task::Stream(name, mut input) => {
+                    let origin = match name.as_str() {
+                        "-" => Origin { path: name, stem: "stdin".to_owned(), given: true, ..Origin::default() },
+                        _ => Origin::file(name.as_ref(), true),
+                    };
+                    let done = patience::guarded(|| session.open(&origin, Body::Stream(&mut input)));
+                    let done = done.unwrap_or_else(|fault| session.sink.say(Level::Error, &origin.path, fault));
+                    done.and_then(|()| session.sink.send())
+                }
+            };
+        };
+        thread::Builder::new().name("readout-read".to_owned()).spawn(work)?;
+        Ok(parcels)
+    }
 }
 
 impl Iterator for Reader {
@@ -111,198 +177,23 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some(item) = self.queue.pop_front() {
-                if matches!(item, Item::Document(_)) {
-                    self.read += 1;
-                }
+            if let Some(item) = self.parcel.next() {
                 return Some(item);
             }
-            if self.source.is_some() {
-                self.next_record();
-                continue;
+            if let Some(task) = self.task.take() {
+                match self.start(task) {
+                    Ok(parcels) => self.parcels = Some(parcels),
+                    Err(error) => {
+                        let message = format!("the system gives no thread for reading: {error}");
+                        return Some(Item::Diagnostic(Diagnostic {
+                            document: String::new(),
+                            level: Level::Error,
+                            message,
+                        }));
+                    }
+                }
             }
-            match self.walk.next(self.read)? {
-                Step::File { path, given } => self.open_file(&path, given),
-                Step::Stdin => self.open_stream("-", Box::new(io::stdin())),
-                Step::Message(level, path, message) => self.say(level, &path, message),
-            }
+            self.parcel = self.parcels.as_ref()?.recv().ok()?.into_iter();
         }
     }
-}
-
-impl Reader {
-    /// Goes on where documents with these ids were read before: new ones get other ids.
-    pub fn beside(mut self, taken: impl IntoIterator<Item = String>) -> Reader {
-        self.ids.extend(taken);
-        self
-    }
-
-    fn say(&mut self, level: Level, document: &str, message: impl Into<String>) {
-        self.queue.push_back(Item::Diagnostic(Diagnostic {
-            document: document.to_owned(),
-            level,
-            message: message.into(),
-        }));
-    }
-
-    /// Hands over a document under an id that no other has, after what is to be said about it.
-    fn give(&mut self, mut document: RawDocument, remarks: Vec<(Level, String)>) {
-        if !self.ids.insert(document.id.clone()) {
-            let taken = document.id.clone();
-            let mut n = 2u64;
-            while !self.ids.insert(format!("{taken}-{n}")) {
-                n += 1;
-            }
-            document.id = format!("{taken}-{n}");
-            let message = format!("the id {taken:?} is taken; {} is called {:?}", document.path, document.id);
-            self.say(Level::Warning, &document.id, message);
-        }
-        for (level, message) in remarks {
-            self.say(level, &document.id, message);
-        }
-        self.queue.push_back(Item::Document(document));
-    }
-
-    fn open_file(&mut self, path: &Path, given: bool) {
-        let name = path.to_string_lossy().into_owned();
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) => return self.say(Level::Error, &name, walk::reason(&error)),
-        };
-        let stem = path.file_stem().map_or_else(|| name.clone(), |s| s.to_string_lossy().into_owned());
-        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        match extension.as_str() {
-            "jsonl" | "ndjson" => self.open_records(&name, &stem, Box::new(file), Shape::Lines),
-            "json" => self.open_records(&name, &stem, Box::new(file), Shape::Elements),
-            "html" | "htm" | "xhtml" => self.take_whole(&name, &stem, Box::new(file), Some(TextFormat::Html)),
-            "txt" | "text" | "md" | "markdown" => self.take_whole(&name, &stem, Box::new(file), None),
-            other if !given && sniff::not_an_article(other) => {
-                self.say(Level::Note, &name, format!("skipped: .{other} files hold no articles"));
-            }
-            _ => self.open_unknown(&name, &stem, Box::new(file)),
-        }
-    }
-
-    fn open_stream(&mut self, name: &str, input: Box<dyn Read + Send>) {
-        let stem = if name == "-" { "stdin" } else { name };
-        self.open_unknown(name, stem, input);
-    }
-
-    /// Looks at the beginning to find out what it is.
-    fn open_unknown(&mut self, name: &str, stem: &str, mut input: Box<dyn Read + Send>) {
-        let mut start = Vec::new();
-        if let Err(error) = input.by_ref().take(sniff::WINDOW).read_to_end(&mut start) {
-            return self.say(Level::Error, name, walk::reason(&error));
-        }
-        let shape = sniff::shape(&start);
-        let whole: Box<dyn Read + Send> = Box::new(io::Cursor::new(start).chain(input));
-        match shape {
-            Shape::Whole => self.take_whole(name, stem, whole, None),
-            shape => self.open_records(name, stem, whole, shape),
-        }
-    }
-
-    /// Starts on a file of JSON records.
-    fn open_records(&mut self, name: &str, stem: &str, mut input: Box<dyn Read + Send>, shape: Shape) {
-        let mut start = Vec::new();
-        if let Err(error) = input.by_ref().take(sniff::WINDOW).read_to_end(&mut start) {
-            return self.say(Level::Error, name, walk::reason(&error));
-        }
-        let mut rest: Box<dyn Read + Send> = Box::new(io::Cursor::new(start.clone()).chain(input));
-        if decode::is_utf16(&start) {
-            // Lines cannot be found in its bytes: decode the file as a whole, within the limit.
-            let mut bytes = Vec::new();
-            let limit = self.limits.max_document_bytes;
-            match rest.take(limit + 1).read_to_end(&mut bytes) {
-                Err(error) => return self.say(Level::Error, name, walk::reason(&error)),
-                Ok(_) if bytes.len() as u64 > limit => return self.say(Level::Error, name, too_long(limit)),
-                Ok(_) => rest = Box::new(io::Cursor::new(decode(&bytes, false).text.into_bytes())),
-            }
-        } else if let Some(what) = sniff::binary(&start) {
-            return self.say(Level::Error, name, format!("not read: {what}"));
-        }
-        let input = Box::new(BufReader::with_capacity(1 << 16, rest));
-        let limit = self.limits.max_document_bytes;
-        let records = match shape {
-            Shape::Elements => Records::Elements(Elements::new(input, limit)),
-            Shape::Lines | Shape::Whole => Records::Lines(Lines::new(input, limit)),
-        };
-        self.source = Some(Source { path: name.to_owned(), stem: stem.to_owned(), records, seen: 0 });
-    }
-
-    fn next_record(&mut self) {
-        let Some(source) = &mut self.source else { return };
-        let next = match &mut source.records {
-            Records::Lines(lines) => lines.next(),
-            Records::Elements(elements) => elements.next(),
-        };
-        let path = source.path.clone();
-        let Some(line) = next else {
-            if source.seen == 0 {
-                self.say(Level::Error, &path, "is empty");
-            }
-            self.source = None;
-            return;
-        };
-        source.seen += 1;
-        let stem = source.stem.clone();
-        match line {
-            Err(error) => {
-                self.source = None;
-                self.say(Level::Error, &path, walk::reason(&error));
-            }
-            Ok(Line { number, content: None }) => {
-                let message = format!("line {number}: {}", too_long(self.limits.max_document_bytes));
-                self.say(Level::Error, &path, message);
-            }
-            Ok(Line { number, content: Some(bytes) }) => match record::document(&bytes, &path, &stem, number) {
-                Ok((document, remarks)) => self.give(document, remarks),
-                Err(reason) => self.say(Level::Error, &path, format!("line {number}: {reason}")),
-            },
-        }
-    }
-
-    /// Reads a file that is one document.
-    fn take_whole(&mut self, name: &str, stem: &str, input: Box<dyn Read + Send>, format: Option<TextFormat>) {
-        let limit = self.limits.max_document_bytes;
-        let mut bytes = Vec::new();
-        if let Err(error) = input.take(limit + 1).read_to_end(&mut bytes) {
-            return self.say(Level::Error, name, walk::reason(&error));
-        }
-        if bytes.len() as u64 > limit {
-            return self.say(Level::Error, name, too_long(limit));
-        }
-        if let Some(what) = sniff::binary(&bytes) {
-            return self.say(Level::Error, name, format!("not read: {what}"));
-        }
-        let html = format == Some(TextFormat::Html) || sniff::looks_like_html(&bytes);
-        let decoded = decode(&bytes, html);
-        if decoded.text.trim().is_empty() {
-            return self.say(Level::Error, name, "is empty");
-        }
-        let format =
-            if html || sniff::looks_like_html(decoded.text.as_bytes()) { TextFormat::Html } else { TextFormat::Plain };
-        let document = RawDocument {
-            id: stem.to_owned(),
-            path: name.to_owned(),
-            source: None,
-            title: None,
-            published: None,
-            url: None,
-            metadata: Default::default(),
-            format,
-            text: decoded.text.into(),
-            encoding: decoded.encoding,
-        };
-        self.give(document, decoded.remark.into_iter().collect());
-    }
-}
-
-fn too_long(limit: u64) -> String {
-    let size = match limit {
-        l if l >= 1 << 20 => format!("{} MiB", l >> 20),
-        l if l >= 1 << 10 => format!("{} KiB", l >> 10),
-        l => format!("{l} bytes"),
-    };
-    format!("not read: longer than {size}, the limit for one document")
 }

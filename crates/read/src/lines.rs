@@ -12,15 +12,15 @@ pub(crate) struct Line {
 }
 
 /// The lines of a stream that are not blank.
-pub(crate) struct Lines {
-    input: Box<dyn BufRead + Send>,
+pub(crate) struct Lines<R> {
+    input: R,
     limit: u64,
     number: u64,
     failed: bool,
 }
 
-impl Lines {
-    pub fn new(input: Box<dyn BufRead + Send>, limit: u64) -> Self {
+impl<R: BufRead> Lines<R> {
+    pub fn new(input: R, limit: u64) -> Self {
         Lines { input, limit, number: 0, failed: false }
     }
 
@@ -67,7 +67,7 @@ impl Lines {
     }
 }
 
-impl Iterator for Lines {
+impl<R: BufRead> Iterator for Lines<R> {
     type Item = io::Result<Line>;
 
     fn next(&mut self) -> Option<io::Result<Line>> {

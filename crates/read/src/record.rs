@@ -6,15 +6,26 @@ use readout_types::{Level, RawDocument, TextFormat};
 use serde_json::{Map, Value};
 
 use crate::decode::decode;
-use crate::sniff::looks_like_html;
+use crate::fields::{ArticleField, FieldMap, article_text, plain};
+use crate::format::looks_like_html;
 
 /// A document and what is to be said about it.
 type Read = (RawDocument, Vec<(Level, String)>);
 
-/// Reads one record: `id, source, title, published, url, text`; all other fields become metadata. `Err` says why it
-/// cannot be used.
-pub(crate) fn document(bytes: &[u8], path: &str, stem: &str, line: u64) -> Result<Read, String> {
-    let decoded = decode(bytes, false);
+/// Where a record stands.
+pub(crate) struct Place<'a> {
+    /// Path of the file.
+    pub path: &'a str,
+    /// Id of a record without one, before its number.
+    pub stem: &'a str,
+    /// Line of the file, or row of the table.
+    pub number: u64,
+}
+
+/// Reads one JSON record. `Err` says why it cannot be used.
+pub(crate) fn document(bytes: &[u8], place: &Place, map: &FieldMap) -> Result<Read, String> {
+    let line = place.number;
+    let decoded = decode(bytes, false, None);
     let mut remarks = Vec::new();
     if let Some((level, message)) = decoded.remark {
         // The record is one line of a file: the line within it says nothing.
@@ -35,49 +46,64 @@ pub(crate) fn document(bytes: &[u8], path: &str, stem: &str, line: u64) -> Resul
             }
         }
     };
-    let Value::Object(mut fields) = value else {
+    let Value::Object(fields) = value else {
         return Err(format!("not a JSON object but {}", what(&value)));
     };
+    from_fields(fields, place, decoded.encoding, map, remarks)
+}
+
+/// Makes a document of a record's fields: those that [`FieldMap`] knows, all others as metadata.
+pub(crate) fn from_fields(
+    mut fields: Map<String, Value>,
+    place: &Place,
+    encoding: &'static str,
+    map: &FieldMap,
+    mut remarks: Vec<(Level, String)>,
+) -> Result<Read, String> {
+    let Place { path, stem, number } = *place;
     let names: Vec<String> = fields.keys().cloned().collect();
-    let title = take(&mut fields, "title");
-    let text = match fields.remove("text") {
-        Some(Value::String(text)) => text,
-        Some(Value::Null) | None => {
+    let empty = fields.get("text").is_some_and(|t| t.as_str().is_some_and(|t| t.trim().is_empty()));
+    let id = take(map, ArticleField::Id, &mut fields);
+    let title = take(map, ArticleField::Title, &mut fields);
+    let text = match map.take(ArticleField::Text, &mut fields) {
+        Some((name, value)) => {
+            article_text(&value).ok_or_else(|| format!("the field {name:?} is not a string but {}", what(&value)))?
+        }
+        None if empty => String::new(),
+        None => {
             let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
             return Err(format!("no field \"text\" (its fields: {names})"));
         }
-        Some(other) => return Err(format!("the field \"text\" is not a string but {}", what(&other))),
     };
     if text.trim().is_empty() {
         if title.is_none() {
             return Err("the field \"text\" is empty".to_owned());
         }
-        remarks.push((Level::Note, format!("line {line}: the field \"text\" is empty; only the title is read")));
+        remarks.push((Level::Note, format!("line {number}: the field \"text\" is empty; only the title is read")));
     }
     let html = looks_like_html(text.as_bytes());
     let document = RawDocument {
-        id: take(&mut fields, "id")
-            .unwrap_or_else(|| if line == 1 { stem.to_owned() } else { format!("{stem}-{line}") }),
-        path: format!("{path}:{line}"),
-        source: take(&mut fields, "source"),
+        id: id.unwrap_or_else(|| if number == 1 { stem.to_owned() } else { format!("{stem}-{number}") }),
+        path: format!("{path}:{number}"),
+        source: take(map, ArticleField::Source, &mut fields),
         title,
-        published: take(&mut fields, "published"),
-        url: take(&mut fields, "url"),
-        metadata: fields.into_iter().filter_map(|(k, v)| Some((k, plain(v)?))).collect::<BTreeMap<_, _>>(),
+        published: take(map, ArticleField::Published, &mut fields),
+        url: take(map, ArticleField::Url, &mut fields),
+        metadata: fields.into_iter().filter_map(|(k, v)| Some((k, as_metadata(v)?))).collect::<BTreeMap<_, _>>(),
         format: if html { TextFormat::Html } else { TextFormat::Plain },
         text: text.into(),
-        encoding: decoded.encoding,
+        encoding,
     };
     Ok((document, remarks))
 }
 
 /// A field as text without surrounding white space; `None` when it is absent, null or blank.
-fn take(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
-    fields.remove(name).and_then(plain).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
+fn take(map: &FieldMap, field: ArticleField, fields: &mut Map<String, Value>) -> Option<String> {
+    map.take(field, fields).and_then(|(_, value)| plain(&value)).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
 }
 
 /// A string as it is, anything else as JSON; `None` for null.
-fn plain(value: Value) -> Option<String> {
+fn as_metadata(value: Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text),
@@ -138,7 +164,7 @@ mod tests {
     use super::*;
 
     fn check(line: &str) -> Result<Read, String> {
-        document(line.as_bytes(), "feed.jsonl", "feed", 7)
+        document(line.as_bytes(), &Place { path: "feed.jsonl", stem: "feed", number: 7 }, &FieldMap::default())
     }
 
     #[test]

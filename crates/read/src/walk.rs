@@ -8,12 +8,17 @@ use std::path::{Path, PathBuf};
 
 use readout_types::Level;
 
+use crate::fetch::is_address;
+use crate::unpack::reason;
+
 /// The next thing to do.
 pub(crate) enum Step {
     /// Read this file; `given`: named by the user, not found in a folder.
     File { path: PathBuf, given: bool },
     /// Read standard input.
     Stdin,
+    /// Fetch an address.
+    Address(String),
     /// Say this about a path.
     Message(Level, String, String),
 }
@@ -63,6 +68,9 @@ impl Walk {
                     return Some(message(Level::Warning, &path, "standard input is given twice; it is read once"));
                 }
                 return Some(Step::Stdin);
+            }
+            if given && let Some(address) = path.to_str().filter(|p| is_address(p)) {
+                return Some(Step::Address(address.to_owned()));
             }
             let about = match fs::metadata(&path) {
                 Ok(about) => about,
@@ -123,20 +131,11 @@ impl Walk {
 }
 
 /// Files that describe the folder they lie in.
-fn is_note_of_folder(path: &Path) -> bool {
+pub(crate) fn is_note_of_folder(path: &Path) -> bool {
     let stem = path.file_stem().map(|s| s.to_string_lossy().to_ascii_uppercase()).unwrap_or_default();
     matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "CHANGELOG" | "CONTRIBUTING")
 }
 
 fn message(level: Level, path: &Path, text: impl Into<String>) -> Step {
     Step::Message(level, path.to_string_lossy().into_owned(), text.into())
-}
-
-/// An operating system's error in a person's words.
-pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    }
 }

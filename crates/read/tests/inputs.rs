@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use readout_read::{Item, Limits, documents, stream};
+use readout_read::{Item, Limits, Options, documents, stream};
 use readout_types::TextFormat;
 
 /// One line an item: `id path` for a document, `level path: message` for a message; `root` is cut off.
@@ -27,7 +27,7 @@ fn show(items: impl Iterator<Item = Item>, root: &Path) -> String {
     out
 }
 
-fn check(files: &[(&str, &[u8])], paths: &[&str], limits: &Limits, expected: &str) {
+fn check(files: &[(&str, &[u8])], paths: &[&str], options: &Options, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in files {
         let path = folder.path().join(name);
@@ -35,7 +35,7 @@ fn check(files: &[(&str, &[u8])], paths: &[&str], limits: &Limits, expected: &st
         fs::write(path, content).unwrap();
     }
     let paths: Vec<PathBuf> = paths.iter().map(|p| folder.path().join(p)).collect();
-    assert_eq!(show(documents(&paths, limits), folder.path()).trim(), expected.trim());
+    assert_eq!(show(documents(&paths, options), folder.path()).trim(), expected.trim());
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_folder_in_byte_order() {
             ("in/style.css", b"p {}"),
         ],
         &["in"],
-        &Limits::default(),
+        &Options::default(),
         "
 Note in: skipped: 1 hidden file
 Note in/README.md: skipped: about the folder, not an article
@@ -107,7 +107,7 @@ fn bad_inputs_are_named_and_the_rest_goes_on() {
             "good.txt",
             "good.txt",
         ],
-        &Limits { max_document_bytes: 2048 },
+        &Options { limits: Limits { max_document_bytes: 2048, ..Limits::default() }, ..Options::default() },
         "
 Error missing.txt: no such file or folder
 Error empty.txt: is empty
@@ -142,7 +142,7 @@ fn links_in_a_circle_end() {
     fs::write(root.join("in/a.txt"), "A spoke.").unwrap();
     std::os::unix::fs::symlink(root.join("in"), root.join("in/sub/up")).unwrap();
     std::os::unix::fs::symlink(root.join("gone"), root.join("in/sub/gone")).unwrap();
-    let shown = show(documents(&[root.join("in")], &Limits::default()), root);
+    let shown = show(documents(&[root.join("in")], &Options::default()), root);
     let expected = "a in/a.txt\nError in/sub/gone: a link to nothing\n\
         Note in/sub/up: skipped: this folder was read before\n";
     assert_eq!(shown, expected);
@@ -151,7 +151,7 @@ fn links_in_a_circle_end() {
 #[test]
 fn standard_input_is_recognised() {
     let check = |input: &'static str, expected: &str| {
-        let shown = show(stream("-", Box::new(Cursor::new(input)), &Limits::default()), Path::new("/nowhere"));
+        let shown = show(stream("-", Box::new(Cursor::new(input)), &Options::default()), Path::new("/nowhere"));
         assert_eq!(shown, expected);
     };
     check("The two leaders spoke.", "stdin -\n");

@@ -1,8 +1,10 @@
 //! Owns the stages that see one document at a time: batches, threads, documents that are not used, stages that panic.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -11,6 +13,7 @@ use readout_read::Item;
 use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart};
 use serde::{Deserialize, Serialize};
 
+use crate::resume::{self, Kept, KeptRef, Key};
 use crate::{Keep, Readout, Stage, Timings};
 
 /// A batch is handed to the threads when it holds so many documents …
@@ -28,6 +31,8 @@ pub struct Progress {
     pub documents: usize,
     /// Bytes of text done.
     pub bytes: u64,
+    /// Bytes of the inputs taken, as they lie there: compressed, with all that is no text.
+    pub consumed: u64,
     /// Whether all documents are done and they are being linked.
     pub linking: bool,
 }
@@ -53,13 +58,14 @@ thread_local! {
 /// Whether this thread is inside a stage that is guarded: a panic here costs one document and becomes a diagnostic, so
 /// that a panic hook need not print it.
 pub fn in_document() -> bool {
-    IN_DOCUMENT.get()
+    IN_DOCUMENT.get() || readout_read::in_parser()
 }
 
 /// Reads, cleans, annotates and extracts everything `inputs` holds, and adds it to what was found before.
 pub(crate) fn extract_all(
     readout: &Readout,
     mut inputs: readout_read::Reader,
+    meter: &AtomicU64,
     found: &mut Extracted,
     timings: &mut Timings,
     progress: &(dyn Fn(Progress) + Sync),
@@ -73,11 +79,14 @@ pub(crate) fn extract_all(
                 || {
                     let step = |item| match item {
                         Item::Diagnostic(diagnostic) => Outcome::Message(diagnostic),
-                        Item::Document(raw) => Outcome::Document(Box::new(one(readout, raw))),
+                        Item::Document(raw) => Outcome::Document(Box::new(remembered(readout, raw))),
                     };
                     batch.into_par_iter().map(step).collect::<Vec<_>>()
                 },
             );
+            if let Some(message) = remember(readout, &done) {
+                found.diagnostics.push(message);
+            }
             for outcome in done {
                 match outcome {
                     Outcome::Message(diagnostic) => found.diagnostics.push(diagnostic),
@@ -92,6 +101,7 @@ pub(crate) fn extract_all(
                     }
                 }
             }
+            so_far.consumed = meter.load(Ordering::Relaxed);
             progress(so_far);
             batch = next;
         }
@@ -146,6 +156,61 @@ pub(crate) struct Document {
     pub times: [(Stage, Duration); 3],
     pub sentences: usize,
     pub tokens: usize,
+    /// What it is kept under for a later run, where it is new.
+    pub key: Option<Key>,
+}
+
+/// What a document gave in an earlier run, or gives now.
+fn remembered(readout: &Readout, raw: RawDocument) -> Document {
+    let Some(resume) = &readout.resume else { return one(readout, raw) };
+    let key = resume::key(&raw, if readout.keep == Keep::Whole { "whole" } else { "evidence" }, &readout.own);
+    let known = resume.lock().unwrap_or_else(PoisonError::into_inner).find(&key);
+    match known {
+        Some(Kept { extraction, original, unused, sentences, tokens }) => {
+            let times = [(Stage::Clean, Duration::ZERO); 3];
+            Document { extraction, original, unused, times, sentences, tokens, key: None }
+        }
+        None => Document { key: Some(key), ..one(readout, raw) },
+    }
+}
+
+/// What was kept, as if it had been read again; the last version of each document.
+pub(crate) fn found_again(kept: Vec<Kept>) -> Extracted {
+    let mut found = Extracted::default();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for Kept { mut extraction, original, unused, .. } in kept {
+        extraction.diagnostics.clear();
+        match places.get(&extraction.id) {
+            Some(place) => {
+                found.extractions[*place] = extraction;
+                found.originals[*place] = original;
+            }
+            None => {
+                places.insert(extraction.id.clone(), found.extractions.len());
+                found.unused += usize::from(unused);
+                found.extractions.push(extraction);
+                found.originals.push(original);
+            }
+        }
+    }
+    found
+}
+
+fn kept_ref(document: &Document) -> KeptRef<'_> {
+    let Document { extraction, original, unused, sentences, tokens, .. } = document;
+    KeptRef { extraction, original, unused: *unused, sentences: *sentences, tokens: *tokens }
+}
+
+/// Keeps what is new of a batch; a message when that fails.
+fn remember(readout: &Readout, done: &[Outcome]) -> Option<Diagnostic> {
+    let mut resume = readout.resume.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+    let new = done.iter().filter_map(|outcome| match outcome {
+        Outcome::Document(document) => Some((document.key?, kept_ref(document))),
+        Outcome::Message(_) => None,
+    });
+    let error = resume.add(new).err()?;
+    let message = format!("what was found cannot be kept for going on later: {error}");
+    Some(Diagnostic { document: String::new(), level: Level::Warning, message })
 }
 
 /// The stages of one document. A stage that panics costs this document, with a message, and no other.
@@ -184,6 +249,7 @@ fn guarded(shell: Extraction, original: Arc<str>, stage: &Cell<Stage>, work: imp
             times: [(Stage::Clean, Duration::ZERO); 3],
             sentences: 0,
             tokens: 0,
+            key: None,
         }
     })
 }
@@ -191,9 +257,12 @@ fn guarded(shell: Extraction, original: Arc<str>, stage: &Cell<Stage>, work: imp
 fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document {
     let original = raw.text.clone();
     let begun = Instant::now();
+    let format = raw.format;
     let mut clean = readout_clean::clean(raw);
+    let lines = readout_clean::page_lines(&clean, format);
     let cleaned = Instant::now();
-    if let Some(reason) = not_used(&clean) {
+    let late = || too_late(begun, readout.read.limits.document_time);
+    if let Some(reason) = not_used(&clean).or_else(|| late().map(|why| Some(about(&clean, Level::Error, why)))) {
         clean.diagnostics.extend(reason);
         let extraction = nothing(clean);
         return Document {
@@ -207,13 +276,32 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
             ],
             sentences: 0,
             tokens: 0,
+            key: None,
         };
     }
     stage.set(Stage::Annotate);
     let annotated = readout.annotator.annotate(clean, Scope::All);
     let analysed = Instant::now();
     stage.set(Stage::Extract);
-    let extraction = readout_extract::extract(&annotated, &readout.knowledge);
+    if let Some(why) = late() {
+        let mut clean = annotated.document;
+        clean.diagnostics.push(about(&clean, Level::Error, why));
+        let extraction = nothing(clean);
+        return Document {
+            original: kept(original, &extraction, readout.keep),
+            extraction,
+            unused: true,
+            times: [
+                (Stage::Clean, cleaned - begun),
+                (Stage::Annotate, analysed - cleaned),
+                (Stage::Extract, Duration::ZERO),
+            ],
+            sentences: annotated.sentences.len(),
+            tokens: 0,
+            key: None,
+        };
+    }
+    let extraction = Extraction { lines, ..readout_extract::extract(&annotated, &readout.knowledge) };
     Document {
         original: kept(original, &extraction, readout.keep),
         extraction,
@@ -225,6 +313,7 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
         ],
         sentences: annotated.sentences.len(),
         tokens: annotated.sentences.iter().map(|s| s.tokens.len()).sum(),
+        key: None,
     }
 }
 
@@ -239,7 +328,18 @@ fn not_used(clean: &CleanDocument) -> Option<Option<Diagnostic>> {
     }
     let warned = clean.diagnostics.iter().any(|d| d.level >= Level::Warning);
     let message = "no article found in it".to_owned();
-    Some((!warned).then(|| Diagnostic { document: clean.id.clone(), level: Level::Warning, message }))
+    Some((!warned).then(|| about(clean, Level::Warning, message)))
+}
+
+fn about(clean: &CleanDocument, level: Level, message: String) -> Diagnostic {
+    Diagnostic { document: clean.id.clone(), level, message }
+}
+
+/// Whether a document has had its time. Stages are not interrupted: it is looked at between them.
+fn too_late(begun: Instant, limit: Duration) -> Option<String> {
+    let limit_text = limit.as_secs_f64();
+    let message = || format!("given up after {limit_text} s, the time limit for one document (--document-time)");
+    (begun.elapsed() > limit).then(message)
 }
 
 /// The extraction of a document that is not used.
@@ -255,6 +355,7 @@ fn nothing(clean: CleanDocument) -> Extraction {
         fingerprint: Vec::new(),
         reports: Vec::new(),
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: clean.diagnostics,
     }
 }
@@ -272,6 +373,7 @@ fn shell(raw: &RawDocument) -> Extraction {
         fingerprint: Vec::new(),
         reports: Vec::new(),
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

@@ -8,24 +8,31 @@
 //! The answer depends on the inputs alone: not on the number of threads, the clock or the machine.
 
 mod documents;
+mod furniture;
 mod names;
+mod resume;
 mod select;
 mod timings;
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use readout_actors::{Table, TableError};
 use readout_annotate::{Annotator, ModelError, Scope, Swift};
 use readout_corrections::{Book, Outcome, Replay};
 use readout_extract::{Knowledge, KnowledgeError};
-use readout_types::{Annotated, Chronology, Diagnostic, RawDocument};
+use readout_types::{Annotated, Chronology, CleanDocument, Diagnostic, RawDocument};
+
+use crate::resume::Resume;
 
 pub use documents::{Extracted, ExtractedDocument, Progress, in_document};
 pub use names::{Names, Wanted};
 pub use readout_actors::fold;
 pub use readout_annotate::{conllu, draw};
-pub use readout_read::{Item, Limits, Reader, documents as inputs};
+pub use readout_read::{
+    Fetching, FieldMap, Item, Limits, Options as ReadOptions, Reader, documents as inputs, is_address, post,
+};
 pub use readout_types::Filter;
 pub use select::{Selection, words_of};
 pub use timings::{Stage, Timings};
@@ -35,14 +42,28 @@ pub use timings::{Stage, Timings};
 pub struct Options {
     /// Threads for the documents; `None` takes one for each core.
     pub threads: Option<usize>,
-    /// How much of an input is taken at most.
-    pub limits: Limits,
+    /// How inputs are read: limits, names of fields, what may be fetched.
+    pub read: ReadOptions,
+    /// Whether the results of single documents are kept, so that none is analysed twice.
+    pub remember: Remember,
     /// What is kept of the documents' texts.
     pub keep: Keep,
     /// A person's own actors, beside the built-in tables.
     pub actors: Option<OwnActors>,
     /// What people decided; replayed on the chronology.
     pub corrections: Book,
+}
+
+/// Where the results of single documents are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Remember {
+    /// Nowhere.
+    #[default]
+    Nothing,
+    /// In a temporary file that is gone with the program.
+    ForThisProgram,
+    /// In this file: a run that was interrupted goes on where it was, and the next one analyses only what is new.
+    In(PathBuf),
 }
 
 /// What is kept of a document's text once it is done.
@@ -82,6 +103,14 @@ pub enum SetupError {
     /// A person's own actors cannot be read.
     #[error("{0}")]
     Actors(TableError),
+    /// The file of an earlier run cannot be used.
+    #[error("{}: cannot go on with it: {reason}", path.display())]
+    Resume {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The system gives no threads.
     #[error("cannot start {threads} threads: {reason}")]
     Threads {
@@ -108,7 +137,10 @@ pub struct Readout {
     annotator: Swift,
     knowledge: Knowledge,
     pool: rayon::ThreadPool,
-    limits: Limits,
+    read: ReadOptions,
+    resume: Option<Mutex<Resume>>,
+    /// A person's own actors, which decide what is found.
+    own: String,
     keep: Keep,
     corrections: Book,
 }
@@ -125,6 +157,14 @@ impl Readout {
             .thread_name(|n| format!("readout-{n}"))
             .build()
             .map_err(|e| SetupError::Threads { threads, reason: e.to_string() })?;
+        let opened = match &options.remember {
+            Remember::Nothing => None,
+            Remember::ForThisProgram => Some((Resume::temporary(), PathBuf::from("temporary file"))),
+            Remember::In(path) => Some((Resume::open(path), path.clone())),
+        };
+        let resume = opened.map(|(opened, path)| {
+            opened.map(Mutex::new).map_err(|e| SetupError::Resume { path, reason: e.to_string() })
+        });
         let knowledge = || -> Result<Knowledge, SetupError> {
             let mut table = Table::embedded().map_err(KnowledgeError::from)?;
             if let Some(own) = &options.actors {
@@ -133,10 +173,18 @@ impl Readout {
             Ok(Knowledge::with(table)?)
         };
         let (annotator, knowledge) = pool.join(Swift::embedded, knowledge);
-        let (limits, corrections) = (options.limits.clone(), options.corrections.clone());
         // Decisions are anchored to places of whole texts.
-        let keep = if corrections.is_empty() { options.keep } else { Keep::Whole };
-        Ok(Readout { annotator: annotator?, knowledge: knowledge?, pool, limits, keep, corrections })
+        let keep = if options.corrections.is_empty() { options.keep } else { Keep::Whole };
+        Ok(Readout {
+            annotator: annotator?,
+            knowledge: knowledge?,
+            pool,
+            read: options.read.clone(),
+            resume: resume.transpose()?,
+            own: options.actors.as_ref().map(|own| own.text.clone()).unwrap_or_default(),
+            keep,
+            corrections: options.corrections.clone(),
+        })
     }
 
     /// Builds the chronology of everything in `paths` (files, folders, `-` for standard input).
@@ -167,16 +215,25 @@ impl Readout {
         let begun = Instant::now();
         let mut timings = Timings { threads: self.pool.current_num_threads(), ..Timings::default() };
         let taken = extracted.extractions.iter().map(|e| e.id.clone());
-        let inputs = readout_read::documents(paths, &self.limits).beside(taken);
-        documents::extract_all(self, inputs, extracted, &mut timings, progress);
+        let inputs = readout_read::Inputs::new(paths, &self.read);
+        let meter = inputs.meter();
+        let reader = inputs.documents().beside(taken);
+        documents::extract_all(self, reader, &meter, extracted, &mut timings, progress);
         timings.finish(begun);
         timings
+    }
+
+    /// All that is remembered of earlier runs, in the order in which it was read; of a document that was read in several
+    /// versions, the last.
+    pub fn remembered(&self) -> Extracted {
+        let kept = self.resume.as_ref().map(|resume| resume.lock().unwrap_or_else(PoisonError::into_inner).all());
+        documents::found_again(kept.unwrap_or_default())
     }
 
     /// The analysis of each document in the order of the input, without looking for contacts: what `readout annotate`
     /// prints. Documents in other languages are analysed as if they were English.
     pub fn annotate<'a>(&'a self, paths: &[PathBuf]) -> impl Iterator<Item = Result<Annotated, Diagnostic>> + 'a {
-        readout_read::documents(paths, &self.limits).map(|item| match item {
+        readout_read::documents(paths, &self.read).map(|item| match item {
             readout_read::Item::Document(raw) => Ok(self.analysed(raw)),
             readout_read::Item::Diagnostic(diagnostic) => Err(diagnostic),
         })
@@ -185,6 +242,14 @@ impl Readout {
     fn analysed(&self, raw: RawDocument) -> Annotated {
         self.annotator.annotate(readout_clean::clean(raw), Scope::All)
     }
+}
+
+/// The documents in `paths`, cleaned and not analysed.
+pub fn cleaned(paths: &[PathBuf], options: &ReadOptions) -> impl Iterator<Item = Result<CleanDocument, Diagnostic>> {
+    readout_read::documents(paths, options).map(|item| match item {
+        readout_read::Item::Document(raw) => Ok(readout_clean::clean(raw)),
+        readout_read::Item::Diagnostic(diagnostic) => Err(diagnostic),
+    })
 }
 
 fn add(a: [Duration; 6], b: [Duration; 6]) -> [Duration; 6] {
@@ -205,7 +270,8 @@ pub fn chronology_of(extracted: Extracted) -> Run {
 pub fn corrected_chronology_of(extracted: Extracted, corrections: &Book) -> (Run, Vec<Outcome>) {
     let begun = Instant::now();
     let mut timings = Timings::default();
-    let Extracted { mut extractions, originals, diagnostics, unused } = extracted;
+    let Extracted { mut extractions, originals, mut diagnostics, unused } = extracted;
+    diagnostics.extend(timings.time(Stage::Link, || furniture::leave_out(&mut extractions)));
     let mut replay = Replay::prepare(corrections, &mut extractions, &originals);
     let linked = timings.time(Stage::Link, || {
         let mut linked = readout_link::link(&extractions);

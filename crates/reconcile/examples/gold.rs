@@ -310,6 +310,7 @@ fn extraction(
         fingerprint: Vec::new(),
         reports,
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: Vec::new(),
     };
     Ok((extraction, truths))

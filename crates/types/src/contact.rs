@@ -337,6 +337,17 @@ pub struct Statement {
     pub report: Option<usize>,
 }
 
+/// A short line of a document, by which lines that recur in an outlet's documents are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLine {
+    /// Hash of the outlet and the line's words: equal where both are.
+    pub line: u64,
+    /// Whether it is a sentence, and no label or headline.
+    pub sentence: bool,
+    /// Bytes of the original text.
+    pub span: Span,
+}
+
 /// All that one document says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
@@ -360,6 +371,9 @@ pub struct Extraction {
     pub reports: Vec<Report>,
     /// Who said what.
     pub statements: Vec<Statement>,
+    /// Lines that may turn out to be page furniture, once other documents show them too.
+    #[serde(default)]
+    pub lines: Vec<PageLine>,
     /// What the stages had to say.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -15,6 +15,8 @@ pub enum TextFormat {
     Plain,
     /// HTML source.
     Html,
+    /// Markdown.
+    Markdown,
 }
 
 /// One document as it was read: decoded to Unicode, otherwise untouched.

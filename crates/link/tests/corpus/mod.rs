@@ -47,6 +47,7 @@ pub fn document(head: &str, reports: &[&str]) -> Extraction {
         fingerprint: Vec::new(),
         reports: Vec::new(),
         statements: Vec::new(),
+        lines: Vec::new(),
         diagnostics: Vec::new(),
     };
     for (index, line) in reports.iter().enumerate() {
