@@ -230,6 +230,11 @@ impl Clusters {
                     let key = (ordinal.kind as u64) << 32 | u64::from(ordinal.n);
                     shared.entry((block, key)).or_default().push(cluster);
                 }
+                for (origin, said) in &profile.copied {
+                    // Below the quotes' keys and above those of the ordinals.
+                    let key = (said ^ u64::from(*origin).rotate_left(40)) & !(1 << 63) | 1 << 62;
+                    shared.entry((block, key)).or_default().push(cluster);
+                }
                 for quote in &profile.quotes {
                     // Distinct from the keys above, which are below 2^35.
                     shared.entry((block, quote | 1 << 63)).or_default().push(cluster);

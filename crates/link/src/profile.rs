@@ -1,6 +1,7 @@
 //! Owns what a report, or a cluster of reports, brings to the comparison: parties, days, ordinals, quotes, places.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
 use readout_types::{ContactKind, CountOf, Extraction, Field, KindGroup, Report, Status};
@@ -82,7 +83,7 @@ pub(crate) struct Profile {
     /// Minutes.
     pub duration: Option<(u32, u32)>,
     pub places: Vec<PlaceFacts>,
-    /// Origin of a copied text, and hash of the trigger's words; sorted.
+    /// Origin of a copied text, with the hash of the trigger's words and that of what the report says; sorted.
     pub copied: Vec<(u32, u64)>,
     pub happened: bool,
     /// Some report has it as a plan or proposal.
@@ -194,10 +195,17 @@ impl Profile {
         ordinals.sort_unstable();
         ordinals.dedup();
         let shingled = shingles_of(report, quotes);
-        let copied = match (origin, report.evidence.iter().find(|e| e.field == Field::Kind)) {
-            (Some(origin), Some(trigger)) => vec![(origin, hash(&trigger.source.text))],
-            _ => Vec::new(),
-        };
+        let parties = registry.parties(&report.participants);
+        let mut copied = Vec::new();
+        if let Some(origin) = origin {
+            let trigger = report.evidence.iter().find(|e| e.field == Field::Kind);
+            copied.extend(trigger.map(|trigger| (origin, hash(&trigger.source.text))));
+            // An editor may have put the trigger otherwise: what the report says is the same.
+            let mut said = DefaultHasher::new();
+            (report.kind, report.status, &parties, report.when.interval).hash(&mut said);
+            copied.push((origin, said.finish()));
+            copied.sort_unstable();
+        }
         let duration = report
             .duration
             .filter(|d| d.min.is_some() || d.max.is_some())
@@ -207,7 +215,7 @@ impl Profile {
             documents: vec![document],
             group: report.kind.group(),
             kinds,
-            parties: registry.parties(&report.participants),
+            parties,
             span: span(report, written),
             main: written.filter(|w| report.main && w.is_bounded()),
             written: written.filter(|w| w.is_bounded()),

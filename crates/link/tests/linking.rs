@@ -251,6 +251,22 @@ fn edited_copies_may_put_another_contact_first() {
 }
 
 #[test]
+fn what_copies_say_alike_is_one_contact() {
+    // Plans without a date or a trigger in common: nothing but the copied text ties them.
+    let plan = "call planned US:rubio RU:lavrov @2025-10-17/..";
+    let mut extractions = [
+        document("a 2025-10-17", &["call held US:trump RU:putin @2025-10-16 main", plan]),
+        document("b 2025-10-17", &["call held US:trump RU:putin @2025-10-16 main", plan]),
+    ];
+    extractions[1].reports[1].evidence[0].source.text = "to confer by telephone".into();
+    assert_eq!(clusters(&extractions), ["a.0 b.0", "a.1", "b.1"]);
+    for extraction in &mut extractions {
+        extraction.fingerprint = (0..64).collect();
+    }
+    assert_eq!(clusters(&extractions), ["a.0 b.0", "a.1 b.1"]);
+}
+
+#[test]
 fn one_readout_told_twice_is_one_source() {
     let told = |id: &str, more: &str| document(id, &[&format!("call held US:trump RU:putin @2025-06-14 {more}")]);
     for (a, b, expected) in [
