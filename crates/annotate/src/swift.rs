@@ -194,7 +194,9 @@ impl Annotator for Swift {
             .collect();
         let readings = self.read(&prepared, &mut |i, reading| match scope {
             Scope::All => true,
-            Scope::Relevant(wanted) => wanted(&self.tokens(text, &divided[i].1, reading), !reading.names.is_empty()),
+            Scope::Relevant(wanted) => {
+                wanted(text, &self.tokens(text, &divided[i].1, reading), !reading.names.is_empty())
+            }
         });
         let mut sentences = Vec::with_capacity(divided.len());
         let mut names = Vec::new();

@@ -20,6 +20,7 @@ mod parties;
 mod placing;
 mod prominence;
 mod referring;
+mod relevance;
 mod reports;
 mod resolve;
 mod seats;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use readout_annotate::{Annotator, Scope};
 use readout_read::Item;
-use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart};
+use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart, Token};
 use serde::{Deserialize, Serialize};
 
 use crate::resume::{self, Kept, KeptRef, Key};
@@ -280,7 +280,8 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
         };
     }
     stage.set(Stage::Annotate);
-    let annotated = readout.annotator.annotate(clean, Scope::All);
+    let wanted = |text: &str, tokens: &[Token], named: bool| readout.knowledge.wants_tree(text, tokens, named);
+    let annotated = readout.annotator.annotate(clean, Scope::Relevant(&wanted));
     let analysed = Instant::now();
     stage.set(Stage::Extract);
     if let Some(why) = late() {
