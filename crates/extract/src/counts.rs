@@ -114,11 +114,12 @@ pub fn of_mention(
             "known" | "least" | "than" | "publicly" | "reported" | "confirmed" | "acknowledged"
         )
     });
+    let from = token;
     let token = token.max(at);
     let scope = times
         .iter()
         .filter(|t| {
-            t.token > token
+            t.token > from
                 && t.token < token + 18
                 && matches!(t.expression.meaning, Meaning::Date(_) | Meaning::Period(_) | Meaning::Duration(_))
                 && !is_length(&t.expression.meaning)
@@ -247,7 +248,7 @@ fn beside_noun(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> Op
 
 /// `The call … was the ninth between them`: the number as predicate of a contact noun.
 fn predicate(tree: &crate::tree::Tree<'_>, token: usize) -> Option<(usize, u32, CountOf)> {
-    (token + 1..tree.len().min(token + 24)).find_map(|t| {
+    (token + 1..tree.len().min(token + 36)).find_map(|t| {
         let n = ordinal(&tree.word(t).to_lowercase()).filter(|n| *n > 1)?;
         let the = matches!(tree.word(t - 1).to_lowercase().as_str(), "the" | "their");
         let alone =

@@ -87,6 +87,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
                 if drafts[index].kind != readout_types::ContactKind::Visit {
                     let parties = drafts[index].parties.clone();
                     document.pairs.push((sentence, parties));
+                    document.pair_kinds.push(drafts[index].kind.group());
                 }
             }
         }
@@ -212,6 +213,7 @@ fn prepare<'a>(
         issuer,
         host,
         pairs: Vec::new(),
+        pair_kinds: Vec::new(),
         events: readout_times::event_hints(&clean.text),
         told_day: None,
         told_kind: None,
@@ -280,8 +282,25 @@ fn tell<'a>(
         {
             week.narrow(&mut dated[index]);
         }
-        let event = &dated[index];
         let mut mention = mention.clone();
+        if let Some(first) = out.last()
+            && followed_by(&document.tree(sentence), &mention)
+        {
+            // "A meeting with B, followed by a joint call with C": of the same parties, with the same prospects.
+            let first: &Told<'a> = first;
+            mention.party.clone_from(&first.parties);
+            mention.other.retain(|o| !first.parties.contains(o));
+            if mention.soft {
+                mention.status = first.mention.status;
+            }
+            if !dated[index].explicit && first.dated {
+                dated[index].when.interval = first.when.interval;
+                dated[index].when.basis =
+                    format!("follows the {} of {}", first.mention.kind.as_str(), first.when.interval);
+                dated[index].explicit = true;
+            }
+        }
+        let event = &dated[index];
         mention.interval = event.when.interval;
         let before = out.iter().rev().find(|t: &&Told<'a>| t.parties.len() >= 2).map(|t| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
@@ -329,6 +348,13 @@ fn tell<'a>(
         out.extend(sides(document, told));
     }
     out
+}
+
+/// Whether a contact noun stands under "followed by" and names no first side of its own.
+fn followed_by(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    mention.party.is_empty()
+        && tree.case(mention.token) == "by"
+        && tree.head(mention.token).is_some_and(|h| tree.lemma(h) == "follow" && tree.xpos(h) == "VBN")
 }
 
 /// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
@@ -531,6 +557,7 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
                 told.duration.map(|d| (d.0.min, d.0.max)),
             ));
             document.pairs.push((sentence, told.parties.clone()));
+            document.pair_kinds.push(told.mention.kind.group());
         }
     }
     out

@@ -1,7 +1,7 @@
 //! Owns the way from a mention to a report: one mention divided into the contacts it tells of, and each put into the report it
 //! belongs to, or into a new one.
 
-use readout_types::{ActorKind, CountOf, KindGroup, When};
+use readout_types::{ActorKind, CountOf, KindGroup, Status, When};
 
 use crate::actors::ActorId;
 use crate::reports::{Draft, Told, same_parties};
@@ -131,7 +131,11 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
             .collect::<Vec<_>>();
         // An agreeing day wins over mere nearness.
         let dated = fits.iter().copied().find(|&i| told.dated && drafts[i].dated);
-        if let Some(index) = dated.or(fits.first().copied()) {
+        // So does one that took place, for what took place, over a plan.
+        let behind = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+        let sure = told.count.is_some() && behind(mention.status);
+        let alike = fits.iter().copied().find(|&i| sure && behind(drafts[i].status));
+        if let Some(index) = dated.or(alike).or(fits.first().copied()) {
             drafts[index].add(document, told);
             return Some(index);
         }

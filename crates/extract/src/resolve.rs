@@ -36,6 +36,8 @@ pub struct Document<'a> {
     pub events: Vec<readout_times::EventHint>,
     /// Pairs of actors spoken of together so far, with the sentence.
     pub pairs: Vec<(usize, Vec<ActorId>)>,
+    /// Of what kind the contact of each pair was.
+    pub pair_kinds: Vec<readout_types::KindGroup>,
 }
 
 impl<'a> Document<'a> {
@@ -279,6 +281,9 @@ impl<'a> Document<'a> {
         if people && let Some(group) = self.group_as_object(sentence, token) {
             return group;
         }
+        if people && let Some(pair) = self.pair_of_noun(sentence, token) {
+            return pair;
+        }
         if !people && let Some(sides) = self.sides_of_the_pair(sentence) {
             return sides;
         }
@@ -391,6 +396,28 @@ impl<'a> Document<'a> {
             Referent::Actor(id) if several && alone && !self.cast.is_person(id) => Some(vec![id]),
             _ => None,
         }
+    }
+
+    /// "The ninth call between the two leaders": those of the last call told of, whoever else has met since.
+    fn pair_of_noun(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let tree = self.tree(sentence);
+        let end = self.mention_at(sentence, token).map_or(token + 1, |m| m.end);
+        let head = (token..end).find_map(|t| tree.head(t).filter(|h| !(token..end).contains(h)))?;
+        if tree.upos(head) != Upos::Noun {
+            return None;
+        }
+        let group = self.knowledge.patterns.by_lemma(&tree.lemma(head)).next()?.kind.group();
+        self.pairs
+            .iter()
+            .zip(&self.pair_kinds)
+            .rev()
+            .find(|((at, pair), kind)| {
+                *at <= sentence
+                    && sentence - at <= 12
+                    && **kind == group
+                    && pair.iter().filter(|&&p| self.cast.is_person(p)).count() >= 2
+            })
+            .map(|((_, pair), _)| pair.iter().copied().filter(|&p| self.cast.is_person(p)).collect())
     }
 
     /// The states for which those last spoken of together act: "the two countries" after a call of two presidents.
