@@ -136,6 +136,10 @@ pub enum Command {
     ///
     /// Everything relative in a document ("on Thursday", "the day before") is counted from its own date.
     Dates(crate::dates::Dates),
+    /// Write the chronology in the format of another program
+    Export(crate::export::Export),
+    /// Print who was in touch with whom how often, over the years, beside what the sources count
+    Stats(crate::export::Stats),
     /// Put articles into the store: only what is new or changed is read
     Add(crate::add::Add),
     /// Find words in the documents, contacts and statements of the store

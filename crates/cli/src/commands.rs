@@ -34,6 +34,8 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Sources(paths) => page(paths, common, readout_export::sources),
         Command::Diff(diff) => crate::diff::run(diff),
         Command::Dates(dates) => crate::dates::run(dates, common),
+        Command::Export(export) => crate::export::run(export, common),
+        Command::Stats(stats) => crate::export::stats(stats, common),
         Command::Add(add) => crate::add::run(add, common),
         Command::Search(search) => crate::search::run(search, common),
         Command::Correct(correct) => crate::correct::run(correct, common),
@@ -86,7 +88,7 @@ fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
     Ok(exit_code(&run))
 }
 
-fn left_out(undated: usize, common: &Common) {
+pub(crate) fn left_out(undated: usize, common: &Common) {
     if undated > 0 && !common.quiet {
         let contacts = if undated == 1 { "contact of unknown date is" } else { "contacts of unknown date are" };
         messages::note(&format!("{undated} {contacts} left out by --from and --to"));

@@ -7,6 +7,7 @@ mod commands;
 mod correct;
 mod dates;
 mod diff;
+mod export;
 mod inputs;
 mod messages;
 mod output;

@@ -3,20 +3,30 @@
 //! Nothing is decided here: what is shown is what reconciling found, rival values included. Offsets leave as code
 //! points. Text from documents is stripped of control characters before it reaches a terminal.
 
+mod calendar;
 mod check;
 mod counts;
 mod diff;
+mod codes;
+mod events;
 mod explain;
 mod find;
+mod flat;
+mod formats;
 mod found;
+mod graph;
 mod json;
 mod layout;
+mod linked;
 mod log;
 mod markdown;
+mod page;
 mod phrase;
 mod show;
 mod sources;
+mod stats;
 mod table;
+mod tables;
 mod to_wire;
 pub mod wire;
 
@@ -27,6 +37,7 @@ pub use counts::counts;
 pub use diff::{Change, DiffError, What, changes, describe};
 pub use explain::explain;
 pub use find::find;
+pub use formats::{ExportFormat, export};
 pub use found::{Found, found};
 pub use json::json;
 pub use layout::{Look, plain};
@@ -34,6 +45,7 @@ pub use log::{LogEntry, log};
 pub use markdown::markdown;
 pub use show::show;
 pub use sources::sources;
+pub use stats::{stats, stats_json};
 pub use table::{gaps, table};
 
 /// The part of a chronology that somebody asked for.

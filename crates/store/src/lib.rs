@@ -221,7 +221,10 @@ fn failure(path: &Path, error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::DiskFull) => StoreError::Full(path),
         // A limit on the size of files shows as a write that fails.
         Some(ErrorCode::SystemIoFailure)
-            if error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE) =>
+            if error.sqlite_error().is_some_and(|e| {
+                use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+                [SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE].contains(&e.extended_code)
+            }) =>
         {
             StoreError::Full(path)
         }
