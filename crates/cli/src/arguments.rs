@@ -179,6 +179,9 @@ pub struct Timeline {
     /// What to show.
     #[command(flatten)]
     pub filter: Filter,
+    /// Only contacts that can have been on or before DATE
+    #[arg(long, visible_alias = "until", value_name = "DATE", value_parser = date)]
+    pub to: Option<Interval>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
@@ -203,9 +206,6 @@ pub struct Filter {
     /// Only contacts that can have been on or after DATE: a day, month or year (2025-07-03, 2025-07, 2025)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub from: Option<Interval>,
-    /// Only contacts that can have been on or before DATE
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub to: Option<Interval>,
     /// Only contacts that this outlet reports: its name, or part of it; can be given several times
     #[arg(long, value_name = "NAME")]
     pub outlet: Vec<String>,
@@ -341,7 +341,7 @@ fn list(words: &[&str]) -> String {
     }
 }
 
-fn date(text: &str) -> Result<Interval, String> {
+pub(crate) fn date(text: &str) -> Result<Interval, String> {
     let interval: Interval = match text.contains('/') {
         true => Err(()),
         false => text.parse().map_err(|_| ()),

@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> u8 {
 }
 
 fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
-    let filter = filter(&arguments.filter)?;
+    let filter = filter(&arguments.filter, arguments.to)?;
     let output = arguments.output.clone().map_or(Output::Stdout, Output::File);
     let write = |view: &View<'_>| {
         let look = output.look(common.color);
@@ -96,12 +96,12 @@ pub(crate) fn left_out(undated: usize, common: &Common) {
 }
 
 /// What the flags ask for.
-pub(crate) fn filter(arguments: &crate::arguments::Filter) -> Result<Filter, Stop> {
+pub(crate) fn filter(arguments: &crate::arguments::Filter, to: Option<Interval>) -> Result<Filter, Stop> {
     Ok(Filter {
         who: arguments.who.clone(),
         kinds: arguments.kind.clone(),
         statuses: arguments.status.clone(),
-        days: days(arguments.from, arguments.to)?,
+        days: days(arguments.from, to)?,
         outlets: arguments.outlet.clone(),
         disputed: arguments.disputed,
         single_source: arguments.single_source,

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use readout_export::{ExportFormat, View};
+use readout_types::Interval;
 
-use crate::arguments::{Common, Filter};
+use crate::arguments::{Common, Filter, date};
 use crate::commands::{NOTHING, Stop, USAGE, chronology, exit_code, filter, left_out, print};
 use crate::output::Output;
 
@@ -23,6 +24,9 @@ pub struct Export {
     /// What to export.
     #[command(flatten)]
     pub filter: Filter,
+    /// Only contacts that can have been on or before DATE (`--to` is the format here)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Interval>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -37,6 +41,9 @@ pub struct Stats {
     /// What to count.
     #[command(flatten)]
     pub filter: Filter,
+    /// Only contacts that can have been on or before DATE
+    #[arg(long, visible_alias = "until", value_name = "DATE", value_parser = date)]
+    pub to: Option<Interval>,
     /// So many pairs, those with most contacts first
     #[arg(long, value_name = "N", default_value_t = 25)]
     pub limit: usize,
@@ -54,7 +61,7 @@ fn format(text: &str) -> Result<ExportFormat, String> {
 
 /// Exports.
 pub(crate) fn run(arguments: &Export, common: &Common) -> Result<u8, Stop> {
-    let filter = filter(&arguments.filter)?;
+    let filter = filter(&arguments.filter, arguments.until)?;
     let output = arguments.output.clone().map_or(Output::Stdout, Output::File);
     if arguments.to.is_binary() && matches!(output, Output::Stdout) && std::io::stdout().is_terminal() {
         return Err((USAGE, format!("{} is no text for a terminal: give --output FILE", arguments.to.as_str())));
@@ -69,7 +76,7 @@ pub(crate) fn run(arguments: &Export, common: &Common) -> Result<u8, Stop> {
 
 /// Prints the statistics.
 pub(crate) fn stats(arguments: &Stats, common: &Common) -> Result<u8, Stop> {
-    let filter = filter(&arguments.filter)?;
+    let filter = filter(&arguments.filter, arguments.to)?;
     let (names, run) = chronology(&arguments.paths, common)?;
     let selection = names.select(&run.chronology, &filter);
     let view = View { chronology: &run.chronology, contacts: selection.contacts, gaps: selection.gaps, part: None };
