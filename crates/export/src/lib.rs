@@ -5,9 +5,9 @@
 
 mod calendar;
 mod check;
+mod codes;
 mod counts;
 mod diff;
-mod codes;
 mod events;
 mod explain;
 mod find;

@@ -1,6 +1,8 @@
 //! Owns the figures of reading a store of 100,000 contacts: a pair in a year, words, one contact, a page.
 //! `cargo bench -p readout-store`.
 
+#![allow(missing_docs, reason = "criterion's macros make public functions")]
+
 use std::hint::black_box;
 use std::path::Path;
 
@@ -93,6 +95,7 @@ fn contact(at: usize, document: usize, text: &str, numbers: &mut Numbers) -> Con
         origin_ties: Vec::new(),
         agreement: vec![(Field::Kind, Agreement::SingleSource)],
         disputes: Vec::new(),
+        official: Vec::new(),
         status_history: Vec::new(),
         decisions: Vec::new(),
         narrowing: Vec::new(),
