@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use readout::Limits;
+use readout::ReadOptions;
 use readout_ledger::{Ledger, Settings, Texts};
 
 fn fixtures() -> Vec<PathBuf> {
@@ -23,7 +23,7 @@ fn every_released_schema_opens_and_is_brought_up_to_date() {
         let room = tempfile::tempdir().expect("a folder");
         let db = room.path().join("readout.db");
         fs::copy(&fixture, &db).expect("a copy");
-        let settings = Settings { db, corrections: None, actors: None, threads: Some(2), limits: Limits::default() };
+        let settings = Settings { db, corrections: None, actors: None, threads: Some(2), read: ReadOptions::default() };
         let (ledger, said) = Ledger::open_current(settings, &|_| {}).expect("it opens");
         assert!(said.is_empty(), "{said:?}");
         assert_eq!(ledger.check().expect("readable"), [], "{}", fixture.display());

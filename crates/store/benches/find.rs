@@ -149,6 +149,7 @@ fn filled(path: &Path) -> Result<Store, Box<dyn std::error::Error>> {
             language: None,
             fingerprint: Vec::new(),
             reports: Vec::new(),
+            lines: Vec::new(),
             statements: Vec::new(),
             diagnostics: Vec::new(),
         };

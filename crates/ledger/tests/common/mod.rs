@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use readout::{Limits, Options, Readout};
+use readout::{Options, ReadOptions, Readout};
 use readout_ledger::{Ledger, Mode, Settings, Texts};
 use readout_types::Chronology;
 
@@ -63,7 +63,7 @@ impl Room {
             corrections: None,
             actors: None,
             threads: Some(2),
-            limits: Limits::default(),
+            read: ReadOptions::default(),
         }
     }
 
