@@ -46,6 +46,11 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
+    // "Of the encounter promised that night nothing came."
+    let nothing = (noun..tree.len()).find(|&t| tree.lower(t) == "nothing");
+    if let Some(nothing) = nothing.filter(|_| tree.lower(0) == "of" && tree.case(noun).starts_with("of")) {
+        return none(nothing);
+    }
     let modifier = |set: &str| {
         tree.children(noun).find(|&c| {
             matches!(

@@ -72,6 +72,15 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         }
     }
     if let Some((status, because)) = modal {
+        // "would not say when he might see A again": nobody proposes it.
+        let asked = tree.children(verb).any(|c| {
+            matches!(tree.lower(c).as_str(), "when" | "where" | "whether" | "if" | "how")
+                && matches!(tree.relation(c).universal(), Deprel::Advmod | Deprel::Mark)
+        });
+        let unsaid = head.is_some_and(|h| cues.has("say", &tree.lemma(h)) && negator(tree, h).is_some());
+        if status == Status::Proposed && asked && unsaid {
+            return none(because);
+        }
         if status == Status::Unclear {
             // "said he would meet": the future of a past saying. A bare "would" is a supposition.
             let said = head.is_some_and(|h| relation == Deprel::Ccomp && cues.has("say", &tree.lemma(h)));
@@ -209,6 +218,12 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         })
     });
     if let Some(noun) = noun {
+        // "Nor were there firm plans for the two to talk"
+        let denied = (noun.saturating_sub(6)..noun)
+            .find(|&t| matches!(tree.lower(t).as_str(), "no" | "nor" | "not" | "n't" | "never" | "without"));
+        if let Some(no) = denied {
+            return none(no);
+        }
         let firm = matches!(tree.lemma(noun).as_str(), "plan" | "arrangement" | "preparation");
         return hard(if firm { Status::Planned } else { Status::Proposed }, noun);
     }
