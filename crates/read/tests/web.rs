@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -33,6 +33,11 @@ impl Server {
                     let mut head = String::new();
                     let mut reader = BufReader::new(stream.try_clone().unwrap());
                     while reader.read_line(&mut head).is_ok_and(|n| n > 2) {}
+                    // What is sent along is read too: closing a connection with unread bytes resets it, and the answer may be lost.
+                    let sent = head
+                        .lines()
+                        .find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
+                    let _ = reader.by_ref().take(sent.unwrap_or(0)).read_to_end(&mut Vec::new());
                     let path = head.split(' ').nth(1).unwrap_or("").to_owned();
                     log.lock().unwrap().push(path.clone());
                     answer(&path, &head, &mut stream);
