@@ -24,8 +24,26 @@ fn swift(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(words as u64)).sample_size(20);
     group.bench_function("divide", |b| b.iter(|| swift.divide(black_box(&text))));
     group.bench_function("prepare", |b| b.iter(|| strings.iter().map(|s| swift.prepare(s).len()).sum::<usize>()));
+    group.bench_function("lemmas", |b| {
+        b.iter(|| strings.iter().flatten().map(|w| swift.lemma(black_box(w), "VBD").len()).sum::<usize>())
+    });
     group.bench_function("tags and names", |b| b.iter(|| swift.read(black_box(&prepared), &mut |_, _| false)));
     group.bench_function("tags, names and trees", |b| b.iter(|| swift.read(black_box(&prepared), &mut |_, _| true)));
+    group.finish();
+    // Time is linear in the length of a sentence: the same number of words each second, however long it is.
+    let mut group = criterion.benchmark_group("one sentence");
+    for words in [50, 500, 5_000, 50_000] {
+        let text = "the minister met a word ".repeat(words / 5);
+        group.throughput(Throughput::Elements(words as u64)).sample_size(10);
+        group.bench_function(format!("{words} words"), |b| {
+            b.iter(|| {
+                let sentences = swift.divide(black_box(&text));
+                assert_eq!((sentences.len(), sentences[0].len()), (1, words));
+                let strings: Vec<&str> = sentences[0].iter().map(|w| w.of(&text)).collect();
+                swift.read(&[swift.prepare(&strings)], &mut |_, _| true)
+            });
+        });
+    }
     group.finish();
     criterion.bench_function("load", |b| b.iter(Swift::embedded));
 }

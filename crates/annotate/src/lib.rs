@@ -10,7 +10,7 @@ pub mod network;
 pub mod render;
 pub mod sentences;
 pub mod swift;
-pub mod tagger;
+pub mod tags;
 pub mod tokenize;
 pub mod weights;
 
@@ -26,9 +26,13 @@ pub enum Scope<'a> {
     /// Every sentence.
     #[default]
     All,
-    /// Those that this accepts, given the sentence's words (tagged, with lemmas) and whether it has a name.
-    Relevant(&'a (dyn Fn(&[Token], bool) -> bool + Sync)),
+    /// Those that this accepts, given the text of the document, the sentence's words (tagged, with lemmas) and whether
+    /// it has a name.
+    Relevant(&'a Wanted<'a>),
 }
+
+/// Says whether a sentence is to be parsed: text of the document, words of the sentence, whether it has a name.
+pub type Wanted<'a> = dyn Fn(&str, &[Token], bool) -> bool + Sync + 'a;
 
 /// A tier of analysis.
 pub trait Annotator: Send + Sync {

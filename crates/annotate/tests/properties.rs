@@ -92,6 +92,20 @@ proptest! {
     }
 
     #[test]
+    fn text_without_spaces(text in "[\\PC&&[^ ]]{0,400}") {
+        let annotated = annotate(&text);
+        check(&annotated);
+        covered(&annotated);
+    }
+
+    #[test]
+    fn text_of_other_scripts(text in "([\\p{Hebrew}\\p{Arabic}\\p{Han}\\p{Thai}\\p{Emoji}\u{200d}\u{200f}\u{202b}]{1,12}[ .،؟。]){0,40}") {
+        let annotated = annotate(&text);
+        check(&annotated);
+        covered(&annotated);
+    }
+
+    #[test]
     fn text_of_marks_and_words(text in "([A-Z]?[a-z]{0,6}(\\.|,|'s|\\.\\.\\.|\"|”|\\)|\\(|-|U\\.S\\.|Mr\\.|[0-9]{1,3})?[ \n]{0,2}){0,60}") {
         let annotated = annotate(&text);
         check(&annotated);
@@ -111,6 +125,8 @@ fn adversarial_text() {
         ".".repeat(5_000),
         "(".repeat(2_000),
         "word ".repeat(5_000),
+        "Haddad, ".repeat(3_000),
+        "http://".repeat(500) + "@" + &"a@b.".repeat(500),
         "Minister-".repeat(800),
         "🇫🇷👩‍🚀 met 👨‍👩‍👧‍👦 ‼️ ".repeat(40),
         "التقى وزير الخارجية نظيره في العاصمة. ".repeat(30),
@@ -120,6 +136,34 @@ fn adversarial_text() {
         let annotated = annotate(&text);
         check(&annotated);
         covered(&annotated);
+    }
+}
+
+/// One sentence of 50,000 words is analysed in stretches that hang together: a single tree.
+#[test]
+fn a_sentence_of_fifty_thousand_words() {
+    let annotated = annotate(&"the minister met a word ".repeat(10_000));
+    assert_eq!(annotated.sentences.len(), 1);
+    assert_eq!(annotated.sentences[0].tokens.len(), 50_000);
+    assert!(annotated.sentences[0].parsed);
+    check(&annotated);
+}
+
+/// What is said of a sentence does not depend on the sentences that are worked out with it.
+#[test]
+fn company_changes_nothing() {
+    let alone = ["Omar Haddad met Lena Strand in Paris.", "It rained.", "The two sides, he said, will not talk again."];
+    let text = alone.join(" ") + " " + &"A shorter one follows. ".repeat(70) + &alone.join(" ");
+    let together = annotate(&text);
+    let shape = |a: &Annotated, i: usize| {
+        let tokens = a.sentences[i].tokens.iter();
+        tokens.map(|t| (t.lemma.clone(), t.xpos, t.head, t.deprel)).collect::<Vec<_>>()
+    };
+    let last = together.sentences.len() - alone.len();
+    for (i, sentence) in alone.iter().enumerate() {
+        let single = annotate(sentence);
+        assert_eq!(shape(&single, 0), shape(&together, i), "{sentence}");
+        assert_eq!(shape(&single, 0), shape(&together, last + i), "{sentence}");
     }
 }
 
@@ -141,7 +185,7 @@ fn only_text_blocks_are_analysed_and_sentences_stay_inside_them() {
 fn irrelevant_sentences_are_not_parsed() {
     let text = "Omar Haddad arrived in Paris. It rained.";
     let document = document(text, &[(0, text.len(), BlockKind::Body)]);
-    let annotated = SWIFT.annotate(document, Scope::Relevant(&|_, named| named));
+    let annotated = SWIFT.annotate(document, Scope::Relevant(&|_, _, named| named));
     check(&annotated);
     let parsed: Vec<bool> = annotated.sentences.iter().map(|s| s.parsed).collect();
     assert_eq!(parsed, [true, false]);

@@ -18,6 +18,7 @@ mod nearby;
 mod parties;
 mod placing;
 mod referring;
+mod relevance;
 mod reports;
 mod resolve;
 mod seats;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use readout_annotate::{Annotator, Scope};
 use readout_read::Item;
-use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart};
+use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart, Token};
 use serde::{Deserialize, Serialize};
 
 use crate::{Keep, Readout, Stage, Timings};
@@ -210,7 +210,8 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
         };
     }
     stage.set(Stage::Annotate);
-    let annotated = readout.annotator.annotate(clean, Scope::All);
+    let wanted = |text: &str, tokens: &[Token], named: bool| readout.knowledge.wants_tree(text, tokens, named);
+    let annotated = readout.annotator.annotate(clean, Scope::Relevant(&wanted));
     let analysed = Instant::now();
     stage.set(Stage::Extract);
     let extraction = readout_extract::extract(&annotated, &readout.knowledge);

@@ -2,7 +2,8 @@
 
 use super::Lstm;
 use super::batch::Batch;
-use super::matrix::{Steps, multiply, sigmoid, tanh, vectorised};
+use super::matrix::{Steps, multiply, sigmoid, tanh};
+use pulp::{Simd, WithSimd};
 
 /// What a pass leaves behind: what goes on, and what training needs.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,7 @@ pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize)
     let mut cells = vec![0.0; rows * size];
     let mut out = vec![0.0; rows * size];
     let blank = vec![0.0; size];
+    let arch = pulp::Arch::new();
     for position in 0..batch.starts.len().saturating_sub(1) {
         let (from, to) = (batch.starts[position], batch.starts[position + 1]);
         let before = if position == 0 { 0 } else { batch.starts[position - 1] };
@@ -46,34 +48,41 @@ pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize)
         let outs = out[from * size..to * size].chunks_exact_mut(size);
         for (k, ((gate, cell), out)) in pairs.zip(outs).enumerate() {
             let old = if position == 0 { &blank[..] } else { &old[(before + k) * size..(before + k + 1) * size] };
-            vectorised(
-                #[inline(always)]
-                || cell_step(gate, old, cell, out, size),
-            );
+            arch.dispatch(CellStep { gate, old, cell, out });
         }
     }
     Pass { gates, cells, out }
 }
 
-#[inline(always)]
-fn cell_step(gate: &mut [f32], old: &[f32], cell: &mut [f32], out: &mut [f32], size: usize) {
-    let (i, rest) = gate.split_at_mut(size);
-    let (f, rest) = rest.split_at_mut(size);
-    let (g, o) = rest.split_at_mut(size);
-    for x in i.iter_mut() {
-        *x = sigmoid(*x);
-    }
-    for x in f.iter_mut() {
-        *x = sigmoid(*x);
-    }
-    for x in g.iter_mut() {
-        *x = tanh(*x);
-    }
-    for x in o.iter_mut() {
-        *x = sigmoid(*x);
-    }
-    for j in 0..size {
-        cell[j] = f[j] * old[j] + i[j] * g[j];
-        out[j] = o[j] * tanh(cell[j]);
+/// One word: from the sums of its gates and the cell before to its cell and its output.
+struct CellStep<'a> {
+    gate: &'a mut [f32],
+    old: &'a [f32],
+    cell: &'a mut [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for CellStep<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let size = self.cell.len();
+        let (i, rest) = self.gate.split_at_mut(size);
+        let (f, rest) = rest.split_at_mut(size);
+        let (g, o) = rest.split_at_mut(size);
+        for (x, y) in i.iter_mut().zip(f.iter_mut()) {
+            *x = sigmoid(*x);
+            *y = sigmoid(*y);
+        }
+        for (x, y) in g.iter_mut().zip(o.iter_mut()) {
+            *x = tanh(*x);
+            *y = sigmoid(*y);
+        }
+        let gates = i.iter().zip(f.iter()).zip(g.iter()).zip(o.iter());
+        for ((((i, f), g), o), ((old, cell), out)) in gates.zip(self.old.iter().zip(self.cell).zip(self.out)) {
+            *cell = f * old + i * g;
+            *out = o * tanh(*cell);
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Owns arithmetic on matrices: products and curves, with the order of operations fixed, so that every machine gives the
-//! same bits. Vector instructions are chosen at run time; none that round differently (fused multiply-add) are used.
+//! same bits. Vector instructions are chosen at run time. Products are summed by fused multiply-add, which IEEE 754
+//! defines to the last bit; a processor without such an instruction (x86-64 before 2013) computes it, slowly, in software.
+
+use pulp::{Simd, WithSimd};
 
 /// How the left factor lies in memory: steps between rows and between columns.
 #[derive(Clone, Copy, Debug)]
@@ -22,92 +25,130 @@ impl Steps {
     }
 }
 
-/// Columns of the tile that stays in registers; it has up to six rows.
-const TILE: usize = 16;
-
 /// Adds the product of `a` (`m` × `k`, lying as `steps` say) and `b` (`k` × `n`, rows of `n`) to `c` (`m` × `n`).
-/// Rows beyond the ends of the slices are not touched.
+/// Rows beyond the ends of the slices are not touched. Each sum runs in the order of `k`, whatever the tiles.
 pub fn multiply(a: &[f32], steps: Steps, b: &[f32], m: usize, k: usize, n: usize, c: &mut [f32]) {
-    if m == 0 || k == 0 || n == 0 {
-        return;
-    }
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || product(a, steps, b, m, k, n, c),
-    );
-}
-
-#[inline(always)]
-fn product(a: &[f32], steps: Steps, b: &[f32], m: usize, k: usize, n: usize, c: &mut [f32]) {
-    let mut i = 0;
-    while i < m {
-        i += match m - i {
-            6.. => rows::<6>(a, steps, b, i, k, n, c),
-            4.. => rows::<4>(a, steps, b, i, k, n, c),
-            2.. => rows::<2>(a, steps, b, i, k, n, c),
-            _ => rows::<1>(a, steps, b, i, k, n, c),
-        };
+    if m > 0 && k > 0 && n > 0 {
+        pulp::Arch::new().dispatch(Product { a, steps, b, m, k, n, c });
     }
 }
 
-/// Some rows of the product, from row `i`; the left factor's rows are put side by side first.
-#[inline(always)]
-fn rows<const ROWS: usize>(a: &[f32], steps: Steps, b: &[f32], i: usize, k: usize, n: usize, c: &mut [f32]) -> usize {
-    let mut packed = vec![[0.0_f32; ROWS]; k];
-    for r in 0..ROWS {
-        let start = (i + r) * steps.row;
-        for (p, slot) in packed.iter_mut().enumerate() {
-            slot[r] = a[start + p * steps.column];
+/// A product to be worked out.
+struct Product<'a> {
+    a: &'a [f32],
+    steps: Steps,
+    b: &'a [f32],
+    m: usize,
+    k: usize,
+    n: usize,
+    c: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        // The last columns, where they do not fill a vector, with zeros after them.
+        let lanes = S::F32_LANES;
+        let whole = self.n / lanes * lanes;
+        let mut rest = Vec::new();
+        if whole < self.n {
+            rest.resize(self.k * lanes, 0.0);
+            for (slot, row) in rest.chunks_exact_mut(lanes).zip(self.b.chunks_exact(self.n)) {
+                slot[..self.n - whole].copy_from_slice(&row[whole..]);
+            }
+        }
+        // As many sums at a time as there are registers for, and enough that none waits for the one before.
+        let many = S::REGISTER_COUNT >= 32;
+        let mut i = 0;
+        while i < self.m {
+            i += match self.m - i {
+                8.. if many => self.rows::<S, 8, 3>(simd, &rest, i),
+                6.. => self.rows::<S, 6, 2>(simd, &rest, i),
+                4.. => self.rows::<S, 4, 2>(simd, &rest, i),
+                2.. => self.rows::<S, 2, 4>(simd, &rest, i),
+                _ => self.rows::<S, 1, 8>(simd, &rest, i),
+            };
         }
     }
-    let mut j = 0;
-    while j + TILE <= n {
-        tile::<ROWS>(&packed, b, i, j, n, c);
-        j += TILE;
-    }
-    if j < n {
-        edge::<ROWS>(&packed, b, i, j, n, c);
-    }
-    ROWS
 }
 
-#[inline(always)]
-#[allow(clippy::needless_range_loop, reason = "counted loops are what is turned into vector instructions")]
-fn tile<const ROWS: usize>(packed: &[[f32; ROWS]], b: &[f32], i: usize, j: usize, n: usize, c: &mut [f32]) {
-    let mut sums = [[0.0_f32; TILE]; ROWS];
-    for (p, xs) in packed.iter().enumerate() {
-        let Some(row) = b.get(p * n + j..).and_then(|r| r.first_chunk::<TILE>()) else { return };
+impl Product<'_> {
+    /// Some rows of the product, from row `i`, in tiles of `COLUMNS` vectors; the left factor's rows are put side by side
+    /// first.
+    #[inline(always)]
+    fn rows<S: Simd, const ROWS: usize, const COLUMNS: usize>(&mut self, simd: S, rest: &[f32], i: usize) -> usize {
+        let mut packed = vec![[0.0_f32; ROWS]; self.k];
         for r in 0..ROWS {
-            let x = xs[r];
-            for q in 0..TILE {
-                sums[r][q] += x * row[q];
+            let start = (i + r) * self.steps.row;
+            for (p, slot) in packed.iter_mut().enumerate() {
+                slot[r] = self.a[start + p * self.steps.column];
             }
         }
+        let lanes = S::F32_LANES;
+        let (n, mut j) = (self.n, 0);
+        while j + COLUMNS * lanes <= n {
+            let sums = tile::<S, ROWS, COLUMNS>(simd, &packed, self.b.get(j..).unwrap_or_default(), n);
+            self.store::<S, ROWS, COLUMNS>(simd, &sums, i, j);
+            j += COLUMNS * lanes;
+        }
+        while j + lanes <= n {
+            let sums = tile::<S, ROWS, 1>(simd, &packed, self.b.get(j..).unwrap_or_default(), n);
+            self.store::<S, ROWS, 1>(simd, &sums, i, j);
+            j += lanes;
+        }
+        if j < n {
+            let sums = tile::<S, ROWS, 1>(simd, &packed, rest, lanes);
+            for (r, sum) in sums.iter().enumerate() {
+                let start = (i + r) * n + j;
+                let sum = pulp::bytemuck::cast_slice::<S::f32s, f32>(sum);
+                for (slot, s) in self.c[start..(i + r + 1) * n].iter_mut().zip(sum) {
+                    *slot += s;
+                }
+            }
+        }
+        ROWS
     }
-    for (r, sum) in sums.iter().enumerate() {
-        let start = (i + r) * n + j;
-        for (slot, s) in c[start..start + TILE].iter_mut().zip(sum) {
-            *slot += s;
+
+    #[inline(always)]
+    fn store<S: Simd, const ROWS: usize, const COLUMNS: usize>(
+        &mut self,
+        simd: S,
+        sums: &[[S::f32s; COLUMNS]; ROWS],
+        i: usize,
+        j: usize,
+    ) {
+        for (r, sum) in sums.iter().enumerate() {
+            let start = (i + r) * self.n + j;
+            let (slots, _) = S::as_mut_simd_f32s(&mut self.c[start..start + COLUMNS * S::F32_LANES]);
+            for (slot, s) in slots.iter_mut().zip(sum) {
+                *slot = simd.add_f32s(*slot, *s);
+            }
         }
     }
 }
 
-/// The last columns, where they do not fill a tile.
+/// Sums of products of the packed rows with some columns of a matrix that begins at `b` and has rows of `n`.
 #[inline(always)]
-fn edge<const ROWS: usize>(packed: &[[f32; ROWS]], b: &[f32], i: usize, j: usize, n: usize, c: &mut [f32]) {
-    let width = n - j;
-    for r in 0..ROWS {
-        let mut sums = [0.0_f32; TILE];
-        for (p, xs) in packed.iter().enumerate() {
-            for (s, y) in sums.iter_mut().zip(&b[p * n + j..p * n + j + width]) {
-                *s += xs[r] * *y;
+#[allow(clippy::needless_range_loop, reason = "counted loops are what is kept in registers")]
+fn tile<S: Simd, const ROWS: usize, const COLUMNS: usize>(
+    simd: S,
+    packed: &[[f32; ROWS]],
+    b: &[f32],
+    n: usize,
+) -> [[S::f32s; COLUMNS]; ROWS] {
+    let mut sums = [[simd.splat_f32s(0.0); COLUMNS]; ROWS];
+    for (xs, row) in packed.iter().zip(b.chunks(n)) {
+        let Some(columns) = S::as_simd_f32s(row).0.first_chunk::<COLUMNS>() else { break };
+        for r in 0..ROWS {
+            let x = simd.splat_f32s(xs[r]);
+            for q in 0..COLUMNS {
+                sums[r][q] = simd.mul_add_f32s(x, columns[q], sums[r][q]);
             }
         }
-        let start = (i + r) * n + j;
-        for (slot, s) in c[start..start + width].iter_mut().zip(&sums) {
-            *slot += s;
-        }
     }
+    sums
 }
 
 /// Hyperbolic tangent by its continued fraction (Lambert), exact to 1e-4; the models are trained with the same curve.
@@ -124,11 +165,6 @@ pub fn tanh(x: f32) -> f32 {
 #[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
-}
-
-/// Runs `f` with the best vector instructions of this machine.
-pub fn vectorised<R>(f: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(f)
 }
 
 /// The transpose of `a`, which has rows of `width` numbers.
@@ -149,7 +185,7 @@ mod tests {
 
     #[test]
     fn products_agree_with_the_definition() {
-        for (m, k, n) in [(1, 1, 1), (6, 5, 16), (7, 3, 33), (13, 8, 20)] {
+        for (m, k, n) in [(1, 1, 1), (6, 5, 16), (7, 3, 33), (13, 8, 20), (31, 9, 300)] {
             let a: Vec<f32> = (0..m * k).map(|i| (i % 7) as f32 - 3.0).collect();
             let b: Vec<f32> = (0..k * n).map(|i| (i % 5) as f32 - 2.0).collect();
             let mut c = vec![1.0; m * n];
