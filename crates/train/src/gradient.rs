@@ -27,9 +27,6 @@ pub struct Example {
     pub relations: Vec<u8>,
 }
 
-/// How much a decision about a name counts; one about a tag, a head or a relation counts 1.
-pub const NAMES_COUNT: f32 = 2.0;
-
 /// Row of the first table that stands for nothing at all.
 pub const BLANK: u32 = u32::MAX;
 
@@ -204,7 +201,7 @@ pub fn learn(
         &mut gradient.tag_bias,
         &mut d_states,
     );
-    loss.names = names(network, examples, &source, &states, gradient, &mut d_states, NAMES_COUNT * weight);
+    loss.names = names(network, examples, &source, &states, gradient, &mut d_states, weight);
     trees(network, examples, &batch, &states, dropout, random, gradient, &mut d_states, &mut loss, weight);
     // Back through the recurrent layers.
     for (l, layer) in kept.iter().enumerate().rev() {
