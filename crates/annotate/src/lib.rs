@@ -10,7 +10,7 @@ pub mod network;
 pub mod render;
 pub mod sentences;
 pub mod swift;
-pub mod tagger;
+pub mod tags;
 pub mod tokenize;
 pub mod weights;
 

@@ -9,7 +9,6 @@ use crate::lemma::Lemmatizer;
 use crate::network::forward::Reading;
 use crate::network::{Network, TABLES, file};
 use crate::sentences::Splitter;
-use crate::tagger::{Tagger, xpos_number};
 use crate::tokenize::Tokenizer;
 use crate::weights::ModelError;
 use crate::{Annotator, Scope};
@@ -21,8 +20,6 @@ pub struct ModelBytes<'a> {
     pub tokenizer: &'a [u8],
     /// `splitter.bin`
     pub splitter: &'a [u8],
-    /// `tagger.bin`
-    pub tagger: &'a [u8],
     /// `lemmatizer.bin`
     pub lemmatizer: &'a [u8],
     /// `network.bin`
@@ -33,7 +30,6 @@ pub struct ModelBytes<'a> {
 pub const EMBEDDED: ModelBytes<'static> = ModelBytes {
     tokenizer: include_bytes!("../../../models/tokenizer.bin"),
     splitter: include_bytes!("../../../models/splitter.bin"),
-    tagger: include_bytes!("../../../models/tagger.bin"),
     lemmatizer: include_bytes!("../../../models/lemmatizer.bin"),
     network: include_bytes!("../../../models/network.bin"),
 };
@@ -49,7 +45,6 @@ pub const LONGEST: usize = 256;
 pub struct Swift {
     tokenizer: Tokenizer,
     splitter: Splitter,
-    tagger: Tagger,
     lemmatizer: Lemmatizer,
     network: Network,
 }
@@ -65,7 +60,6 @@ impl Swift {
         Ok(Swift {
             tokenizer: Tokenizer::read(bytes.tokenizer)?,
             splitter: Splitter::read(bytes.splitter)?,
-            tagger: Tagger::read(bytes.tagger)?,
             lemmatizer: Lemmatizer::read(bytes.lemmatizer)?,
             network: file::read(bytes.network)?,
         })
@@ -87,11 +81,9 @@ impl Swift {
         sentences
     }
 
-    /// The words as the network sees them, with the first guess of the linear tagger.
+    /// The words as the network sees them.
     pub fn prepare(&self, words: &[&str]) -> Vec<[u32; TABLES]> {
-        let forms: Vec<Form> = words.iter().map(|w| Form::new(w)).collect();
-        let tags = self.tagger.tag(&forms);
-        forms.iter().zip(&tags).map(|(form, tag)| self.network.rows(form, xpos_number(tag.xpos))).collect()
+        words.iter().map(|w| self.network.rows(&Form::new(w))).collect()
     }
 
     /// Tags, names and trees of prepared sentences. `wanted` says whether a sentence, by its place in the list, gets a tree.

@@ -69,7 +69,41 @@ const CONTRACTIONS: &[(&str, &[usize])] = &[
     ("gimme", &[3]),
     ("lemme", &[3]),
     ("dunno", &[2, 3]),
+    // Written without their apostrophe or space; whether they are cut is learnt.
+    ("im", &[1]),
+    ("ive", &[1]),
+    ("youre", &[3]),
+    ("theyre", &[4]),
+    ("hes", &[2]),
+    ("shes", &[3]),
+    ("thats", &[4]),
+    ("whats", &[4]),
+    ("theres", &[5]),
+    ("lets", &[3]),
+    ("alot", &[1]),
+    ("outta", &[3]),
+    ("kinda", &[4]),
 ];
+
+/// Where in a chunk an address stands that is never cut, as places from and to: a web address without the marks that
+/// follow it, or an e-mail address.
+fn address(chars: &[(usize, char)], text: &str) -> Option<(usize, usize)> {
+    let place = |byte: usize| chars.partition_point(|c| c.0 < byte);
+    if let Some(at) = text.find("://").or_else(|| text.find("www.")) {
+        let from = text[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let end = text.trim_end_matches([
+            '.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '\u{2019}', '\u{201d}', '|', '*',
+        ]);
+        return Some((place(from), place(end.len()))).filter(|(a, b)| a < b);
+    }
+    let at = text.find('@').filter(|&at| at > 0)?;
+    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '=');
+    let from = text[..at].trim_end_matches(local).len();
+    let domain = &text[at + 1..];
+    let rest = domain.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let end = text[..text.len() - rest.len()].trim_end_matches(['.', '-']).len();
+    (from < at && end > at + 1).then(|| (place(from), place(end)))
+}
 
 /// One chunk with what the decisions look at.
 pub struct Chunk<'a> {
@@ -78,6 +112,7 @@ pub struct Chunk<'a> {
     whole: u32,
     next: u32,
     address: bool,
+    whole_address: Option<(usize, usize)>,
     contraction: &'static [usize],
 }
 
@@ -90,6 +125,7 @@ impl<'a> Chunk<'a> {
             whole = feature(0, whole, exact(c), 0);
         }
         let address = chars.len() > 4 && (text.contains("://") || text.contains('@') || text.starts_with("www."));
+        let whole_address = if address { self::address(&chars, text) } else { None };
         let contraction = CONTRACTIONS
             .iter()
             .find(|(word, _)| {
@@ -99,7 +135,7 @@ impl<'a> Chunk<'a> {
                 }
             })
             .map_or(&[][..], |(_, cuts)| cuts);
-        Chunk { text, chars, whole, next: next.map_or(0, class), address, contraction }
+        Chunk { text, chars, whole, next: next.map_or(0, class), address, whole_address, contraction }
     }
 
     /// Places where a word could end: indices of the character that would begin the next word.
@@ -117,6 +153,9 @@ impl<'a> Chunk<'a> {
     }
 
     fn may_cut(&self, i: usize) -> bool {
+        if self.whole_address.is_some_and(|(from, to)| from < i && i < to) {
+            return false;
+        }
         let (left, right) = (self.at(i as isize - 1), self.at(i as isize));
         let (a, b) = (class(left), class(right));
         // Marks that combine with the letter before them (accents, vowel signs, emoji joiners) never begin a word.

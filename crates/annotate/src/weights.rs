@@ -15,7 +15,7 @@ pub enum ModelError {
 }
 
 /// Version of the layout of all model files; raised with every change of layout or of features.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Writes a model file.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins a file of the kind `kind` (such as `tagger`).
+    /// Begins a file of the kind `kind` (such as `splitter`).
     pub fn new(kind: &str) -> Self {
         let mut writer = Writer::default();
         writer.text("readout");

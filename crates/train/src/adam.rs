@@ -15,7 +15,7 @@ pub struct Adam {
 impl Adam {
     /// For networks of the shape of `network`.
     pub fn new(network: &Network) -> Adam {
-        let zeros = Network::zeros(network.sizes, network.vocabulary.clone(), network.tags.clone());
+        let zeros = crate::network_training::blank(network);
         Adam { first: zeros.clone(), second: zeros, step: 0, betas: (0.9, 0.98) }
     }
 

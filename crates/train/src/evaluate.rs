@@ -364,7 +364,7 @@ pub fn speed(swift: &Swift, texts: &[String]) -> Vec<(&'static str, f64)> {
     let rate = |s: f64| words as f64 / s;
     vec![
         ("divide", rate(seconds[0])),
-        ("first tags", rate(seconds[1])),
+        ("features", rate(seconds[1])),
         ("tags, names", rate(seconds[2])),
         ("tags, names, trees", rate(seconds[3])),
         ("lemmas", rate(seconds[4])),

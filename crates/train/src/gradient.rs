@@ -15,6 +15,10 @@ pub struct Example {
     pub rows: Vec<[u32; TABLES]>,
     /// Number of the tag of each word.
     pub tags: Vec<u16>,
+    /// Vectors of the words, as many numbers for each as the network takes.
+    pub vectors: Vec<f32>,
+    /// Which corpus the names are from.
+    pub corpus: u8,
     /// Name label of each word.
     pub names: Vec<u8>,
     /// Head of each word, the number of words for the root.
@@ -22,6 +26,9 @@ pub struct Example {
     /// Relation of each word.
     pub relations: Vec<u8>,
 }
+
+/// Row of the first table that stands for nothing at all.
+pub const BLANK: u32 = u32::MAX;
 
 /// Parts of numbers set to zero while learning.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +39,6 @@ pub struct Dropout {
     pub state: f32,
     /// Of the projections.
     pub project: f32,
-    /// Of the Penn tags given with the words.
-    pub tag: f32,
 }
 
 /// Sum of losses per kind, and how many decisions each has.
@@ -133,11 +138,8 @@ pub fn learn(
     let mut used: Vec<[u32; TABLES]> = Vec::with_capacity(rows);
     for (row, slot) in input.chunks_exact_mut(width).enumerate() {
         let (original, position) = source[row];
-        let mut table_rows = examples[original].rows[position];
-        if random.unit() < dropout.tag {
-            table_rows[TABLES - 1] = 63;
-        }
-        for (table, &r) in network.tables.iter().zip(&table_rows) {
+        let table_rows = examples[original].rows[position];
+        for (table, &r) in network.tables.iter().zip(&table_rows).filter(|(_, r)| **r != BLANK) {
             let start = r as usize * width;
             for (x, y) in slot.iter_mut().zip(&table[start..start + width]) {
                 *x += y;
@@ -145,6 +147,12 @@ pub fn learn(
         }
         used.push(table_rows);
     }
+    let across = network.turn.len() / width;
+    let mut vectors = Vec::with_capacity(rows * across);
+    for &(original, position) in &source {
+        vectors.extend_from_slice(&examples[original].vectors[position * across..(position + 1) * across]);
+    }
+    multiply(&vectors, Steps::rows(across), &network.turn, rows, across, width, &mut input);
     let input_mask = mask(input.len(), dropout.input, random);
     times(&mut input, &input_mask);
     // Recurrent layers.
@@ -193,26 +201,7 @@ pub fn learn(
         &mut gradient.tag_bias,
         &mut d_states,
     );
-    // Names.
-    let mut scores = bias_rows(&network.name_bias, rows);
-    multiply(&states, Steps::rows(both), &network.name, rows, both, NAME_LABELS, &mut scores);
-    loss.names = cross_entropy(
-        &mut scores,
-        NAME_LABELS,
-        |r| examples[source[r].0].names.get(source[r].1).map(|&t| usize::from(t)),
-        weight,
-    );
-    dense_back(
-        &states,
-        &network.name,
-        rows,
-        both,
-        NAME_LABELS,
-        &scores,
-        &mut gradient.name,
-        &mut gradient.name_bias,
-        &mut d_states,
-    );
+    loss.names = names(network, examples, &source, &states, gradient, &mut d_states, weight);
     trees(network, examples, &batch, &states, dropout, random, gradient, &mut d_states, &mut loss, weight);
     // Back through the recurrent layers.
     for (l, layer) in kept.iter().enumerate().rev() {
@@ -256,13 +245,70 @@ pub fn learn(
         d_states = d_input;
     }
     times(&mut d_states, &input_mask);
+    multiply(&vectors, Steps::transposed(across), &d_states, across, rows, width, &mut gradient.turn);
     for (slot, table_rows) in d_states.chunks_exact(width).zip(&used) {
-        for (t, (table, &r)) in gradient.tables.iter_mut().zip(table_rows).enumerate() {
+        for (t, (table, &r)) in
+            gradient.tables.iter_mut().zip(table_rows).enumerate().filter(|(_, (_, r))| **r != BLANK)
+        {
             let start = r as usize * width;
             for (x, y) in table[start..start + width].iter_mut().zip(slot) {
                 *x += y;
             }
             touched.push((t as u8, r));
+        }
+    }
+    loss
+}
+
+/// Names, by the habits of each corpus: loss, gradient of the weights, and of the states. `source` has example and
+/// position of each row.
+fn names(
+    network: &Network,
+    examples: &[&Example],
+    source: &[(usize, usize)],
+    states: &[f32],
+    gradient: &mut Network,
+    d_states: &mut [f32],
+    weight: f32,
+) -> f64 {
+    let both = 2 * network.sizes.state;
+    let mut loss = 0.0;
+    for (corpus, habits) in network.habits.iter().enumerate() {
+        let of_corpus = |r: &usize| {
+            let example = examples[source[*r].0];
+            !example.names.is_empty() && usize::from(example.corpus) == corpus
+        };
+        let chosen: Vec<usize> = (0..source.len()).filter(of_corpus).collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let packed: Vec<f32> = chosen.iter().flat_map(|&r| &states[r * both..(r + 1) * both]).copied().collect();
+        let weights: Vec<f32> = network.name.iter().zip(habits).map(|(a, b)| a + b).collect();
+        let mut scores = bias_rows(&network.name_bias, chosen.len());
+        multiply(&packed, Steps::rows(both), &weights, chosen.len(), both, NAME_LABELS, &mut scores);
+        let gold = |k: usize| Some(usize::from(examples[source[chosen[k]].0].names[source[chosen[k]].1]));
+        loss += cross_entropy(&mut scores, NAME_LABELS, gold, weight);
+        let mut d_weights = vec![0.0; weights.len()];
+        let mut d_packed = vec![0.0; packed.len()];
+        dense_back(
+            &packed,
+            &weights,
+            chosen.len(),
+            both,
+            NAME_LABELS,
+            &scores,
+            &mut d_weights,
+            &mut gradient.name_bias,
+            &mut d_packed,
+        );
+        for ((x, y), d) in gradient.name.iter_mut().zip(&mut gradient.habits[corpus]).zip(&d_weights) {
+            *x += d;
+            *y += d;
+        }
+        for (&r, d) in chosen.iter().zip(d_packed.chunks_exact(both)) {
+            for (x, y) in d_states[r * both..(r + 1) * both].iter_mut().zip(d) {
+                *x += y;
+            }
         }
     }
     loss

@@ -1,12 +1,11 @@
 //! Owns the training of the linear models: which decisions each learns from, in which order, for how many rounds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use readout_annotate::form::Form;
 use readout_annotate::lemma::{Rule, ending_keys, word_key};
 use readout_annotate::linear::{Weights, best};
 use readout_annotate::sentences::Paragraph;
-use readout_annotate::tagger::{self, Tag};
+use readout_annotate::tags::Tag;
 use readout_annotate::tokenize::{Chunk, Piece, chunks};
 use readout_annotate::weights::Writer;
 
@@ -107,98 +106,15 @@ fn gold_pieces(paragraph: &RawParagraph) -> (Vec<Piece>, std::collections::HashS
     (pieces, ends)
 }
 
-/// Sentences for the tagger: words and label numbers.
-pub struct TagData {
-    pub tags: Vec<Tag>,
-    pub sentences: Vec<(Vec<Form>, Vec<u8>)>,
-}
-
-/// Tags of treebanks. Pairs seen fewer than three times are left to the universal tag's commonest pair.
-pub fn tag_data(trees: &[&Tree]) -> TagData {
+/// Tags of treebanks, the commonest first. Pairs seen fewer than three times are left out.
+pub fn tags(trees: &[&Tree]) -> Vec<Tag> {
     let mut counts: BTreeMap<Tag, usize> = BTreeMap::new();
-    let tag = |w: &crate::treebank::Word| Tag { upos: w.upos, xpos: tagger::xpos(&w.xpos) };
     for word in trees.iter().flat_map(|t| &t.words) {
-        *counts.entry(tag(word)).or_default() += 1;
+        *counts.entry(word.tag()).or_default() += 1;
     }
     let mut tags: Vec<(usize, Tag)> = counts.iter().filter(|(_, n)| **n >= 3).map(|(t, n)| (*n, *t)).collect();
     tags.sort_by_key(|(n, t)| (std::cmp::Reverse(*n), *t));
-    tags.truncate(readout_annotate::linear::LABELS);
-    let tags: Vec<Tag> = tags.into_iter().map(|t| t.1).collect();
-    let number: HashMap<Tag, u8> = tags.iter().enumerate().map(|(i, t)| (*t, i as u8)).collect();
-    let sentences = trees
-        .iter()
-        .map(|tree| {
-            let label = |w: &crate::treebank::Word| {
-                number
-                    .get(&tag(w))
-                    .copied()
-                    .or_else(|| tags.iter().position(|t| t.upos == w.upos).map(|p| p as u8))
-                    .unwrap_or(0)
-            };
-            (tree.words.iter().map(|w| Form::new(&w.form)).collect(), tree.words.iter().map(label).collect())
-        })
-        .collect();
-    TagData { tags, sentences }
-}
-
-/// Trains the tagger on the sentences that `chosen` accepts.
-pub fn tagger(data: &TagData, rounds: usize, chosen: impl Fn(usize) -> bool) -> Perceptron {
-    let mut model = Perceptron::default();
-    let mut random = Random::new(SEED);
-    let mut order: Vec<usize> = (0..data.sentences.len()).filter(|&i| chosen(i)).collect();
-    let mut features = Vec::new();
-    for round in 0..rounds {
-        random.shuffle(&mut order);
-        let (mut wrong, mut all) = (0, 0);
-        for &index in &order {
-            let (forms, gold) = &data.sentences[index];
-            let (mut before, mut before2) = (0, 0);
-            for (i, &right) in gold.iter().enumerate() {
-                tagger::features(forms, i, before, before2, &mut features);
-                let guess = best(&model.score(&features), data.tags.len());
-                model.tick();
-                all += 1;
-                if guess != usize::from(right) {
-                    wrong += 1;
-                    model.update(&features, usize::from(right), guess);
-                }
-                (before, before2) = (guess as u32 + 1, before);
-            }
-        }
-        eprintln!(
-            "tagger: round {} of {rounds}, {:.2} % wrong, {} features",
-            round + 1,
-            100.0 * wrong as f64 / all as f64,
-            model.len()
-        );
-    }
-    model
-}
-
-/// The tagger's file.
-pub fn tagger_file(data: &TagData, model: &Perceptron, least: i32) -> Vec<u8> {
-    let mut writer = Writer::new("tagger");
-    writer.u32(data.tags.len() as u32);
-    for tag in &data.tags {
-        writer.text(tag.upos.as_str());
-        writer.text(tag.xpos);
-    }
-    model.write(&mut writer, 200.0, least);
-    writer.finish()
-}
-
-/// Tags of all sentences, each by a model that has not seen it.
-pub fn jackknife(data: &TagData, folds: usize, rounds: usize) -> Vec<Vec<Tag>> {
-    let mut found = vec![Vec::new(); data.sentences.len()];
-    for fold in 0..folds {
-        let model = tagger(data, rounds, |i| i % folds != fold);
-        let mut labels = Vec::new();
-        for (i, slot) in found.iter_mut().enumerate().filter(|(i, _)| i % folds == fold) {
-            tagger::decode(&model, data.tags.len(), &data.sentences[i].0, &mut labels);
-            *slot = labels.iter().map(|&l| data.tags[usize::from(l)]).collect();
-        }
-    }
-    found
+    tags.into_iter().map(|t| t.1).collect()
 }
 
 /// Trains the lemmatizer.

@@ -9,21 +9,21 @@ mod name_data;
 mod network_training;
 mod perceptron;
 mod treebank;
+mod vectors;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use readout_annotate::Swift;
-use readout_annotate::form::Form;
 use readout_annotate::swift::ModelBytes;
-use readout_annotate::tagger::Tagger;
 use readout_types::NameKind;
 
-use crate::network_training::{Plan, Source};
+use crate::network_training::{Plan, Source, UNER};
 use crate::treebank::Tree;
+use crate::vectors::Vectors;
 
 /// Trains and measures the language models of Readout's swift tier.
 #[derive(Parser)]
@@ -50,6 +50,9 @@ struct Training {
     /// Train even if the model is there already.
     #[arg(long)]
     force: bool,
+    /// Word vectors that the network begins with, as `vectors.py` writes them.
+    #[arg(long)]
+    vectors: Option<PathBuf>,
     /// Rounds over the data, in place of the model's own number.
     #[arg(long)]
     rounds: Option<usize>,
@@ -61,11 +64,9 @@ enum Command {
     All(Training),
     /// Train the tokenizer and the sentence splitter.
     Splitter(Training),
-    /// Train the part-of-speech tagger.
-    Tagger(Training),
     /// Train the lemmatizer.
     Lemmatizer(Training),
-    /// Train the network for tags, names and trees; needs the tagger.
+    /// Train the network for tags, names and trees.
     Network(Training),
     /// Write sizes and checksums of the models into their card.
     Card {
@@ -80,24 +81,40 @@ enum Command {
         /// JSONL files with a field `text`, for speed.
         #[arg(long)]
         texts: Vec<PathBuf>,
+        /// One part only.
+        #[arg(long, value_enum)]
+        only: Option<Part>,
     },
+}
+
+/// A part of the figures.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Analysis of raw text.
+    Raw,
+    /// Trees of gold sentences.
+    Gold,
+    /// Names.
+    Names,
+    /// Rules of splitting.
+    Rules,
+    /// Speed on `--texts`.
+    Speed,
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::All(training) => {
             splitter(&training)?;
-            tagger(&training)?;
             lemmatizer(&training)?;
             network(&training)?;
-            print_figures(&training.places, &[])
+            print_figures(&training.places, &[], None)
         }
         Command::Splitter(training) => splitter(&training),
-        Command::Tagger(training) => tagger(&training),
         Command::Lemmatizer(training) => lemmatizer(&training),
         Command::Network(training) => network(&training),
         Command::Card { models } => card::write(&models),
-        Command::Evaluate { places, texts } => print_figures(&places, &texts),
+        Command::Evaluate { places, texts, only } => print_figures(&places, &texts, only),
     }
 }
 
@@ -147,16 +164,6 @@ fn splitter(training: &Training) -> Result<()> {
     Ok(())
 }
 
-fn tagger(training: &Training) -> Result<()> {
-    if training.wanted("tagger") {
-        let trees = training.trees()?;
-        let data = learn::tag_data(&trees.iter().collect::<Vec<_>>());
-        let model = learn::tagger(&data, training.rounds.unwrap_or(8), |_| true);
-        training.write("tagger", &learn::tagger_file(&data, &model, 12))?;
-    }
-    Ok(())
-}
-
 fn lemmatizer(training: &Training) -> Result<()> {
     if training.wanted("lemmatizer") {
         let trees = training.trees()?;
@@ -171,8 +178,6 @@ fn network(training: &Training) -> Result<()> {
     }
     let trees = training.trees()?;
     let trees: Vec<&Tree> = trees.iter().collect();
-    let data = learn::tag_data(&trees);
-    let tags = learn::jackknife(&data, 4, 4);
     let folder = training.places.data.join("ner");
     let gmb = name_data::gmb(&folder.join("gmb-sample.txt"))?;
     let known = name_data::nationalities(&gmb);
@@ -185,26 +190,18 @@ fn network(training: &Training) -> Result<()> {
     let by_words: HashMap<&[String], &name_data::Named> = uner.iter().map(|n| (n.words.as_slice(), n)).collect();
     let mut sources: Vec<Source> = trees
         .iter()
-        .zip(&tags)
-        .map(|(tree, tags)| {
+        .map(|tree| {
             let words: Vec<String> = tree.words.iter().map(|w| w.form.clone()).collect();
-            Source {
-                words: tree.words.iter().map(|w| w.form.as_str()).collect(),
-                tags: tags.iter().map(|t| t.xpos).collect(),
-                tree: Some(tree),
-                names: by_words.get(words.as_slice()).map(|n| n.names.as_slice()),
-            }
+            let names = by_words.get(words.as_slice()).map(|n| (UNER, n.names.as_slice()));
+            Source { words: tree.words.iter().map(|w| w.form.as_str()).collect(), tree: Some(tree), names }
         })
         .collect();
     eprintln!("network: {} sentences have both a tree and names", sources.iter().filter(|s| s.names.is_some()).count());
-    let tagger = Tagger::read(&std::fs::read(training.file("tagger")).context("train the tagger first")?)?;
-    fn tag_all(tagger: &Tagger, words: &[&str]) -> Vec<&'static str> {
-        let forms: Vec<Form> = words.iter().map(|w| Form::new(w)).collect();
-        tagger.tag(&forms).iter().map(|t| t.xpos).collect()
-    }
-    for named in wikigold.iter().chain(&gmb) {
-        let words: Vec<&str> = named.words.iter().map(String::as_str).collect();
-        sources.push(Source { tags: tag_all(&tagger, &words), words, tree: None, names: Some(&named.names) });
+    for (number, corpus) in [(1, &wikigold), (2, &gmb)] {
+        for named in corpus {
+            let words = named.words.iter().map(String::as_str).collect();
+            sources.push(Source { words, tree: None, names: Some((number, &named.names)) });
+        }
     }
     let dev_trees = treebank::read(&training.places.data.join("ud/ewt-dev.conllu"))?;
     let dev_names: HashMap<Vec<&str>, &name_data::Named> =
@@ -213,14 +210,17 @@ fn network(training: &Training) -> Result<()> {
         .iter()
         .map(|tree| {
             let words: Vec<&str> = tree.words.iter().map(|w| w.form.as_str()).collect();
-            let names = dev_names.get(&words).map(|n| n.names.as_slice());
-            Source { tags: tag_all(&tagger, &words), words, tree: Some(tree), names }
+            let names = dev_names.get(&words).map(|n| (UNER, n.names.as_slice()));
+            Source { words, tree: Some(tree), names }
         })
         .collect();
     let mut plan = Plan::shipped();
     plan.rounds = training.rounds.unwrap_or(plan.rounds);
     let mut result = Ok(());
-    network_training::train(plan, data.tags.clone(), &sources, &watched, &mut |bytes| {
+    let vectors =
+        training.vectors.as_deref().context("the network begins with word vectors: make them with vectors.py")?;
+    let vectors = Vectors::read(vectors)?;
+    network_training::train(plan, learn::tags(&trees), &vectors, &sources, &watched, &mut |bytes| {
         result = training.write("network", &bytes);
     });
     result
@@ -231,36 +231,66 @@ fn load(models: &Path) -> Result<Swift> {
         let path = models.join(format!("{name}.bin"));
         std::fs::read(&path).with_context(|| format!("{} is missing: train it first", path.display()))
     };
-    let [tokenizer, splitter, tagger, lemmatizer, network] =
-        &[read("tokenizer")?, read("splitter")?, read("tagger")?, read("lemmatizer")?, read("network")?];
-    Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, tagger, lemmatizer, network })?)
+    let [tokenizer, splitter, lemmatizer, network] =
+        &[read("tokenizer")?, read("splitter")?, read("lemmatizer")?, read("network")?];
+    Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, lemmatizer, network })?)
 }
 
-fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
-    use NameKind::{Event, Nationality, Organisation, Other, Person, Place};
+fn print_figures(places: &Places, texts: &[PathBuf], only: Option<Part>) -> Result<()> {
     let clock = Instant::now();
     let swift = load(&places.models)?;
     println!("models loaded in {:.1} ms", clock.elapsed().as_secs_f64() * 1000.0);
-    let ud = places.data.join("ud");
+    let wants = |part: Part| only.is_none_or(|o| o == part);
+    if wants(Part::Raw) {
+        print_raw(&swift, &places.data.join("ud"))?;
+    }
+    if wants(Part::Gold) {
+        print_gold(&swift, &places.data.join("ud"))?;
+    }
+    if wants(Part::Names) {
+        print_names(&swift, &places.data.join("ner"))?;
+    }
+    if wants(Part::Rules) {
+        let (held, all, failed) = evaluate::golden_rules(&swift, &places.data.join("segment/golden_rules.txt"))?;
+        println!("\ngolden rules: {held} of {all}");
+        for failure in failed {
+            println!("  {failure}");
+        }
+    }
+    if wants(Part::Speed) {
+        print_speed(&swift, texts)?;
+    }
+    Ok(())
+}
+
+fn print_raw(swift: &Swift, ud: &Path) -> Result<()> {
     println!("\nraw text, CoNLL 2018 alignment, F1\n{:16} words  sents   upos   xpos lemmas    uas    las las:sub", "");
     for set in ["ewt-dev", "ewt-test", "gum-open-dev", "gum-open-test", "gum-news-test", "pud-test"] {
         let trees = treebank::read(&ud.join(format!("{set}.conllu")))?;
-        let r = evaluate::raw(&swift, &trees);
+        let r = evaluate::raw(swift, &trees);
         let figures = [r.words, r.sentences, r.upos, r.xpos, r.lemmas, r.uas, r.las, r.las_subtypes]
             .map(|c| format!("{:6.2}", c.f1()));
         println!("{set:16}{}", figures.join(" "));
     }
+    Ok(())
+}
+
+fn print_gold(swift: &Swift, ud: &Path) -> Result<()> {
     println!("\ngold sentences and words      upos    uas    las");
     let pud = treebank::read(&ud.join("pud-test.conllu"))?;
     let ewt = treebank::read(&ud.join("ewt-test.conllu"))?;
     let ewt_dev = treebank::read(&ud.join("ewt-dev.conllu"))?;
     let show = |name: &str, f: [f64; 3]| println!("{name:28}{:6.2} {:6.2} {:6.2}", f[0], f[1], f[2]);
-    show("ewt-dev", evaluate::gold_sentences(&swift, ewt_dev.iter()));
-    show("ewt-test", evaluate::gold_sentences(&swift, ewt.iter()));
-    show("pud news", evaluate::gold_sentences(&swift, pud.iter().filter(|t| t.id.starts_with('n'))));
-    show("pud wiki", evaluate::gold_sentences(&swift, pud.iter().filter(|t| t.id.starts_with('w'))));
+    show("ewt-dev", evaluate::gold_sentences(swift, ewt_dev.iter()));
+    show("ewt-test", evaluate::gold_sentences(swift, ewt.iter()));
+    show("pud news", evaluate::gold_sentences(swift, pud.iter().filter(|t| t.id.starts_with('n'))));
+    show("pud wiki", evaluate::gold_sentences(swift, pud.iter().filter(|t| t.id.starts_with('w'))));
+    Ok(())
+}
+
+fn print_names(swift: &Swift, ner: &Path) -> Result<()> {
+    use NameKind::{Event, Nationality, Organisation, Other, Person, Place};
     println!("\nnames                    kind        p      r     f1    gold");
-    let ner = places.data.join("ner");
     let print = |set: &str, rows: Vec<(String, evaluate::Count)>| {
         for (kind, count) in rows {
             let [p, r, f] = count.scores();
@@ -268,16 +298,16 @@ fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
         }
     };
     let three = [Person, Organisation, Place];
-    print("uner-ewt-dev", evaluate::names(&swift, &name_data::uner(&ner.join("uner-ewt-dev.iob2"))?, &three));
-    print("uner-ewt-test", evaluate::names(&swift, &name_data::uner(&ner.join("uner-ewt-test.iob2"))?, &three));
+    print("uner-ewt-dev", evaluate::names(swift, &name_data::uner(&ner.join("uner-ewt-dev.iob2"))?, &three));
+    print("uner-ewt-test", evaluate::names(swift, &name_data::uner(&ner.join("uner-ewt-test.iob2"))?, &three));
     let pud_names = name_data::uner(&ner.join("uner-pud-test.iob2"))?;
-    print("uner-pud", evaluate::names(&swift, &pud_names, &three));
+    print("uner-pud", evaluate::names(swift, &pud_names, &three));
     // The first half of PUD is the news half.
-    print("uner-pud news", evaluate::names(&swift, &pud_names[..pud_names.len() / 2], &three));
+    print("uner-pud news", evaluate::names(swift, &pud_names[..pud_names.len() / 2], &three));
     let five = [Person, Organisation, Place, Event, Other];
     print(
         "crossner-politics",
-        evaluate::names(&swift, &name_data::two_columns(&ner.join("crossner-politics/test.txt"))?, &five),
+        evaluate::names(swift, &name_data::two_columns(&ner.join("crossner-politics/test.txt"))?, &five),
     );
     let mut documents = Vec::new();
     let folder = ner.join("re3d");
@@ -287,12 +317,11 @@ fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
             documents.extend(name_data::re3d(&path)?);
         }
     }
-    print("re3d", evaluate::names_in_text(&swift, &documents, &[Person, Organisation, Place, Nationality]));
-    let (held, all, failed) = evaluate::golden_rules(&swift, &places.data.join("segment/golden_rules.txt"))?;
-    println!("\ngolden rules: {held} of {all}");
-    for failure in failed {
-        println!("  {failure}");
-    }
+    print("re3d", evaluate::names_in_text(swift, &documents, &[Person, Organisation, Place, Nationality]));
+    Ok(())
+}
+
+fn print_speed(swift: &Swift, texts: &[PathBuf]) -> Result<()> {
     let mut bodies = Vec::new();
     for path in texts {
         let file = std::fs::read_to_string(path).with_context(|| format!("{} is missing", path.display()))?;
@@ -303,7 +332,7 @@ fn print_figures(places: &Places, texts: &[PathBuf]) -> Result<()> {
     }
     if !bodies.is_empty() {
         println!("\nwords per second, one thread");
-        for (stage, rate) in evaluate::speed(&swift, &bodies) {
+        for (stage, rate) in evaluate::speed(swift, &bodies) {
             println!("{stage:24}{rate:10.0}");
         }
     }

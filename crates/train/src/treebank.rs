@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use readout_annotate::tags::Tag;
 use readout_types::{Deprel, Upos};
 
 /// A syntactic word.
@@ -17,6 +18,13 @@ pub struct Word {
     pub deprel: Deprel,
     /// Relation as the treebank writes it.
     pub relation: String,
+}
+
+impl Word {
+    /// Its tags.
+    pub fn tag(&self) -> Tag {
+        Tag { upos: self.upos, xpos: readout_annotate::tags::xpos(&self.xpos) }
+    }
 }
 
 /// A surface token: one word, or several written as one.

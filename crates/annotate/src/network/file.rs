@@ -6,7 +6,7 @@ use readout_types::Upos;
 
 use super::{Network, Sizes};
 use crate::names::NAME_LABELS;
-use crate::tagger::{read_tags, xpos};
+use crate::tags::{read_tags, xpos};
 use crate::weights::{ModelError, Reader, Writer};
 
 const KIND: &str = "network";

@@ -6,7 +6,7 @@ use super::batch::Batch;
 use super::matrix::{Steps, multiply};
 use super::{Network, RELATIONS, TABLES, lstm, tree};
 use crate::names::{self, NAME_LABELS};
-use crate::tagger::Tag;
+use crate::tags::Tag;
 
 /// What the network says of one sentence.
 #[derive(Clone, Debug, Default)]

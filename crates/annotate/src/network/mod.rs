@@ -14,13 +14,13 @@ use readout_types::Deprel;
 
 use crate::form::Form;
 use crate::names::NAME_LABELS;
-use crate::tagger::Tag;
+use crate::tags::Tag;
 
-/// Tables of word features: vocabulary, endings of three and of two characters, beginnings, shapes, Penn tags.
+/// Tables of word features: vocabulary, endings of three and of two characters, beginnings, shapes, endings of four.
 pub const TABLES: usize = 6;
 
 /// Rows of the hashed tables, after the vocabulary's.
-pub const BUCKETS: [u32; TABLES - 1] = [6144, 1024, 6144, 512, 64];
+pub const BUCKETS: [u32; TABLES - 1] = [6144, 1024, 6144, 512, 8192];
 
 /// Number of relations.
 pub const RELATIONS: usize = Deprel::ALL.len();
@@ -84,6 +84,10 @@ pub struct Network {
     pub tag_bias: Vec<f32>,
     /// Name label scores: (2 × state) × [`NAME_LABELS`].
     pub name: Vec<f32>,
+    /// While training: what each corpus of names adds to `name`, for its own habits; else empty.
+    pub habits: Vec<Vec<f32>>,
+    /// While training: from word vectors to the input, (width of the vectors) × input; else empty.
+    pub turn: Vec<f32>,
     /// Their bias.
     pub name_bias: Vec<f32>,
 }
@@ -96,15 +100,15 @@ impl Sizes {
 }
 
 impl Network {
-    /// Rows of the feature tables for a word with a Penn tag (by its number in [`crate::tagger::XPOS`]).
-    pub fn rows(&self, form: &Form, xpos: u32) -> [u32; TABLES] {
+    /// Rows of the feature tables for a word.
+    pub fn rows(&self, form: &Form) -> [u32; TABLES] {
         [
             self.vocabulary.get(&form.lower).copied().unwrap_or(0),
             form.suffixes[2] % BUCKETS[0],
             form.suffixes[1] % BUCKETS[1],
             form.prefixes[2] % BUCKETS[2],
             form.shape % BUCKETS[3],
-            xpos % BUCKETS[4],
+            form.suffixes[3] % BUCKETS[4],
         ]
     }
 
@@ -130,6 +134,10 @@ impl Network {
         all.push((&mut self.tag_bias, self.tags.len()));
         all.push((&mut self.name, NAME_LABELS));
         all.push((&mut self.name_bias, NAME_LABELS));
+        all.extend(self.habits.iter_mut().map(|h| (h, NAME_LABELS)));
+        if !self.turn.is_empty() {
+            all.push((&mut self.turn, s.input));
+        }
         all
     }
 
@@ -161,6 +169,8 @@ impl Network {
             tag_bias: vec![0.0; tags.len()],
             name: vec![0.0; both * NAME_LABELS],
             name_bias: vec![0.0; NAME_LABELS],
+            habits: Vec::new(),
+            turn: Vec::new(),
             sizes,
             vocabulary,
             tags,
