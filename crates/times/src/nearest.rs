@@ -1,7 +1,7 @@
 //! Owns the choice among the days that a name fits: the nearest weekday, month, season or holiday to a reference day.
 
-use jiff::ToSpan;
 use jiff::civil::Weekday;
+use jiff::{Span, ToSpan};
 use readout_types::{Date, Interval};
 
 use crate::{Direction, Grain, PartialDate, Which};
@@ -17,7 +17,12 @@ pub(crate) enum Place {
 /// Monday of the ISO week of a day.
 fn monday(day: Date) -> Option<Date> {
     let back = i32::from(day.weekday().to_monday_zero_offset());
-    day.checked_sub(back.days()).ok()
+    days_after(day, -back)
+}
+
+/// The day so many days later, earlier where the number is negative; `None` outside the calendar.
+pub(crate) fn days_after(day: Date, days: i32) -> Option<Date> {
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 /// The day with this ISO weekday; whether the words leave no doubt.
@@ -47,7 +52,7 @@ pub(crate) fn weekday(
         // Tomorrow's weekday may be tomorrow: the text may have been written west of the events.
         _ => (-back, back != 6),
     };
-    let found = day.checked_add(offset.days()).ok()?;
+    let found = days_after(day, offset)?;
     let place = match offset {
         0 => Place::Same,
         n if n < 0 => Place::Before,
@@ -60,9 +65,9 @@ pub(crate) fn weekday(
 pub(crate) fn unit(unit: Grain, offset: i32, day: Date, direction: Direction) -> Option<Interval> {
     let years = |n: i32| i16::try_from(i32::from(day.year()).checked_add(n)?).ok();
     match unit {
-        Grain::Day => Some(Interval::day(day.checked_add(offset.days()).ok()?)),
+        Grain::Day => Some(Interval::day(days_after(day, offset)?)),
         Grain::Week => {
-            let first = monday(day)?.checked_add((7 * offset).days()).ok()?;
+            let first = days_after(monday(day)?, offset.checked_mul(7)?)?;
             Some(Interval::between(first, first.checked_add(6.days()).ok()?))
         }
         Grain::Weekend => {
@@ -74,16 +79,17 @@ pub(crate) fn unit(unit: Grain, offset: i32, day: Date, direction: Direction) ->
                     Direction::Past => today < 6,
                     Direction::Unknown => today < 4,
                 };
-            let week = 7 * (offset - i32::from(back));
-            let saturday = monday(day)?.checked_add((week + 5).days()).ok()?;
+            let week = offset.checked_sub(i32::from(back))?.checked_mul(7)?;
+            let saturday = days_after(monday(day)?, week.checked_add(5)?)?;
             Some(Interval::between(saturday, saturday.checked_add(1.days()).ok()?))
         }
         Grain::Month => {
-            let first = day.first_of_month().checked_add(offset.months()).ok()?;
+            let first = day.first_of_month().checked_add(Span::new().try_months(offset).ok()?).ok()?;
             Interval::month(first.year(), first.month())
         }
         Grain::Quarter => {
-            let index = i32::from(day.year()) * 4 + i32::from((day.month() - 1) / 3) + offset;
+            let index = i32::from(day.year()) * 4 + i32::from((day.month() - 1) / 3);
+            let index = index.checked_add(offset)?;
             fraction_of((index.rem_euclid(4) + 1) as i8, 4, i16::try_from(index.div_euclid(4)).ok()?)
         }
         Grain::Year => Interval::year(years(offset)?),
@@ -96,7 +102,7 @@ pub(crate) fn unit(unit: Grain, offset: i32, day: Date, direction: Direction) ->
 }
 
 fn decades(day: Date, years: i32, offset: i32) -> Option<Interval> {
-    let first = (i32::from(day.year()).div_euclid(years) + offset).checked_mul(years)?;
+    let first = i32::from(day.year()).div_euclid(years).checked_add(offset)?.checked_mul(years)?;
     let first = i16::try_from(first).ok()?;
     let last = first.checked_add(years as i16 - 1)?;
     Some(Interval { earliest: Interval::year(first)?.earliest, latest: Interval::year(last)?.latest })

@@ -1,6 +1,6 @@
 //! Owns the step from a meaning and a reference day to an interval of days.
 
-use jiff::ToSpan;
+use jiff::Span;
 use readout_types::{Date, Interval};
 
 use crate::nearest::{self, Place};
@@ -85,15 +85,15 @@ pub(crate) fn step(day: Date, unit: Grain, amount: f32) -> Option<Date> {
     }
     let rest = ((amount - whole) * days_per(unit)).round() as i32;
     let whole = whole as i32;
-    let moved = match unit {
-        Grain::Month => day.checked_add(whole.months()),
-        Grain::Quarter => day.checked_add((whole * 3).months()),
-        Grain::Year => day.checked_add(whole.years()),
-        Grain::Decade => day.checked_add((whole * 10).years()),
-        Grain::Century => day.checked_add((whole * 100).years()),
-        _ => day.checked_add(((whole as f32 * days_per(unit)).round() as i32).days()),
+    let span = match unit {
+        Grain::Month => Span::new().try_months(whole),
+        Grain::Quarter => Span::new().try_months(whole * 3),
+        Grain::Year => Span::new().try_years(whole),
+        Grain::Decade => Span::new().try_years(whole * 10),
+        Grain::Century => Span::new().try_years(whole * 100),
+        _ => Span::new().try_days((whole as f32 * days_per(unit)).round() as i32),
     };
-    moved.ok()?.checked_add(rest.days()).ok()
+    nearest::days_after(day.checked_add(span.ok()?).ok()?, rest)
 }
 
 fn days_per(unit: Grain) -> f32 {
@@ -335,7 +335,7 @@ fn part_of(interval: Interval, grain: Grain, part: Part, reference: Option<Date>
     if length <= 1 {
         return interval;
     }
-    let from = |days: i32| first.checked_add(days.days()).unwrap_or(last).min(last);
+    let from = |days: i32| nearest::days_after(first, days).unwrap_or(last).min(last);
     let third = (length + 2) / 3;
     let cut = |a: i32, b: i32| Interval::between(from(a), from(b));
     match part {
@@ -395,8 +395,9 @@ fn distance(day: Date, unit: Grain, amount: f32, vague: bool) -> Option<Interval
         Grain::Year => 92.0,
         other => days_per(other) * count.max(1.0) / 2.0,
     };
-    let slack = (slack as i32).days();
-    let interval = Interval { earliest: center.checked_sub(slack).ok(), latest: center.checked_add(slack).ok() };
+    let slack = slack as i32;
+    let interval =
+        Interval { earliest: nearest::days_after(center, -slack), latest: nearest::days_after(center, slack) };
     // A distance to the past ends before today, one to the future begins after.
     let side = if amount < 0.0 { Interval::until(day) } else { Interval::since(day) };
     interval.intersect(side)

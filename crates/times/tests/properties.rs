@@ -108,6 +108,18 @@ fn soup() -> impl Strategy<Value = String> {
         "3",
         "—",
         "é",
+        "-2023",
+        "9999",
+        "centuries",
+        "century",
+        "decades",
+        "years",
+        "ago",
+        "billion",
+        "weeks",
+        "weekend",
+        "quarter",
+        "seventh",
     ]);
     prop::collection::vec((word, prop::bool::ANY), 0..40)
         .prop_map(|words| words.into_iter().map(|(w, gap)| if gap { format!("{w} ") } else { w.to_owned() }).collect())
@@ -163,4 +175,15 @@ fn long_lines_cost_no_more_than_their_length() {
         let text = piece.repeat(200_000 / piece.len());
         assert!(check(&text, None).is_ok());
     }
+}
+
+/// Texts that once panicked: a year glued to a hyphen at the very start, and a span of centuries longer than the calendar.
+#[test]
+fn texts_that_once_failed_are_safe() -> Result<(), TestCaseError> {
+    for text in ["-2023", " -2023 years", "in 9999century", "9999 centuries ago", "in 20000 decades"] {
+        for day in [None, Some(Date::constant(0, 1, 1)), Some(Date::constant(9999, 12, 28))] {
+            check(text, day)?;
+        }
+    }
+    Ok(())
 }

@@ -457,6 +457,7 @@ fn year(t: &Tokens<'_>, i: usize) -> Option<Base> {
         }
     }
     if glued_before
+        && i >= 2
         && matches!(before, Lex::Punct('-'))
         && !matches!(t.before(i, 2), Lex::Num(p) if p.digits == 4 && (1000..3000).contains(&p.value))
         && !matches!(t.before(i, 2), Lex::Word("mid" | "late" | "early" | "pre" | "post" | "since"))
