@@ -1,6 +1,7 @@
 //! Owns the analysis of English text: sentences, words, tags, lemmas, dependency arcs and names. Knows nothing of diplomacy.
 
 pub mod abbreviations;
+pub mod amend;
 pub mod enumeration;
 pub mod form;
 pub mod lemma;
@@ -16,6 +17,7 @@ pub mod weights;
 
 use readout_types::{Annotated, CleanDocument, Token};
 
+pub use amend::amend;
 pub use render::{conllu, draw};
 pub use swift::{Swift, split_and_tokenize};
 pub use weights::ModelError;

@@ -198,6 +198,9 @@ impl Annotator for Swift {
                 token.head = head;
                 token.deprel = relation;
             }
+            if !reading.arcs.is_empty() {
+                crate::amend(text, &mut tokens, &reading.names);
+            }
             names.extend(reading.names.iter().map(|&(first, end, kind)| Name {
                 sentence: sentences.len() as u32,
                 first: first as u32,

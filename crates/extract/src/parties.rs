@@ -205,6 +205,8 @@ pub(crate) fn clause_party(
                 .actors_with_coordination(sentence, subject)
                 .into_iter()
                 .filter(|a| !other.contains(a) && other.iter().all(|&o| document.foreign(*a, o)))
+                // "A positive call with B, the press secretary reported": she tells of it.
+                .filter(|&a| !document.is_spokesperson(a))
                 .collect();
             // Without another side named, the subject must be both.
             let enough = !other.is_empty() || actors.iter().any(|&a| document.foreign(actors[0], a));
