@@ -76,6 +76,22 @@ pub(super) fn perfects(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "said cooperation remains a priority, and that the ministers will meet": a subject behind a verb and directly before
+/// another that has none is the other's.
+pub(super) fn subjects_behind_verbs(tree: &mut Arcs<'_>) {
+    for noun in 1..tree.len() {
+        if !tree.is_subject(noun) {
+            continue;
+        }
+        let Some(verb) = tree.head(noun).filter(|&v| v < noun) else { continue };
+        let Some(other) = tree.verb_from(tree.last_below(noun) + 1) else { continue };
+        if other != verb && !tree.has_subject(other) && tree.is_finite(other) {
+            let relation = tree.subject_relation(other);
+            tree.attach(noun, other, relation);
+        }
+    }
+}
+
 /// Verbs whose object is a person told, not the subject of what is told.
 const TELLING: &[&str] = &["tell", "inform", "assure", "remind", "show", "convince", "promise", "warn", "persuade", "notify", "teach", "give"];
 

@@ -23,6 +23,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     names::in_one_piece(&mut tree);
     names::side_by_side(&mut tree);
     names::titles(&mut tree);
+    names::titles_of(&mut tree);
     names::coordinated(&mut tree);
     names::after_time(&mut tree);
     words::verbs_of_headlines(&mut tree);
@@ -33,6 +34,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::perfects(&mut tree);
     clauses::ahead(&mut tree);
     clauses::subjects_behind_infinitives(&mut tree);
+    clauses::subjects_behind_verbs(&mut tree);
     clauses::subjects_of_clauses(&mut tree);
     clauses::second_subjects(&mut tree);
     clauses::object_control(&mut tree);

@@ -167,6 +167,52 @@ pub(super) fn titles(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "Secretary of Defense Chuck Hagel": the title, with what it is of, describes the name.
+pub(super) fn titles_of(tree: &mut Arcs<'_>) {
+    for title in 0..tree.len().saturating_sub(3) {
+        if !tree.is_noun(title) || !TITLES.contains(&tree.lemma(title).as_str()) || tree.lower(title + 1) != "of" {
+            continue;
+        }
+        let Some(name) = (title + 3..tree.len().min(title + 7)).find(|&i| name_at(tree, i)) else { continue };
+        let office = name - 1;
+        let between = (title + 2..name).all(|i| {
+            matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Adj) && !name_at(tree, i)
+                || i < office && matches!(tree.lower(i).as_str(), "the" | "and" | "for")
+        });
+        if !between || !tree.is_noun(office) {
+            continue;
+        }
+        let end = tree.names.iter().find(|n| n.0 == name).map_or(name + 1, |n| n.1);
+        let moved: Vec<usize> = tree
+            .children(title)
+            .into_iter()
+            .filter(|&c| {
+                c >= end
+                    || c < title
+                        && tree.xpos(c) != "POS"
+                        && matches!(tree.relation(c), Deprel::Case | Deprel::Cc | Deprel::Punct | Deprel::Mark)
+            })
+            .collect();
+        if tree.head(title) == Some(name) {
+            tree.tokens[title].deprel = Deprel::NmodDesc;
+        } else if tree.within(name, title) {
+            tree.succeed(title, name, Deprel::NmodDesc);
+        } else {
+            continue;
+        }
+        if tree.head(office) != Some(title) {
+            tree.attach(office, title, Deprel::Nmod);
+        }
+        tree.attach(title + 1, office, Deprel::Case);
+        for child in moved {
+            if child != name {
+                let relation = tree.relation(child);
+                tree.attach(child, name, relation);
+            }
+        }
+    }
+}
+
 /// A name that hangs as a part of another, with "and" or a comma between them, is coordinated with it.
 pub(super) fn coordinated(tree: &mut Arcs<'_>) {
     for &(first, _, kind) in tree.names {
