@@ -147,7 +147,21 @@ impl Swift {
         self.lemmatizer.lemma(word, xpos)
     }
 
-    fn tokens(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
+    /// The words of a sentence with what was read of them; the tree, where there is one, mended by grammar
+    /// ([`crate::amend()`]).
+    pub fn tokens(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
+        let mut tokens = self.tagged(text, spans, reading);
+        for (token, &(head, relation)) in tokens.iter_mut().zip(&reading.arcs) {
+            token.head = head;
+            token.deprel = relation;
+        }
+        if !reading.arcs.is_empty() {
+            crate::amend(text, &mut tokens, &reading.names);
+        }
+        tokens
+    }
+
+    fn tagged(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
         spans
             .iter()
             .zip(&reading.tags)
@@ -187,20 +201,13 @@ impl Annotator for Swift {
         let readings = self.read(&prepared, &mut |i, reading| match scope {
             Scope::All => true,
             Scope::Relevant(wanted) => {
-                wanted(text, &self.tokens(text, &divided[i].1, reading), !reading.names.is_empty())
+                wanted(text, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
             }
         });
         let mut sentences = Vec::with_capacity(divided.len());
         let mut names = Vec::new();
         for ((block, spans), reading) in divided.iter().zip(&readings) {
-            let mut tokens = self.tokens(text, spans, reading);
-            for (token, &(head, relation)) in tokens.iter_mut().zip(&reading.arcs) {
-                token.head = head;
-                token.deprel = relation;
-            }
-            if !reading.arcs.is_empty() {
-                crate::amend(text, &mut tokens, &reading.names);
-            }
+            let tokens = self.tokens(text, spans, reading);
             names.extend(reading.names.iter().map(|&(first, end, kind)| Name {
                 sentence: sentences.len() as u32,
                 first: first as u32,

@@ -51,6 +51,9 @@ const NOT_SURNAMES: [&str; 40] = [
     "ocean",
 ];
 
+/// Small words with which a surname may begin, and no given name does.
+const SMALL_WORDS: [&str; 12] = ["von", "van", "der", "den", "de", "da", "dos", "di", "du", "zu", "ten", "ter"];
+
 impl Scan<'_> {
     /// The plural title that stands before a list of countries or behind a list of nationalities.
     pub(crate) fn shared_title(&self, at: usize, end: usize) -> Option<(Vec<Office>, String)> {
@@ -135,7 +138,12 @@ impl Scan<'_> {
     /// A person's name at a word: one of the tables, one that the model found, or a surname.
     pub(crate) fn person(&mut self, at: usize, country: Option<&str>, offices: &[Office]) -> Option<(ActorId, usize)> {
         let word = self.words.get(at)?;
-        if !word.capital {
+        // "von der Leyen": a surname may begin with small words.
+        let particle = SMALL_WORDS.contains(&word.folded.as_str());
+        let opens_name = || {
+            self.name_at(at).is_some_and(|n| n.kind == NameKind::Person && n.first as usize == self.tokens[at])
+        };
+        if !word.capital && !(particle && opens_name()) {
             return None;
         }
         if let Some((end, entries)) = self.longest(at) {
@@ -159,7 +167,8 @@ impl Scan<'_> {
                 end
             };
             let span = self.words[at].span.cover(self.words[end - 1].span);
-            if end - at >= 2 && plausible_name(span.of(self.text)) {
+            let surname_only = (at..end - 1).all(|i| SMALL_WORDS.contains(&self.words[i].folded.as_str()));
+            if end - at >= 2 && !surname_only && plausible_name(span.of(self.text)) {
                 // A full name may be that of somebody known under another given form: the surname and office decide.
                 if let Some(id) = self.known_by_surname(end - 1, country) {
                     let known = self.cast.get(id).person.is_some();

@@ -505,17 +505,24 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// "Trump telephoned him", "is to see the President": the object is not the subject. The subjects of the verb whose
-    /// object a token is.
+    /// Those for whom a pronoun cannot stand. "Trump telephoned him", "is to see the President": the object is not the
+    /// subject.
     fn subjects_over(&self, sentence: usize, token: usize) -> Vec<ActorId> {
         let tree = self.tree(sentence);
         let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
             && !matches!(tree.word(token), "himself" | "herself");
+        // "B, whom he received": nor is the subject of a relative clause the one whom it describes.
+        let described = tree.head(token).filter(|&verb| {
+            tree.relation(token) == Deprel::Nsubj
+                && tree.relation(verb) == Deprel::AclRelcl
+                && tree.children(verb).any(|c| tree.word(c).eq_ignore_ascii_case("whom"))
+        });
         tree.head(token)
             .filter(|_| object)
             .map(|verb| tree.subjects(verb))
             .unwrap_or_default()
             .into_iter()
+            .chain(described.and_then(|verb| tree.head(verb)))
             .filter_map(|s| match self.mention_at(sentence, s)?.referent {
                 Referent::Actor(id) => Some(id),
                 _ => None,

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use readout_annotate::Swift;
 use readout_annotate::network::forward::Reading;
-use readout_types::{Deprel, NameKind};
+use readout_types::{Deprel, NameKind, Span};
 
 use crate::name_data::{MarkedText, Named};
 use crate::treebank::{self, RawParagraph, Tree};
@@ -85,17 +85,14 @@ fn raw_paragraph(swift: &Swift, trees: &[Tree], paragraph: &RawParagraph, score:
     for (spans, reading) in divided.iter().zip(&readings) {
         let offset = system.len();
         system_sentences.push((spans[0].start as usize, spans[spans.len() - 1].end as usize));
-        for (i, span) in spans.iter().enumerate() {
-            let tag = reading.tags[i];
-            system.push(SystemWord {
-                span: (span.start as usize, span.end as usize),
-                upos: tag.upos,
-                xpos: tag.xpos,
-                lemma: swift.lemma(span.of(text), tag.xpos),
-                head: reading.arcs[i].0.map(|h| h as usize + offset),
-                deprel: reading.arcs[i].1,
-            });
-        }
+        system.extend(swift.tokens(text, spans, reading).into_iter().map(|token| SystemWord {
+            span: (token.span.start as usize, token.span.end as usize),
+            upos: token.upos,
+            xpos: token.xpos,
+            lemma: token.lemma.to_string(),
+            head: token.head.map(|h| h as usize + offset),
+            deprel: token.deprel,
+        }));
     }
     let mut gold_spans = Vec::new();
     let mut gold_words = Vec::new();
@@ -205,15 +202,30 @@ pub fn gold_sentences<'a>(swift: &Swift, trees: impl Iterator<Item = &'a Tree>) 
     let trees: Vec<&Tree> = trees.collect();
     let readings = read(swift, trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect());
     for (tree, reading) in trees.iter().zip(&readings) {
-        for ((word, (head, relation)), tag) in tree.words.iter().zip(&reading.arcs).zip(&reading.tags) {
+        let (text, spans) = spaced(tree);
+        for (word, token) in tree.words.iter().zip(swift.tokens(&text, &spans, reading)) {
             all += 1;
-            hits[0] += usize::from(word.upos == tag.upos);
-            let same = word.head == head.map(|h| h as usize);
+            hits[0] += usize::from(word.upos == token.upos);
+            let same = word.head == token.head.map(|h| h as usize);
             hits[1] += usize::from(same);
-            hits[2] += usize::from(same && word.relation.split(':').next() == relation.as_str().split(':').next());
+            let universal = token.deprel.as_str().split(':').next();
+            hits[2] += usize::from(same && word.relation.split(':').next() == universal);
         }
     }
     hits.map(|h| 100.0 * h as f64 / all.max(1) as f64)
+}
+
+/// The words of a sentence with spaces between, and where each stands.
+fn spaced(tree: &Tree) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut spans = Vec::with_capacity(tree.words.len());
+    for word in &tree.words {
+        let start = text.len();
+        text.push_str(&word.form);
+        spans.push(Span::new(start, text.len()));
+        text.push(' ');
+    }
+    (text, spans)
 }
 
 /// Names on gold words, per kind and together; only the kinds that the corpus marks count.

@@ -285,6 +285,33 @@ pub(super) fn agents(tree: &mut Arcs<'_>) {
     }
 }
 
+/// Nouns that name their other side by "with" or "between".
+const MUTUAL: &[&str] = &[
+    "talk", "talks", "meeting", "call", "conversation", "discussion", "summit", "negotiation", "dinner", "lunch",
+    "session", "consultation", "encounter", "exchange", "dialogue", "agreement", "deal", "relationship", "relation",
+    "ties", "contact", "chat",
+];
+
+/// "called his talk with him candid": the other side of such a noun hangs on the noun, not on the verb.
+pub(super) fn other_sides(tree: &mut Arcs<'_>) {
+    for other in 2..tree.len() {
+        if tree.relation(other) != Deprel::Obl {
+            continue;
+        }
+        let Some(verb) = tree.head(other) else { continue };
+        let Some(case) = tree.preposition(other).filter(|&c| c < other) else { continue };
+        if !matches!(tree.lower(case).as_str(), "with" | "between") {
+            continue;
+        }
+        let noun = tree.children(verb).into_iter().find(|&n| {
+            n < case && tree.relation(n) == Deprel::Obj && MUTUAL.contains(&tree.lemma(n).as_str())
+        });
+        if let Some(noun) = noun.filter(|&n| tree.last_below(n) + 1 == case) {
+            tree.attach(other, noun, Deprel::Nmod);
+        }
+    }
+}
+
 /// Attributes hang on what they describe: those of a bare time on its head, those of a noun as `nmod`, those behind a
 /// predicate noun on it and not on its subject.
 pub(super) fn attributes(tree: &mut Arcs<'_>) {

@@ -18,6 +18,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     let mut tree = Arcs { text, tokens, names };
     words::particles(&mut tree);
     words::ordinals(&mut tree);
+    words::infinitives(&mut tree);
     words::meetings_of_headlines(&mut tree);
     names::hyphenated(&mut tree);
     names::in_one_piece(&mut tree);
@@ -45,6 +46,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::verbs_behind_names(&mut tree);
     clauses::objects_behind(&mut tree);
     clauses::places(&mut tree);
+    clauses::other_sides(&mut tree);
     clauses::attributes(&mut tree);
 }
 

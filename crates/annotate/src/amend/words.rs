@@ -243,3 +243,18 @@ pub(super) fn glued_names(tree: &mut Arcs<'_>) {
         tree.attach(case, noun, Deprel::Case);
     }
 }
+
+/// "to ring the Kremlin": behind the mark *to* stands an infinitive, whatever its ending.
+pub(super) fn infinitives(tree: &mut Arcs<'_>) {
+    for verb in 1..tree.len() {
+        if tree.xpos(verb) == "VBG"
+            && tree.xpos(verb - 1) == "TO"
+            && tree.head(verb - 1) == Some(verb)
+            && matches!(tree.lower(verb).as_str(), "ring" | "bring" | "sing" | "swing" | "spring" | "string" | "cling")
+        {
+            let lemma = tree.lower(verb);
+            tree.retag(verb, Upos::Verb, "VB");
+            tree.set_lemma(verb, &lemma);
+        }
+    }
+}
