@@ -523,8 +523,9 @@ impl<'a> Document<'a> {
             .unwrap_or_default()
             .into_iter()
             .chain(described.and_then(|verb| tree.head(verb)))
-            .filter_map(|s| match self.mention_at(sentence, s)?.referent {
-                Referent::Actor(id) => Some(id),
+            .filter_map(|s| match &self.mention_at(sentence, s)?.referent {
+                Referent::Actor(id) => Some(*id),
+                Referent::Anaphor(a) if a.speaker => self.speaker(sentence, s),
                 _ => None,
             })
             .collect()
