@@ -298,7 +298,8 @@ impl Scan<'_> {
         for entry in &entries {
             match entry {
                 // "The East Asia Summit" is where people meet, not whom they meet.
-                Entry::Country(code) if self.knowledge.table.country(code).is_some_and(|c| c.name.contains("Summit")) => {}
+                Entry::Country(code)
+                    if self.knowledge.table.country(code).is_some_and(|c| c.name.contains("Summit")) => {}
                 Entry::Country(code) => return Some((code.clone(), end, false)),
                 Entry::Demonym(code) => best = Some((code.clone(), end, true)),
                 Entry::Metonym(code) if best.is_none() => best = Some((code.clone(), end, false)),

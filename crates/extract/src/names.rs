@@ -140,10 +140,9 @@ impl Scan<'_> {
         let word = self.words.get(at)?;
         // "von der Leyen": a surname may begin with small words.
         let particle = SMALL_WORDS.contains(&word.folded.as_str());
-        let opens_name = || {
-            self.name_at(at).is_some_and(|n| n.kind == NameKind::Person && n.first as usize == self.tokens[at])
-        };
-        if !word.capital && !(particle && opens_name()) {
+        let opens_name =
+            || self.name_at(at).is_some_and(|n| n.kind == NameKind::Person && n.first as usize == self.tokens[at]);
+        if !(word.capital || particle && opens_name()) {
             return None;
         }
         if let Some((end, entries)) = self.longest(at) {

@@ -202,8 +202,7 @@ impl Document<'_> {
     /// Whether the actor's office or role is to speak for another: a press secretary is no side of the call she reports.
     pub(crate) fn is_spokesperson(&self, id: ActorId) -> bool {
         let actor = self.cast.get(id);
-        let office =
-            actor.person.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| t.office);
+        let office = actor.person.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| t.office);
         let role = actor.actor.role.as_deref().unwrap_or_default().to_lowercase();
         office == Some("spokesperson") || ["spokes", "press secretary"].iter().any(|w| role.contains(w))
     }

@@ -7,9 +7,7 @@ use common::{Case, check, named, notation, reports, settle};
 use readout_types::{ContactKind, CountOf, Field};
 
 /// Cases that do not pass yet, by their text, and why.
-const KNOWN_FAILURES: &[(&str, &str)] = &[
-
-];
+const KNOWN_FAILURES: &[(&str, &str)] = &[];
 
 /// The same for the words behind fields, by kind, field and words.
 const KNOWN_WORDS: &[(&str, &str)] = &[];

@@ -12,9 +12,8 @@ use readout_rules::{Example, Pattern};
 use readout_types::{Date, Report};
 
 /// Examples that do not pass yet: `pattern id: text`, and why.
-const KNOWN_FAILURES: &[(&str, &str)] = &[
-    ("meeting.see: Angela Merkel sees Russia as a threat.", "\"as\" after the object does not forbid the trigger"),
-];
+const KNOWN_FAILURES: &[(&str, &str)] =
+    &[("meeting.see: Angela Merkel sees Russia as a threat.", "\"as\" after the object does not forbid the trigger")];
 
 /// The day on which a reader is to imagine the example published. Examples give none, so it follows from the text:
 /// the last day of the latest year it names; else, of a few days of the last decades, the one on which most of the

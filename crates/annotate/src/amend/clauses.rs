@@ -47,7 +47,8 @@ pub(super) fn perfects(tree: &mut Arcs<'_>) {
         for i in had + 1..tree.len().min(had + 9) {
             match tree.upos(i) {
                 Upos::Adv | Upos::Adp | Upos::Num | Upos::Det => {}
-                Upos::Adj | Upos::Noun | Upos::Propn if tree.is_time(i) || i > had + 1 && tree.upos(i) == Upos::Adj => {}
+                Upos::Adj | Upos::Noun | Upos::Propn if tree.is_time(i) || i > had + 1 && tree.upos(i) == Upos::Adj => {
+                }
                 Upos::Verb if matches!(tree.xpos(i), "VBN" | "VBD") => {
                     verb = Some(i);
                     break;
@@ -93,7 +94,9 @@ pub(super) fn subjects_behind_verbs(tree: &mut Arcs<'_>) {
 }
 
 /// Verbs whose object is a person told, not the subject of what is told.
-const TELLING: &[&str] = &["tell", "inform", "assure", "remind", "show", "convince", "promise", "warn", "persuade", "notify", "teach", "give"];
+const TELLING: &[&str] = &[
+    "tell", "inform", "assure", "remind", "show", "convince", "promise", "warn", "persuade", "notify", "teach", "give",
+];
 
 /// "said his meeting with him will be held": what stands before a finite clause without a subject is its subject.
 pub(super) fn subjects_of_clauses(tree: &mut Arcs<'_>) {
@@ -122,8 +125,30 @@ pub(super) fn subjects_of_clauses(tree: &mut Arcs<'_>) {
 
 /// Verbs that report speech.
 const REPORTING: &[&str] = &[
-    "say", "tell", "add", "report", "write", "announce", "confirm", "note", "state", "declare", "explain", "remark",
-    "reply", "post", "claim", "insist", "stress", "recall", "comment", "describe", "put", "call", "warn", "acknowledge",
+    "say",
+    "tell",
+    "add",
+    "report",
+    "write",
+    "announce",
+    "confirm",
+    "note",
+    "state",
+    "declare",
+    "explain",
+    "remark",
+    "reply",
+    "post",
+    "claim",
+    "insist",
+    "stress",
+    "recall",
+    "comment",
+    "describe",
+    "put",
+    "call",
+    "warn",
+    "acknowledge",
 ];
 
 /// "Budapest next as Trump, Putin talk": two persons that a comma joins before a verb are both its subject.
@@ -133,7 +158,8 @@ pub(super) fn pairs_of_headlines(tree: &mut Arcs<'_>) {
         if a != NameKind::Person || b != NameKind::Person || end + 1 != second || last >= tree.len() {
             continue;
         }
-        let Some(verb) = tree.verb_from(last).filter(|&v| tree.head(second) == Some(v) && tree.is_subject(second)) else {
+        let Some(verb) = tree.verb_from(last).filter(|&v| tree.head(second) == Some(v) && tree.is_subject(second))
+        else {
             continue;
         };
         let before = first.checked_sub(1).map(|i| tree.lower(i));
@@ -155,6 +181,33 @@ pub(super) fn pairs_of_headlines(tree: &mut Arcs<'_>) {
                 tree.attach(mark, verb, Deprel::Mark);
             }
         }
+    }
+}
+
+/// "spoke with A and then with B, C said": a subject has no preposition; the noun between it and the verb is the subject.
+pub(super) fn subjects_with_prepositions(tree: &mut Arcs<'_>) {
+    for noun in 1..tree.len() {
+        if !tree.is_subject(noun) {
+            continue;
+        }
+        let Some(case) = tree.preposition(noun).filter(|&c| c < noun) else { continue };
+        let Some(verb) = tree.head(noun).filter(|&v| v > noun) else { continue };
+        if !matches!(tree.lower(case).as_str(), "with" | "to" | "from" | "by" | "at" | "after" | "before" | "against") {
+            continue;
+        }
+        let other = tree.children(noun).into_iter().find(|&c| {
+            c > noun
+                && tree.relation(c) == Deprel::Appos
+                && tree.preposition(c).is_none()
+                && tree.verb_from(tree.last_below(c) + 1) == Some(verb)
+        });
+        let Some(other) = other else { continue };
+        let relation = tree.relation(noun);
+        if !tree.attach(other, verb, relation) {
+            continue;
+        }
+        let above = tree.head(verb).filter(|&v| v < noun && tree.upos(v) == Upos::Verb);
+        tree.attach(noun, above.unwrap_or(verb), Deprel::Obl);
     }
 }
 
@@ -226,8 +279,28 @@ pub(super) fn second_subjects(tree: &mut Arcs<'_>) {
 
 /// Verbs whose object does what the infinitive says.
 const CONTROL: &[&str] = &[
-    "invite", "ask", "urge", "persuade", "convince", "encourage", "order", "tell", "allow", "force", "press", "beg",
-    "authorise", "authorize", "instruct", "request", "permit", "advise", "expect", "want", "send", "dispatch",
+    "invite",
+    "ask",
+    "urge",
+    "persuade",
+    "convince",
+    "encourage",
+    "order",
+    "tell",
+    "allow",
+    "force",
+    "press",
+    "beg",
+    "authorise",
+    "authorize",
+    "instruct",
+    "request",
+    "permit",
+    "advise",
+    "expect",
+    "want",
+    "send",
+    "dispatch",
 ];
 
 /// "invited him to visit France": the infinitive is a complement.
@@ -254,17 +327,45 @@ pub(super) fn object_control(tree: &mut Arcs<'_>) {
 
 /// What stands with "by" under a passive without being its agent.
 const MEANS: &[&str] = &[
-    "phone", "telephone", "video", "videoconference", "videolink", "link", "videocall", "teleconference", "conference",
-    "letter", "email", "mail", "telegram", "cable", "message", "train", "plane", "car", "road", "rail", "air", "sea",
-    "boat", "helicopter", "hand", "force", "end", "deadline", "percent", "call", "means", "way", "name",
+    "phone",
+    "telephone",
+    "video",
+    "videoconference",
+    "videolink",
+    "link",
+    "videocall",
+    "teleconference",
+    "conference",
+    "letter",
+    "email",
+    "mail",
+    "telegram",
+    "cable",
+    "message",
+    "train",
+    "plane",
+    "car",
+    "road",
+    "rail",
+    "air",
+    "sea",
+    "boat",
+    "helicopter",
+    "hand",
+    "force",
+    "end",
+    "deadline",
+    "percent",
+    "call",
+    "means",
+    "way",
+    "name",
 ];
 
 /// "received by Trump": the agent of a passive.
 pub(super) fn agents(tree: &mut Arcs<'_>) {
     for agent in 0..tree.len() {
-        if tree.relation(agent) == Deprel::OblAgent
-            && tree.preposition(agent).is_some_and(|p| tree.lower(p) != "by")
-        {
+        if tree.relation(agent) == Deprel::OblAgent && tree.preposition(agent).is_some_and(|p| tree.lower(p) != "by") {
             tree.tokens[agent].deprel = Deprel::Obl;
         }
         if tree.relation(agent) != Deprel::Obl
@@ -287,9 +388,28 @@ pub(super) fn agents(tree: &mut Arcs<'_>) {
 
 /// Nouns that name their other side by "with" or "between".
 const MUTUAL: &[&str] = &[
-    "talk", "talks", "meeting", "call", "conversation", "discussion", "summit", "negotiation", "dinner", "lunch",
-    "session", "consultation", "encounter", "exchange", "dialogue", "agreement", "deal", "relationship", "relation",
-    "ties", "contact", "chat",
+    "talk",
+    "talks",
+    "meeting",
+    "call",
+    "conversation",
+    "discussion",
+    "summit",
+    "negotiation",
+    "dinner",
+    "lunch",
+    "session",
+    "consultation",
+    "encounter",
+    "exchange",
+    "dialogue",
+    "agreement",
+    "deal",
+    "relationship",
+    "relation",
+    "ties",
+    "contact",
+    "chat",
 ];
 
 /// "called his talk with him candid": the other side of such a noun hangs on the noun, not on the verb.
@@ -303,9 +423,10 @@ pub(super) fn other_sides(tree: &mut Arcs<'_>) {
         if !matches!(tree.lower(case).as_str(), "with" | "between") {
             continue;
         }
-        let noun = tree.children(verb).into_iter().find(|&n| {
-            n < case && tree.relation(n) == Deprel::Obj && MUTUAL.contains(&tree.lemma(n).as_str())
-        });
+        let noun = tree
+            .children(verb)
+            .into_iter()
+            .find(|&n| n < case && tree.relation(n) == Deprel::Obj && MUTUAL.contains(&tree.lemma(n).as_str()));
         if let Some(noun) = noun.filter(|&n| tree.last_below(n) + 1 == case) {
             tree.attach(other, noun, Deprel::Nmod);
         }
@@ -333,7 +454,9 @@ pub(super) fn attributes(tree: &mut Arcs<'_>) {
             && tree.is_noun(head)
             && !tree.has_subject(head)
             && tree.child(head, |r| r == Deprel::Cop).is_none()
-            && tree.head(head).is_none_or(|_| !matches!(tree.relation(head), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis))
+            && tree
+                .head(head)
+                .is_none_or(|_| !matches!(tree.relation(head), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis))
         {
             tree.attach(noun, head, Deprel::Nmod);
         }
@@ -348,7 +471,8 @@ pub(super) fn before_the_verb(tree: &mut Arcs<'_>) {
         }
         let Some(verb) = tree.head(noun).filter(|&v| v > noun && tree.upos(v) == Upos::Verb) else { continue };
         let Some(case) = tree.preposition(noun).filter(|&c| c < noun) else { continue };
-        let subject = tree.children(verb).into_iter().find(|&s| s < noun && tree.is_subject(s) && tree.upos(s) == Upos::Noun);
+        let subject =
+            tree.children(verb).into_iter().find(|&s| s < noun && tree.is_subject(s) && tree.upos(s) == Upos::Noun);
         let Some(subject) = subject else { continue };
         if tree.last_below(subject) + 1 != case {
             continue;
@@ -365,7 +489,9 @@ pub(super) fn participles(tree: &mut Arcs<'_>) {
             continue;
         }
         let Some(head) = tree.head(verb) else { continue };
-        let Some(&(mut name, ..)) = tree.names.iter().find(|n| n.1 == verb && n.2 == NameKind::Person) else { continue };
+        let Some(&(mut name, ..)) = tree.names.iter().find(|n| n.1 == verb && n.2 == NameKind::Person) else {
+            continue;
+        };
         while tree.relation(name) == Deprel::Conj
             && let Some(above) = tree.head(name)
         {

@@ -24,6 +24,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     names::in_one_piece(&mut tree);
     names::side_by_side(&mut tree);
     names::titles(&mut tree);
+    names::titles_of_unknown(&mut tree);
     names::titles_of(&mut tree);
     names::coordinated(&mut tree);
     names::after_time(&mut tree);
@@ -37,6 +38,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::subjects_behind_infinitives(&mut tree);
     clauses::subjects_behind_verbs(&mut tree);
     clauses::subjects_of_clauses(&mut tree);
+    clauses::subjects_with_prepositions(&mut tree);
     clauses::second_subjects(&mut tree);
     clauses::object_control(&mut tree);
     clauses::agents(&mut tree);
@@ -59,11 +61,56 @@ struct Arcs<'a> {
 
 /// Months and weekdays, and the nouns of time that stand for a day or a longer time.
 const TIMES: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow", "yesterday",
-    "week", "month", "year", "weekend", "morning", "afternoon", "evening", "night", "day", "hour", "hours", "days",
-    "weeks", "months", "years", "minutes",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan.",
+    "feb.",
+    "mar.",
+    "apr.",
+    "jun.",
+    "jul.",
+    "aug.",
+    "sept.",
+    "sep.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "week",
+    "month",
+    "year",
+    "weekend",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "day",
+    "hour",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "minutes",
 ];
 
 impl Arcs<'_> {
@@ -155,7 +202,12 @@ impl Arcs<'_> {
         self.child(verb, |r| {
             matches!(
                 r,
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter | Deprel::Csubj | Deprel::CsubjPass | Deprel::Expl
+                Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::NsubjOuter
+                    | Deprel::Csubj
+                    | Deprel::CsubjPass
+                    | Deprel::Expl
             )
         })
         .is_some()
@@ -169,9 +221,9 @@ impl Arcs<'_> {
     /// Whether the verb has a tense of its own or an auxiliary that has.
     fn is_finite(&self, verb: usize) -> bool {
         matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP")
-            || self.child(verb, |r| matches!(r, Deprel::Aux | Deprel::AuxPass | Deprel::Cop)).is_some_and(|a| {
-                matches!(self.xpos(a), "VBD" | "VBZ" | "VBP" | "MD")
-            })
+            || self
+                .child(verb, |r| matches!(r, Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+                .is_some_and(|a| matches!(self.xpos(a), "VBD" | "VBZ" | "VBP" | "MD"))
     }
 
     fn is_noun(&self, i: usize) -> bool {

@@ -6,11 +6,58 @@ use super::Arcs;
 
 /// Nouns that stand before a person's name as a title.
 const TITLES: &[&str] = &[
-    "president", "minister", "chancellor", "premier", "secretary", "king", "queen", "prince", "princess", "pope",
-    "emperor", "emir", "sultan", "sheikh", "leader", "chief", "spokesman", "spokeswoman", "spokesperson", "ambassador",
-    "envoy", "senator", "governor", "general", "admiral", "colonel", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr",
-    "dr.", "sir", "lady", "judge", "counterpart", "adviser", "advisor", "aide", "director", "commissioner", "chairman",
-    "chairwoman", "speaker", "deputy", "representative", "diplomat", "taoiseach", "ayatollah", "crown",
+    "president",
+    "minister",
+    "chancellor",
+    "premier",
+    "secretary",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "emperor",
+    "emir",
+    "sultan",
+    "sheikh",
+    "leader",
+    "chief",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "ambassador",
+    "envoy",
+    "senator",
+    "governor",
+    "general",
+    "admiral",
+    "colonel",
+    "mr",
+    "mr.",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "dr",
+    "dr.",
+    "sir",
+    "lady",
+    "judge",
+    "counterpart",
+    "adviser",
+    "advisor",
+    "aide",
+    "director",
+    "commissioner",
+    "chairman",
+    "chairwoman",
+    "speaker",
+    "deputy",
+    "representative",
+    "diplomat",
+    "taoiseach",
+    "ayatollah",
+    "crown",
 ];
 
 /// Words glued by hyphens are one word: "Mar-a-Lago" hangs on its last part, and all of it moves together.
@@ -48,7 +95,8 @@ pub(super) fn in_one_piece(tree: &mut Arcs<'_>) {
         if kind != NameKind::Person
             || end > tree.len()
             || end < first + 2
-            || (first..end).any(|i| matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Part) || tree.xpos(i) == "POS")
+            || (first..end)
+                .any(|i| matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Part) || tree.xpos(i) == "POS")
         {
             continue;
         }
@@ -141,7 +189,8 @@ pub(super) fn titles(tree: &mut Arcs<'_>) {
                         && tree.xpos(c) != "POS"
             })
             .collect();
-        if tree.head(name) == Some(title) && matches!(tree.relation(name), Deprel::Flat | Deprel::Compound | Deprel::Appos | Deprel::Dep)
+        if tree.head(name) == Some(title)
+            && matches!(tree.relation(name), Deprel::Flat | Deprel::Compound | Deprel::Appos | Deprel::Dep)
         {
             tree.succeed(title, name, Deprel::NmodDesc);
         } else if tree.head(name).is_some()
@@ -163,6 +212,23 @@ pub(super) fn titles(tree: &mut Arcs<'_>) {
         for child in moved {
             let relation = tree.relation(child);
             tree.attach(child, name, relation);
+        }
+    }
+}
+
+/// The same where the names of persons were missed: two subjects in a row, a title and capitalised words, are one.
+pub(super) fn titles_of_unknown(tree: &mut Arcs<'_>) {
+    for title in 0..tree.len().saturating_sub(1) {
+        if !tree.is_subject(title) || !TITLES.contains(&tree.lemma(title).as_str()) || name_at(tree, title + 1) {
+            continue;
+        }
+        let mut last = title;
+        while last + 1 < tree.len() && tree.xpos(last + 1) == "NNP" && last < title + 4 {
+            last += 1;
+        }
+        let name = (title + 1..=last).find(|&i| tree.is_subject(i) && tree.head(i) == tree.head(title));
+        if let Some(name) = name {
+            tree.attach(title, name, Deprel::NmodDesc);
         }
     }
 }
@@ -240,7 +306,10 @@ pub(super) fn after_time(tree: &mut Arcs<'_>) {
         if !name_at(tree, name)
             || !tree.is_time(time)
             || tree.head(time) != Some(name)
-            || !matches!(tree.relation(time), Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked | Deprel::NmodPoss | Deprel::Amod)
+            || !matches!(
+                tree.relation(time),
+                Deprel::NmodDesc | Deprel::Compound | Deprel::NmodUnmarked | Deprel::NmodPoss | Deprel::Amod
+            )
             || tree.child(time, |r| r == Deprel::Case).is_some_and(|c| tree.xpos(c) == "POS")
         {
             continue;

@@ -159,10 +159,11 @@ pub(super) fn verbs_of_headlines(tree: &mut Arcs<'_>) {
         tree.tokens[verb].deprel = relation;
         tree.retag(verb, Upos::Verb, "VBZ");
         let lemma = tree.lower(verb);
-        let lemma = lemma.strip_suffix("ses").map(|l| format!("{l}s")).unwrap_or_else(|| match lemma.strip_suffix("ies") {
-            Some(l) => format!("{l}y"),
-            None => lemma.trim_end_matches('s').to_owned(),
-        });
+        let lemma =
+            lemma.strip_suffix("ses").map(|l| format!("{l}s")).unwrap_or_else(|| match lemma.strip_suffix("ies") {
+                Some(l) => format!("{l}y"),
+                None => lemma.trim_end_matches('s').to_owned(),
+            });
         tree.set_lemma(verb, &lemma);
     }
 }
