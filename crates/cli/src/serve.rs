@@ -82,10 +82,8 @@ pub(crate) fn run(arguments: &Serve, common: &Common) -> Result<u8, Stop> {
     };
     let corrections = settings.ledger.corrections.clone().filter(|_| temporary.is_some());
     let server = Server::bind(settings).map_err(stop)?;
-    if !common.quiet {
-        if let Some(file) = corrections {
-            messages::note(&format!("decisions are kept in {}", file.display()));
-        }
+    if let Some(file) = corrections.filter(|_| !common.quiet) {
+        messages::note(&format!("decisions are kept in {}", file.display()));
     }
     // Programs that start this one read the address here.
     crate::commands::print(|out| {

@@ -132,7 +132,8 @@ function lanes(data) {
 /** The surname of a person; of others the name, cut where it is long. */
 function short({ name, kind }) {
   const words = name.split(" ");
-  const text = kind === "person" && words.length > 1 ? words[words.length - 1] : name;
+  const last = words[words.length - 1];
+  const text = kind === "person" && words.length > 1 && !/^([IVX]+|.{1,2})$/.test(last) ? last : name;
   return text.length > 15 ? `${text.slice(0, 14)}…` : text;
 }
 

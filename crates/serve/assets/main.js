@@ -51,7 +51,7 @@ async function draw(reload) {
       document.title = "Readout: who spoke to whom";
       if (!list.node.isConnected) by("middle").replaceChildren(list.node);
       if (!by("source").querySelector("article")) reader.empty();
-      work.push(list.load(here.filters));
+      work.push(list.load(here.filters).then(() => { if (!by("source").querySelector("article")) list.onCursor(list.current()); }));
     } else if (here.show === "contact") {
       work.push(contact.show(here.contact, review));
     } else {

@@ -22,6 +22,9 @@ pub(crate) struct Parties {
     pub known: HashMap<i64, KnownActor>,
 }
 
+/// An answer, and the edition that it is of.
+type Kept = (u64, Arc<[u8]>);
+
 /// What the requests share.
 pub(crate) struct Room {
     settings: readout_ledger::Settings,
@@ -35,7 +38,7 @@ pub(crate) struct Room {
     pub desk: Desk,
     readers: Mutex<Vec<(u64, Ledger)>>,
     watcher: Mutex<Ledger>,
-    answers: Mutex<HashMap<String, (u64, Arc<[u8]>)>>,
+    answers: Mutex<HashMap<String, Kept>>,
     parties: Mutex<Option<(u64, Arc<Parties>)>>,
     /// What the store said when it was last asked whether it changed, and how often it did.
     edition: Mutex<(i64, u64)>,
