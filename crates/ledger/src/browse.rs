@@ -1,8 +1,8 @@
 //! Owns what somebody who browses a ledger asks beside a filter: pages of rows, stretches of time, neighbours, readable texts.
 
-use readout_types::{Chronology, CleanDocument, Filter, Gap, Part, Totals};
+use readout_types::{Chronology, CleanDocument, Contact, Filter, Gap, Part, Totals};
 
-use crate::{Ledger, Page, Query, Result, Stretch, Tally, Texts};
+use crate::{Ledger, Query, Result, Stretch, Tally, Texts};
 
 impl Ledger {
     /// What tells whether anything was written since this ledger was last asked: equal numbers, nothing was.
@@ -13,22 +13,44 @@ impl Ledger {
         Ok(self.store.data_version()?)
     }
 
-    /// The contacts that a query lets through, `limit` of them after the first `skip`, without texts and gaps.
+    /// How many contacts a query lets through; of these, without a day; and left out only because of days.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn page(&self, query: &Query, skip: usize, limit: usize) -> Result<(Page, Part)> {
-        let page = self.store.find(query, skip, limit)?;
-        let part = self.store.part(&page.contacts, &|_| false, Texts::Without)?;
-        Ok((page, part))
+    pub fn sums(&self, query: &Query) -> Result<[usize; 3]> {
+        let page = self.store.find(query, 0, 0)?;
+        let undated = match (query.undated, query.days.is_unknown()) {
+            (true, _) => page.total,
+            // Where days are asked for, those without a day are not among the answer.
+            (false, false) => 0,
+            (false, true) => self.store.find(&Query { undated: true, ..query.clone() }, 0, 0)?.total,
+        };
+        Ok([page.total, undated, page.undated_left_out])
     }
 
-    /// How many contacts a query lets through, as [`Page`] has it.
+    /// The contacts that a query lets through, `limit` of them after the first `skip`, with their row numbers. For rows: their
+    /// documents are not there.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn count(&self, query: &Query) -> Result<usize> {
-        Ok(self.store.find(query, 0, 0)?.total)
+    pub fn rows(&self, query: &Query, skip: usize, limit: usize) -> Result<Vec<(usize, Contact)>> {
+        Ok(self.store.bare(query, skip, limit)?)
+    }
+
+    /// Numbers of the contacts that can be in doubt and that nobody has judged, in the order of the chronology.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn unjudged(&self) -> Result<Vec<i64>> {
+        Ok(self.store.unjudged()?)
+    }
+
+    /// Contacts by their numbers in the store, as [`Ledger::rows`] gives them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn rows_of(&self, contacts: &[i64]) -> Result<Vec<(usize, Contact)>> {
+        Ok(self.store.bare_of(contacts)?)
     }
 
     /// The contacts that a query lets through, as a chart needs them.
@@ -60,14 +82,14 @@ impl Ledger {
         Ok(self.store.part(&[], &fits, Texts::Without)?)
     }
 
-    /// The contacts at most `around` rows before and behind a row, itself left out, without texts.
+    /// The contacts at most `around` rows before and behind a row, itself left out, as [`Ledger::rows`] gives them.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn neighbours(&self, row: usize, around: usize) -> Result<Part> {
+    pub fn neighbours(&self, row: usize, around: usize) -> Result<Vec<(usize, Contact)>> {
         let mut numbers = self.store.rows(row.saturating_sub(around), row.saturating_sub(1))?;
         numbers.extend(self.store.rows(row + 1, row + around)?);
-        Ok(self.store.part(&numbers, &|_| false, Texts::Without)?)
+        Ok(self.store.bare_of(&numbers)?)
     }
 
     /// A document as it is read, furniture marked, and the contacts that it reports; `None` where there is none with that id.

@@ -69,12 +69,18 @@ export class List {
     );
   }
 
+  /** Back to the screen. */
+  screen() {
+    this.onPaper = false;
+    this.draw();
+  }
+
   soon() {
-    if (this.waits) return;
+    if (this.waits || this.onPaper) return;
     this.waits = true;
     requestAnimationFrame(() => {
       this.waits = false;
-      this.draw();
+      if (!this.onPaper) this.draw();
     });
   }
 
@@ -111,6 +117,7 @@ export class List {
 
   /** Puts on paper what is loaded: the window is of no use there. */
   paper() {
+    this.onPaper = true;
     const rows = [];
     for (const page of [...this.pages.keys()].sort((a, b) => a - b)) for (const [n, row] of (this.pages.get(page) ?? []).entries()) if (page * PAGE + n < this.total) rows.push(this.row(row, page * PAGE + n));
     this.space.replaceChildren(...rows);

@@ -198,7 +198,7 @@ drop.prepare(refresh, async () => {
   print();
 });
 addEventListener("beforeprint", () => { if (place().show === "list") list.paper(); });
-addEventListener("afterprint", () => { if (place().show === "list") list.draw(); });
+addEventListener("afterprint", () => list.screen());
 onMove(() => draw(false));
 draw(false);
 watch();

@@ -12,9 +12,16 @@ export class Review {
   constructor(marked, changed) {
     this.marked = marked;
     this.changed = changed;
+    this.line = Promise.resolve();
   }
 
-  async send(decision, stay) {
+  /** One decision after the other: the next one is about what the page shows once this one is done. */
+  send(decision) {
+    this.line = this.line.then(() => this.now(decision));
+    return this.line;
+  }
+
+  async now(decision) {
     document.body.classList.add("busy");
     try {
       const result = await decide(decision);
@@ -28,7 +35,7 @@ export class Review {
       }
       this.marked.clear();
       const here = place();
-      if (here.show === "contact" && !stay) {
+      if (here.show === "contact") {
         if (result.contacts.length === 0) go("/");
         else if (!result.contacts.includes(here.contact)) open(result.contacts[0]);
       }

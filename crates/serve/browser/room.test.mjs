@@ -54,6 +54,7 @@ async function page(viewport = WIDE, options = {}) {
   const made = await context.newPage();
   const errors = [];
   made.on("console", (message) => { if (["error", "warning"].includes(message.type())) errors.push(`${message.type()}: ${message.text()}`); });
+  made.on("response", (answer) => { if (answer.status() >= 400) errors.push(`error: ${answer.status()} of ${answer.url()}`); });
   made.on("pageerror", (error) => errors.push(String(error)));
   made.on("request", (request) => { if (!request.url().startsWith("http://127.0.0.1:")) errors.push(`asks for ${request.url()}`); });
   return { made, errors, async close(expected = []) {
@@ -372,6 +373,7 @@ test("in print the list stands whole, without the tools", async () => {
   assert.equal(await made.evaluate(() => globalThis.printed), answer.total - answer.undated);
   await made.emulateMedia({ media: "print" });
   for (const id of ["#filters-box", "#export", "#source"]) assert.equal(await made.locator(id).isVisible(), false, id);
+  assert.equal(await made.locator(".space .row").count(), answer.total - answer.undated, "on paper too");
   assert.ok(await made.locator(".space .row").last().isVisible());
   assert.ok(await made.locator("#tray .row").first().isVisible());
   assert.ok(await made.locator("#chart svg.lanes").isVisible());
@@ -445,6 +447,6 @@ test("a page of another site can neither write nor read", async () => {
     assert.ok(framed === "closed" || framed === 0, String(framed));
   } finally {
     evil.close();
-    await close(["CORS", "Failed to load", "ERR_", "frame", "403", "Framing"]);
+    await close(["CORS", "Failed to load", "ERR_", "frame", "403", "415", "Framing"]);
   }
 });

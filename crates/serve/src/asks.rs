@@ -3,6 +3,7 @@
 use readout_types::{ContactKind, Filter, Interval, Status};
 
 use crate::reply::Fault;
+use crate::room::Room;
 
 /// Rows of one answer at most.
 pub(crate) const MOST_ROWS: usize = 500;
@@ -125,8 +126,19 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     /// The query of the store.
-    pub fn query(&self, ledger: &readout_ledger::Ledger) -> Result<readout_ledger::Query, Fault> {
-        let mut query = ledger.query(&self.filter)?;
+    pub fn query(&self, room: &Room, ledger: &readout_ledger::Ledger) -> Result<readout_ledger::Query, Fault> {
+        // Who there is is known here, and need not be counted again for each question.
+        let mut query = ledger.query(&Filter { who: Vec::new(), ..self.filter.clone() })?;
+        if !self.filter.who.is_empty() {
+            let (names, parties) = (ledger.names()?, room.parties()?);
+            for name in &self.filter.who {
+                let wanted = names.wanted(name);
+                let meant = parties.known.values().filter(|k| wanted.means(&k.actor));
+                let mut numbers: Vec<i64> = meant.map(|k| k.number).collect();
+                numbers.sort_unstable();
+                query.actors.push(numbers);
+            }
+        }
         query.verdict.clone_from(&self.verdict);
         if self.undated {
             query.undated = true;

@@ -31,7 +31,7 @@ pub(crate) fn chart(room: &Room, request: &Request) -> Result<Reply, Fault> {
     let body = room.kept(name, || {
         let parties = room.parties()?;
         let (stretches, gaps) = room.read(|ledger| {
-            let query = wanted.query(ledger)?;
+            let query = wanted.query(room, ledger)?;
             Ok((ledger.stretches(&query)?, gaps(ledger, &wanted)?))
         })?;
         Ok(serde_json::to_vec(&draw(&stretches, &parties, &gaps)).unwrap_or_default())

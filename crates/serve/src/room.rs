@@ -14,7 +14,7 @@ use crate::reply::Fault;
 /// Readers that are kept open.
 const READERS: usize = 16;
 /// Answers that are kept.
-const ANSWERS: usize = 64;
+const ANSWERS: usize = 256;
 
 /// Who takes part in what, by number of the contact, and the actors by number.
 pub(crate) struct Parties {
@@ -39,6 +39,8 @@ pub(crate) struct Room {
     readers: Mutex<Vec<(u64, Ledger)>>,
     watcher: Mutex<Ledger>,
     answers: Mutex<HashMap<String, Kept>>,
+    /// Answers that are being made.
+    making: Mutex<HashMap<String, Arc<Mutex<()>>>>,
     parties: Mutex<Option<(u64, Arc<Parties>)>>,
     /// What the store said when it was last asked whether it changed, and how often it did.
     edition: Mutex<(i64, u64)>,
@@ -70,6 +72,7 @@ impl Room {
             readers: Mutex::new(Vec::new()),
             watcher: Mutex::new(watcher),
             answers: Mutex::new(HashMap::new()),
+            making: Mutex::new(HashMap::new()),
             parties: Mutex::new(None),
             edition: Mutex::new((first, 1)),
             epoch: AtomicU64::new(1),
@@ -107,15 +110,21 @@ impl Room {
         done
     }
 
-    /// An answer that is made once for each edition.
+    /// An answer that is made once for each edition; whoever else asks for it meanwhile waits.
     pub fn kept(&self, name: String, make: impl FnOnce() -> Result<Vec<u8>, Fault>) -> Result<Arc<[u8]>, Fault> {
         let edition = self.edition()?;
-        if let Some((of, body)) = locked(&self.answers).get(&name)
-            && *of == edition
-        {
-            return Ok(body.clone());
+        let found = || locked(&self.answers).get(&name).filter(|(of, _)| *of == edition).map(|(_, body)| body.clone());
+        if let Some(body) = found() {
+            return Ok(body);
         }
-        let body: Arc<[u8]> = make()?.into();
+        let turn = locked(&self.making).entry(name.clone()).or_default().clone();
+        let _turn = locked(&turn);
+        if let Some(body) = found() {
+            return Ok(body);
+        }
+        let made = make();
+        locked(&self.making).remove(&name);
+        let body: Arc<[u8]> = made?.into();
         let mut answers = locked(&self.answers);
         if answers.len() >= ANSWERS {
             answers.retain(|_, (of, _)| *of == edition);

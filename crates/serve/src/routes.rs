@@ -104,10 +104,15 @@ impl Route {
 fn state(room: &Room, request: &Request) -> Result<Reply, Fault> {
     request.only(&[])?;
     let edition = room.edition()?;
-    let totals = room.read(|ledger| Ok(ledger.totals()?))?;
+    let totals = room.kept("totals".to_owned(), || {
+        let totals = room.read(|ledger| Ok(ledger.totals()?))?;
+        let numbers = [totals.contacts, totals.documents, totals.outlets, totals.copies];
+        Ok(serde_json::to_vec(&numbers).unwrap_or_default())
+    })?;
+    let [contacts, documents, outlets, copies]: [usize; 4] = serde_json::from_slice(&totals).unwrap_or_default();
     let value = json!({
-        "readout": env!("CARGO_PKG_VERSION"), "edition": edition, "contacts": totals.contacts, "documents": totals.documents,
-        "outlets": totals.outlets, "copies": totals.copies, "busy": room.desk.is_busy(), "by": room.by,
+        "readout": env!("CARGO_PKG_VERSION"), "edition": edition, "contacts": contacts, "documents": documents,
+        "outlets": outlets, "copies": copies, "busy": room.desk.is_busy(), "by": room.by,
         "max_upload": room.max_upload, "formats": readout_export::ExportFormat::ALL.map(readout_export::ExportFormat::as_str),
     });
     Ok(Reply::json(200, &value))

@@ -1,7 +1,7 @@
 //! Owns the list: contacts as rows, the sums beside the filters, the queue of what is in doubt.
 
 use readout_export::{details, phrase, plain};
-use readout_types::{Contact, Field, Judgement, Part, Verdict};
+use readout_types::{Contact, Field, Judgement, Verdict};
 use serde_json::{Value, json};
 
 use crate::asks::{FILTER, Request};
@@ -49,8 +49,8 @@ pub(crate) fn verdict(judgements: &[Judgement]) -> Option<&'static str> {
     })
 }
 
-pub(crate) fn rows(part: &Part) -> Vec<Value> {
-    part.rows.iter().zip(&part.chronology.contacts).map(|(n, c)| row(*n, c)).collect()
+pub(crate) fn rows(found: &[(usize, Contact)]) -> Vec<Value> {
+    found.iter().map(|(n, c)| row(*n, c)).collect()
 }
 
 /// `GET /api/contacts`.
@@ -61,23 +61,17 @@ pub(crate) fn list(room: &Room, request: &Request) -> Result<Reply, Fault> {
     let (skip, limit) = request.window()?;
     let wanted = request.wanted()?;
     let edition = room.edition()?;
-    let value = room.read(|ledger| {
-        let query = wanted.query(ledger)?;
-        let (page, part) = ledger.page(&query, skip, limit)?;
-        // Where days are asked for, those without a day are not among the answer.
-        let undated = match (wanted.undated, query.days.is_unknown()) {
-            (true, _) => page.total,
-            (false, false) => 0,
-            (false, true) => {
-                let query = readout_ledger::Query { undated: true, ..query };
-                ledger.count(&query)?
-            }
-        };
-        Ok(json!({
-            "edition": edition, "total": page.total, "undated": undated, "undated_left_out": page.undated_left_out,
-            "skip": skip, "rows": rows(&part),
-        }))
+    // A window that moves over one answer needs its sums once.
+    let sums = room.kept(format!("sums {wanted:?}"), || {
+        let sums = room.read(|ledger| Ok(ledger.sums(&wanted.query(room, ledger)?)?))?;
+        Ok(sums.into_iter().flat_map(|n| (n as u64).to_le_bytes()).collect())
     })?;
+    let sum = |n: usize| sums.get(n * 8..n * 8 + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let found = room.read(|ledger| Ok(ledger.rows(&wanted.query(room, ledger)?, skip, limit)?))?;
+    let value = json!({
+        "edition": edition, "total": sum(0), "undated": sum(1), "undated_left_out": sum(2), "skip": skip,
+        "rows": rows(&found),
+    });
     Ok(Reply::json(200, &value))
 }
 
@@ -179,21 +173,14 @@ pub(crate) fn queue(room: &Room, request: &Request) -> Result<Reply, Fault> {
     let (skip, limit) = request.window()?;
     let body = room.kept("queue".to_owned(), || {
         room.read(|ledger| {
-            let query = readout_ledger::Query { verdict: Some(String::new()), ..Default::default() };
             let mut found: Vec<(f32, Value)> = Vec::new();
-            let mut at = 0;
-            loop {
-                let (page, part) = ledger.page(&query, at, PAGE)?;
-                for (number, contact) in part.rows.iter().zip(&part.chronology.contacts) {
-                    if let Some((worst, reasons)) = doubt(contact) {
-                        let mut value = row(*number, contact);
+            for numbers in ledger.unjudged()?.chunks(PAGE) {
+                for (number, contact) in ledger.rows_of(numbers)? {
+                    if let Some((worst, reasons)) = doubt(&contact) {
+                        let mut value = row(number, &contact);
                         value["reasons"] = json!(reasons);
                         found.push((worst, value));
                     }
-                }
-                at += PAGE;
-                if at >= page.total {
-                    break;
                 }
             }
             found.sort_by(|a, b| a.0.total_cmp(&b.0));

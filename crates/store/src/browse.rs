@@ -1,8 +1,9 @@
 //! Owns what somebody who browses asks of a store: where contacts lie in time, who takes part in how many, one document.
 
-use readout_types::{ContactKind, Date, Status};
+use readout_types::{Contact, ContactKind, Date, Status};
 use rusqlite::{OptionalExtension, params};
 
+use crate::bodies::unpack;
 use crate::documents::{LISTED, listed};
 use crate::find::Conditions;
 use crate::{ListedDocument, Query, Result, Store};
@@ -78,6 +79,37 @@ impl Store {
         found.collect::<rusqlite::Result<Vec<Stretch>>>().map_err(|e| self.fail(e))
     }
 
+    /// The contacts that a query lets through, `limit` of them after the first `skip`, with their row numbers. Their
+    /// documents are named by numbers of the store, which mean nothing outside: for rows, which name none.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn bare(&self, query: &Query, skip: usize, limit: usize) -> Result<Vec<(usize, Contact)>> {
+        let mut conditions = Conditions::of(query);
+        conditions.days(query.days);
+        let most = |n: usize| n.min(i64::MAX as usize);
+        let limits = format!("ORDER BY row LIMIT {} OFFSET {}", most(limit), most(skip));
+        self.at_once(|| self.bare_of(&self.numbers("SELECT number FROM contacts", &conditions, &limits)?))
+    }
+
+    /// Contacts by their numbers, as [`Store::bare`] gives them; those that are not there are left out.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn bare_of(&self, numbers: &[i64]) -> Result<Vec<(usize, Contact)>> {
+        let sql = "SELECT row, body FROM contacts WHERE number = ?1";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fail(e))?;
+        let mut found = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let row = statement.query_row([number], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
+            if let Some((row, body)) = row.optional().map_err(|e| self.fail(e))? {
+                let contact: Contact = unpack(&body).ok_or_else(|| self.damaged("a contact"))?;
+                found.push((row as usize, contact));
+            }
+        }
+        Ok(found)
+    }
+
     /// Who takes part in what: numbers of contacts and of their actors, by contact.
     ///
     /// # Errors
@@ -112,6 +144,22 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.fail(e))?;
         let found = statement.query_map(params![from as i64, to as i64], |row| row.get(0)).map_err(|e| self.fail(e))?;
         found.collect::<rusqlite::Result<Vec<i64>>>().map_err(|e| self.fail(e))
+    }
+
+    /// Numbers of the contacts that can be in doubt and that nobody has judged: sources disagree, or several documents were
+    /// linked. In the order of the chronology.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn unjudged(&self) -> Result<Vec<i64>> {
+        let mut found = Vec::new();
+        let sql = "SELECT number FROM contacts WHERE verdict IS NULL AND (disputed OR number IN (
+                     SELECT contact FROM contact_documents GROUP BY contact HAVING count(*) > 1)) ORDER BY row";
+        self.each(sql, &mut |row| {
+            found.push(row.get(0)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// A document with its text; `None` where there is none with that id.

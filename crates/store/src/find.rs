@@ -163,7 +163,7 @@ impl Store {
         })
     }
 
-    fn numbers(&self, select: &str, conditions: &Conditions, rest: &str) -> Result<Vec<i64>> {
+    pub(crate) fn numbers(&self, select: &str, conditions: &Conditions, rest: &str) -> Result<Vec<i64>> {
         let sql = format!("{select} {} {rest}", conditions.clause());
         let mut statement = self.connection.prepare_cached(&sql).map_err(|e| self.fail(e))?;
         let values = rusqlite::params_from_iter(conditions.values.iter());
