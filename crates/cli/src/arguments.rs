@@ -144,6 +144,10 @@ pub enum Command {
     Add(crate::add::Add),
     /// Find words in the documents, contacts and statements of the store
     Search(crate::search::Search),
+    /// Open the reading room: the chronology in a browser, every fact one click from its sentence
+    ///
+    /// Prints its address and serves until it is interrupted. Only this machine can reach it, unless --host says otherwise.
+    Serve(crate::serve::Serve),
     /// Decide something about a contact or an actor of the store: a line in corrections.jsonl
     ///
     /// Decisions are anchored to the words of the reports, so that they hold when the articles are read again. What the

@@ -38,6 +38,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Stats(stats) => crate::export::stats(stats, common),
         Command::Add(add) => crate::add::run(add, common),
         Command::Search(search) => crate::search::run(search, common),
+        Command::Serve(serve) => crate::serve::run(serve, common),
         Command::Correct(correct) => crate::correct::run(correct, common),
         Command::Log(log) => crate::correct::log(log, common),
         Command::Check => crate::care::check(common),

@@ -147,7 +147,7 @@ pub(crate) fn run(arguments: &Correct, common: &Common) -> Result<u8, Stop> {
             Err(_) => return Err((USAGE, format!("--at {at:?}: expected a time such as 2026-03-01T09:30:00Z"))),
         },
     };
-    let by = by(arguments)?;
+    let by = who_decides(arguments.by.as_deref())?;
     let made = ledger.correct(act, &by, &at, arguments.why.as_deref(), &|_| {}).map_err(source::stop)?;
     let outcome = ledger.decisions().map_err(source::stop)?.into_iter().find(|d| d.id == made.id);
     if let Some(outcome) = outcome.filter(|o| o.state != "applied") {
@@ -158,9 +158,10 @@ pub(crate) fn run(arguments: &Correct, common: &Common) -> Result<u8, Stop> {
     Ok(ALL_READ)
 }
 
-fn by(arguments: &Correct) -> Result<String, Stop> {
+/// The name that decisions are written under.
+pub(crate) fn who_decides(given: Option<&str>) -> Result<String, Stop> {
     let variables = ["READOUT_BY", "USER", "LOGNAME", "USERNAME"];
-    let named = arguments.by.clone().or_else(|| variables.iter().find_map(|v| std::env::var(v).ok()));
+    let named = given.map(str::to_owned).or_else(|| variables.iter().find_map(|v| std::env::var(v).ok()));
     named
         .map(|n| n.trim().to_owned())
         .filter(|n| !n.is_empty())

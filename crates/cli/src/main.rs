@@ -13,6 +13,7 @@ mod messages;
 mod output;
 mod progress;
 mod search;
+mod serve;
 mod source;
 mod watch;
 

@@ -33,7 +33,7 @@ pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
 }
 
 /// How the ledger is opened.
-fn settings(common: &Common) -> Settings {
+pub(crate) fn settings(common: &Common) -> Settings {
     Settings {
         db: common.db.clone().unwrap_or_else(|| PathBuf::from(DEFAULT)),
         corrections: common.corrections.clone(),

@@ -122,7 +122,7 @@ impl<'a> Flat<'a> {
 }
 
 /// `Harbour Wire, “A ninth call”, 2025-12-28, https://…`.
-pub(crate) fn source(document: &DocumentEntry) -> String {
+pub fn source(document: &DocumentEntry) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.push(document.source.as_deref().map_or_else(|| plain(&document.id), plain));
     parts.extend(document.title.as_deref().map(|t| format!("“{}”", plain(t))));
@@ -132,7 +132,7 @@ pub(crate) fn source(document: &DocumentEntry) -> String {
 }
 
 /// The address of a page, where it is one that a browser opens.
-pub(crate) fn web(document: &DocumentEntry) -> Option<String> {
+pub fn web(document: &DocumentEntry) -> Option<String> {
     let url = document.url.as_deref()?;
     let safe = (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|c: char| {

@@ -21,7 +21,7 @@ mod linked;
 mod log;
 mod markdown;
 mod page;
-mod phrase;
+pub mod phrase;
 mod show;
 mod sources;
 mod stats;
@@ -37,16 +37,18 @@ pub use counts::counts;
 pub use diff::{Change, DiffError, What, changes, describe};
 pub use explain::explain;
 pub use find::find;
+pub use flat::{source as citation, web};
 pub use formats::{ExportFormat, export};
 pub use found::{Found, found};
 pub use json::json;
 pub use layout::{Look, plain};
 pub use log::{LogEntry, log};
 pub use markdown::markdown;
-pub use show::show;
+pub use show::{Context, show};
 pub use sources::sources;
 pub use stats::{stats, stats_json};
-pub use table::{gaps, table};
+pub use table::{details, gaps, table};
+pub use to_wire::chronology as to_wire;
 
 /// The part of a chronology that somebody asked for.
 #[derive(Clone, Debug)]

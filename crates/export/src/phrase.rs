@@ -14,7 +14,7 @@ fn month(day: Date) -> &'static str {
 }
 
 /// Dates as exactly as they are known: `2025-12-28`, `2025-12`, `before 2025-07-03`, `28–30 Dec 2025`, `undated`.
-pub(crate) fn date(interval: Interval) -> String {
+pub fn date(interval: Interval) -> String {
     match (interval.earliest, interval.latest) {
         (None, None) => "undated".to_owned(),
         (None, Some(b)) => b.tomorrow().map_or_else(|_| format!("by {b}"), |after| format!("before {after}")),
@@ -42,7 +42,7 @@ pub(crate) fn date(interval: Interval) -> String {
 }
 
 /// `75 min`, `60–75 min`, `at least 60 min`.
-pub(crate) fn duration(duration: Duration) -> String {
+pub fn duration(duration: Duration) -> String {
     match (duration.min, duration.max) {
         (Some(a), Some(b)) if a == b => format!("{a} min"),
         (Some(a), Some(b)) => format!("{a}–{b} min"),
@@ -53,7 +53,7 @@ pub(crate) fn duration(duration: Duration) -> String {
 }
 
 /// Names with commas, at most so many: `A, B, C and 4 more`.
-pub(crate) fn people(actors: &[Actor], most: usize) -> String {
+pub fn people(actors: &[Actor], most: usize) -> String {
     let names: Vec<String> = actors.iter().map(|a| plain(&a.name)).collect();
     let named = if names.len() > most + 1 { most } else { names.len() };
     let mut text = names[..named].join(", ");
@@ -64,7 +64,7 @@ pub(crate) fn people(actors: &[Actor], most: usize) -> String {
 }
 
 /// `Donald Trump, President (US)`.
-pub(crate) fn actor(actor: &Actor) -> String {
+pub fn actor(actor: &Actor) -> String {
     let mut text = plain(&actor.name);
     if let Some(role) = &actor.role {
         text.push_str(&format!(", {}", plain(role)));
@@ -76,7 +76,7 @@ pub(crate) fn actor(actor: &Actor) -> String {
 }
 
 /// `Mar-a-Lago (US)`.
-pub(crate) fn place(place: &Place) -> String {
+pub fn place(place: &Place) -> String {
     match &place.country {
         Some(country) => format!("{} ({})", plain(&place.name), plain(country)),
         None => plain(&place.name),
@@ -84,7 +84,7 @@ pub(crate) fn place(place: &Place) -> String {
 }
 
 /// A value of any field.
-pub(crate) fn value(value: &FieldValue) -> String {
+pub fn value(value: &FieldValue) -> String {
     match value {
         FieldValue::Kind(kind) => kind.as_str().to_owned(),
         FieldValue::Status(status) => status.as_str().to_owned(),
@@ -99,7 +99,7 @@ pub(crate) fn value(value: &FieldValue) -> String {
 }
 
 /// The values of a field that sources give, the best supported first; `None` where they do not clash.
-pub(crate) fn rivals(contact: &Contact, field: Field) -> Option<Vec<String>> {
+pub fn rivals(contact: &Contact, field: Field) -> Option<Vec<String>> {
     let dispute = contact.disputes.iter().find(|d| d.field == field)?;
     let mut values: Vec<String> = dispute
         .values
@@ -114,12 +114,12 @@ pub(crate) fn rivals(contact: &Contact, field: Field) -> Option<Vec<String>> {
 }
 
 /// One value, or all the rivals with `or` between them.
-pub(crate) fn with_rivals(contact: &Contact, field: Field, agreed: Option<String>) -> Option<String> {
+pub fn with_rivals(contact: &Contact, field: Field, agreed: Option<String>) -> Option<String> {
     rivals(contact, field).map(|values| values.join(" or ")).or(agreed)
 }
 
 /// `ninth`-style counts: `number 9 of calls since 2025-01-01`, `at least 5 calls`.
-pub(crate) fn count(count: &Count) -> String {
+pub fn count(count: &Count) -> String {
     let least = if count.at_least { "at least " } else { "" };
     let mut text = match count.of {
         CountOf::Ordinal => format!("{least}number {} of the {}", count.n, plural(count.kind, 2)),
@@ -135,7 +135,7 @@ pub(crate) fn count(count: &Count) -> String {
 }
 
 /// `call`, `calls`.
-pub(crate) fn plural(kind: ContactKind, n: u32) -> String {
+pub fn plural(kind: ContactKind, n: u32) -> String {
     match (kind, n) {
         (ContactKind::Talks, 1) => "round of talks".to_owned(),
         (ContactKind::Talks, _) => "rounds of talks".to_owned(),
@@ -145,7 +145,7 @@ pub(crate) fn plural(kind: ContactKind, n: u32) -> String {
 }
 
 /// `at least 2 calls missing between Donald Trump and Vladimir Putin after 2025-07-03 and before 2025-12-28`.
-pub(crate) fn gap(gap: &Gap) -> String {
+pub fn gap(gap: &Gap) -> String {
     let (number, n) = match gap.max {
         Some(max) if max == gap.min => (format!("{max}"), max),
         Some(max) if gap.min == 0 => (format!("up to {max}"), max),
@@ -168,7 +168,7 @@ pub(crate) fn gap(gap: &Gap) -> String {
 }
 
 /// The counts a gap rests on, each quoted with its document: `“ninth call since the start of 2025” [001_4330]`.
-pub(crate) fn because(chronology: &Chronology, gap: &Gap) -> String {
+pub fn because(chronology: &Chronology, gap: &Gap) -> String {
     const MOST: usize = 3;
     let quotes = gap.because.iter().take(MOST).map(|(document, source)| {
         let entry = chronology.documents.get(*document);
@@ -184,12 +184,12 @@ pub(crate) fn because(chronology: &Chronology, gap: &Gap) -> String {
 }
 
 /// Number and noun: `1 contact`, `2 contacts`.
-pub(crate) fn number(n: usize, noun: &str) -> String {
+pub fn number(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// How well a field is supported, in words.
-pub(crate) fn agreement(contact: &Contact, field: Field) -> Option<&'static str> {
+pub fn agreement(contact: &Contact, field: Field) -> Option<&'static str> {
     let (_, agreement) = contact.agreement.iter().find(|(f, _)| *f == field)?;
     Some(match agreement {
         Agreement::Agreed => "agreed",
@@ -199,7 +199,7 @@ pub(crate) fn agreement(contact: &Contact, field: Field) -> Option<&'static str>
 }
 
 /// The status, where it is worth a word: nothing for `held`.
-pub(crate) fn status(contact: &Contact) -> Option<String> {
+pub fn status(contact: &Contact) -> Option<String> {
     let agreed = (contact.status != Status::Held).then(|| contact.status.as_str().to_owned());
     with_rivals(contact, Field::Status, agreed)
 }

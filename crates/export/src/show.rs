@@ -319,14 +319,18 @@ pub(crate) fn attribution(said: &Attribution) -> String {
 }
 
 /// A piece of evidence and the text around it, each as one plain line.
-pub(crate) struct Context {
+pub struct Context {
+    /// What stands before.
     pub before: String,
+    /// The words themselves.
     pub words: String,
+    /// What stands behind.
     pub after: String,
 }
 
 impl Context {
-    pub(crate) fn of(entry: &DocumentEntry, piece: &Evidence) -> Context {
+    /// The words of a piece of evidence of a document, in their context.
+    pub fn of(entry: &DocumentEntry, piece: &Evidence) -> Context {
         let title;
         let text = match piece.source.original.part {
             TextPart::Text => &entry.original,

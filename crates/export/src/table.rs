@@ -143,7 +143,7 @@ fn row(number: usize, contact: &Contact, look: &Look) -> Row {
 }
 
 /// Place, duration, medium where it is not the phone, who asked for it; with room, topics.
-pub(crate) fn details(contact: &Contact, topics: bool) -> String {
+pub fn details(contact: &Contact, topics: bool) -> String {
     let mut parts = Vec::new();
     let place = contact.place.as_ref().map(|p| crate::plain(&p.name));
     parts.extend(phrase::with_rivals(contact, Field::Place, place));

@@ -12,7 +12,7 @@ use crate::View;
 use crate::wire::*;
 
 /// The JSON structs of a view.
-pub(crate) fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
+pub fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
     let all = view.chronology;
     let offsets = Offsets::new(&all.documents);
     let whole = view.part.is_none() && view.contacts.len() == all.contacts.len();

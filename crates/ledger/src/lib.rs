@@ -10,6 +10,7 @@
 //! killed leaves the last edition, and what it had read is not read again.
 
 mod add;
+mod browse;
 mod files;
 mod list;
 mod review;
@@ -18,14 +19,15 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use readout::{Extracted, Keep, Names, Options, Progress, ReadOptions, Readout, Remember, SetupError};
+use readout::{Extracted, Keep, Names, Options, ReadOptions, Readout, Remember, SetupError};
 use readout_corrections::{Act, Book, Correction};
-use readout_store::{Analysis, Decision, Edition, ListedDocument, ListedItem, Query, Store, StoreError};
+use readout_store::{Analysis, Decision, Edition, ListedDocument, ListedItem, Store};
 use readout_types::{Chronology, Contact, Diagnostic, Filter, Level, Original, Part, RawDocument};
 
 pub use add::Added;
 pub use files::Files;
-pub use readout_store::{Fault, Hit, HitKind, KnownActor, Mode, Page, Texts};
+pub use readout::Progress;
+pub use readout_store::{Fault, Hit, HitKind, KnownActor, Mode, Page, Query, StoreError, Stretch, Tally, Texts};
 
 /// How a ledger is opened.
 #[derive(Clone, Debug)]

@@ -41,6 +41,48 @@ impl Ledger {
         }
     }
 
+    /// Reads the files beside the store again, should a person or a program have changed them meanwhile.
+    ///
+    /// # Errors
+    /// One of them cannot be read; then what was read before stands.
+    pub fn reload(&mut self) -> Result<()> {
+        let files = crate::Files::read(&self.settings)?;
+        if files.actors_hash != self.files.actors_hash {
+            self.names.take();
+            self.readout.take();
+        }
+        self.files = files;
+        Ok(())
+    }
+
+    /// Ids of the contacts that hold the reports of some targets now, each once, in the order of the chronology.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn holding(&self, targets: &[Target]) -> Result<Vec<String>> {
+        let anchors = || targets.iter().flat_map(|t| &t.reports);
+        let mut documents: Vec<&str> = anchors().map(|a| a.document.as_str()).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for document in documents {
+            let numbers = self.store.reported_by(document)?;
+            let part = self.store.part(&numbers, &|_| false, crate::Texts::With)?;
+            for (contact, row) in part.chronology.contacts.iter().zip(&part.rows) {
+                let own = anchors_of(contact, &part.chronology.documents);
+                if own
+                    .iter()
+                    .any(|a| anchors().any(|b| b.document == a.document && b.start == a.start && b.part == a.part))
+                {
+                    found.push((*row, contact.id.clone()));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+
     /// What a decision about a contact is anchored to. Needs the texts, as [`Ledger::contact`] gives them.
     pub fn target(&self, part: &Part, contact: &Contact) -> Target {
         Target { contact: contact.id.clone(), reports: anchors_of(contact, &part.chronology.documents) }

@@ -244,6 +244,11 @@ impl Readout {
     }
 }
 
+/// One document, cleaned and not analysed.
+pub fn clean(raw: RawDocument) -> CleanDocument {
+    readout_clean::clean(raw)
+}
+
 /// The documents in `paths`, cleaned and not analysed.
 pub fn cleaned(paths: &[PathBuf], options: &ReadOptions) -> impl Iterator<Item = Result<CleanDocument, Diagnostic>> {
     readout_read::documents(paths, options).map(|item| match item {

@@ -163,13 +163,7 @@ impl Store {
     /// The store cannot be read.
     pub fn list(&self) -> Result<Vec<ListedItem>> {
         let mut items: Vec<(i64, ListedItem)> = Vec::new();
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT number, position, origin, id, path, source, title, published, url, metadata, format, encoding, hash, key
-                 FROM documents",
-            )
-            .map_err(|e| self.fail(e))?;
+        let mut statement = self.connection.prepare_cached(LISTED).map_err(|e| self.fail(e))?;
         let mut rows = statement.query([]).map_err(|e| self.fail(e))?;
         while let Some(row) = rows.next().map_err(|e| self.fail(e))? {
             let (position, document) = listed(row).map_err(|e| self.fail(e))?;
@@ -189,7 +183,12 @@ impl Store {
     }
 }
 
-fn listed(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, ListedDocument)> {
+/// What [`listed`] reads.
+pub(crate) const LISTED: &str =
+    "SELECT number, position, origin, id, path, source, title, published, url, metadata, format, encoding, hash, key
+                 FROM documents";
+
+pub(crate) fn listed(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, ListedDocument)> {
     let metadata: String = row.get(9)?;
     let metadata: BTreeMap<String, String> = serde_json::from_str(&metadata).unwrap_or_default();
     let format: String = row.get(10)?;

@@ -65,13 +65,13 @@ pub struct KnownActor {
     pub contacts: usize,
 }
 
-struct Conditions {
+pub(crate) struct Conditions {
     sql: Vec<&'static str>,
-    values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Conditions {
-    fn of(query: &Query) -> Conditions {
+    pub(crate) fn of(query: &Query) -> Conditions {
         let mut all = Conditions { sql: Vec::new(), values: Vec::new() };
         let text = |words: Vec<&str>| Value::Text(serde_json::to_string(&words).unwrap_or_default());
         for actors in &query.actors {
@@ -120,7 +120,7 @@ impl Conditions {
         self.values.push(value);
     }
 
-    fn days(&mut self, days: Interval) {
+    pub(crate) fn days(&mut self, days: Interval) {
         if days.is_unknown() {
             return;
         }
@@ -133,7 +133,7 @@ impl Conditions {
         }
     }
 
-    fn clause(&self) -> String {
+    pub(crate) fn clause(&self) -> String {
         if self.sql.is_empty() { String::new() } else { format!("WHERE {}", self.sql.join(" AND ")) }
     }
 }
@@ -163,7 +163,7 @@ impl Store {
         })
     }
 
-    fn numbers(&self, select: &str, conditions: &Conditions, rest: &str) -> Result<Vec<i64>> {
+    pub(crate) fn numbers(&self, select: &str, conditions: &Conditions, rest: &str) -> Result<Vec<i64>> {
         let sql = format!("{select} {} {rest}", conditions.clause());
         let mut statement = self.connection.prepare_cached(&sql).map_err(|e| self.fail(e))?;
         let values = rusqlite::params_from_iter(conditions.values.iter());

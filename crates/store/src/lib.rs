@@ -10,6 +10,7 @@
 //! (write-ahead log); a reader sees one finished edition and never a half of two.
 
 mod bodies;
+mod browse;
 mod check;
 mod documents;
 mod edition;
@@ -23,6 +24,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+pub use browse::{Stretch, Tally};
 pub use check::Fault;
 pub use documents::{Analysis, Key, ListedDocument, ListedItem};
 pub use edition::{ContactWords, Decision, Edition};
