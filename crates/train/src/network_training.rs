@@ -18,12 +18,15 @@ use crate::perceptron::Random;
 use crate::treebank::Tree;
 use crate::vectors::Vectors;
 
+/// A name: first word, one past the last, kind.
+type NameAt = (usize, usize, NameKind);
+
 /// A sentence with whatever is known of it.
 pub struct Source<'a> {
     pub words: Vec<&'a str>,
     pub tree: Option<&'a Tree>,
     /// Number of the corpus that names follow, and the names.
-    pub names: Option<(u8, &'a [(usize, usize, NameKind)])>,
+    pub names: Option<(u8, &'a [NameAt])>,
 }
 
 /// Number of the corpus whose habits the finished network follows.
