@@ -49,7 +49,8 @@ function recent(data) {
 function caption(data) {
   const rest = data.pairs > data.lanes.length ? `, the ${data.lanes.length} busiest of ${data.pairs} pairs` : "";
   const before = data.early ? `; ${data.early} before ${data.first.slice(0, 7)} are not drawn, filter by days to see them` : "";
-  return `Contacts over time${rest}${before}`;
+  const some = data.lanes.some((lane) => lane.left_out > 0) ? "; of lanes with very many, some are drawn" : "";
+  return `Contacts over time${rest}${before}${some}`;
 }
 
 const time = (day) => Date.parse(`${day}T00:00:00Z`);
@@ -140,7 +141,7 @@ function short({ name, kind }) {
 function head(lane) {
   const who = lane.pair.map((p) => p.name);
   const link = svg("a", { href: `/?${new URLSearchParams(who.map((w) => ["who", w]))}` },
-    svg("title", null, `${who.join(" and ")}: ${number(lane.contacts, "contact")}${lane.undated ? `, ${lane.undated} without a day` : ""}`),
+    svg("title", null, `${who.join(" and ")}: ${number(lane.contacts, "contact")}${lane.undated ? `, ${lane.undated} without a day` : ""}${lane.left_out ? `, ${lane.items.length} of them drawn` : ""}`),
     svg("text", { x: 0, y: 15, class: "name" }, `${lane.pair.map(short).join(" – ")} ${lane.contacts}`));
   link.addEventListener("click", (event) => follow(event, () => filter({ ...place().filters, who })));
   return link;

@@ -13,6 +13,8 @@ export class List {
     this.marked = marked;
     this.onCursor = onCursor;
     this.pages = new Map();
+    this.drawn = new Map();
+    this.high = 0;
     this.total = 0;
     this.cursor = 0;
     this.turn = 0;
@@ -55,7 +57,7 @@ export class List {
     this.scroller.scrollTop = kept;
     this.scroller.hidden = this.total === 0;
     this.drawTray(tray);
-    this.draw();
+    this.redraw();
   }
 
   drawTray(tray) {
@@ -72,7 +74,7 @@ export class List {
   /** Back to the screen. */
   screen() {
     this.onPaper = false;
-    this.draw();
+    this.redraw();
   }
 
   soon() {
@@ -84,26 +86,50 @@ export class List {
     });
   }
 
+  /** Draws all anew: the height of rows, or what is marked, is another. */
+  redraw() {
+    const focused = document.activeElement?.closest?.(".space .row")?.dataset.at;
+    this.space.replaceChildren();
+    this.drawn = new Map();
+    this.draw();
+    if (focused !== undefined) this.space.querySelector(`.row[data-at="${focused}"] a`)?.focus({ preventScroll: true });
+  }
+
   /** Draws the rows that can be seen, and a few around them. */
   draw() {
     const high = height();
+    if (high !== this.high) {
+      this.high = high;
+      return this.redraw();
+    }
     this.space.style.height = `${this.total * high}px`;
     const from = Math.max(0, Math.floor(this.scroller.scrollTop / high) - 8);
     const to = Math.min(this.total, Math.ceil((this.scroller.scrollTop + this.scroller.clientHeight) / high) + 8);
-    const focused = document.activeElement?.closest?.(".row")?.dataset.at;
-    const rows = [];
     const wanted = new Set();
+    const here = new Map();
     for (let at = from; at < to; at += 1) {
       const page = Math.floor(at / PAGE);
       const row = this.pages.get(page)?.[at % PAGE];
       if (!row) wanted.add(page);
+      // A row that stays keeps its element, and with it the focus.
+      const known = this.drawn.get(at);
+      if (known && known.row === row) {
+        here.set(at, known);
+        continue;
+      }
       const node = row ? this.row(row, at) : el("div", { class: "row wait", role: "row", "aria-rowindex": String(at + 1) }, el("span", { role: "cell" }, "…"));
       node.style.top = `${at * high}px`;
-      rows.push(node);
+      here.set(at, { row, node });
     }
-    this.space.replaceChildren(...rows);
-    if (focused !== undefined) this.space.querySelector(`.row[data-at="${focused}"] a`)?.focus({ preventScroll: true });
+    for (const [at, { node }] of this.drawn) if (here.get(at)?.node !== node) node.remove();
+    let next = this.space.firstChild;
+    for (const { node } of here.values()) {
+      if (node === next) next = next.nextSibling;
+      else this.space.insertBefore(node, next);
+    }
+    this.drawn = here;
     for (const page of wanted) this.fetch(page);
+    return undefined;
   }
 
   /** Loads all rows, as far as paper goes, for print; gives how many are left out. */

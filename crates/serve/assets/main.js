@@ -153,7 +153,7 @@ const ACTS = {
   u: () => review.undo(),
   x: (row) => {
     if (!marked.delete(row.id)) marked.add(row.id);
-    list.draw();
+    list.redraw();
   },
   q: () => go("/queue"),
   l: () => go("/log"),

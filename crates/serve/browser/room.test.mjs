@@ -149,6 +149,26 @@ test("filter, open a contact, see the highlighted sentence", async () => {
   await close();
 });
 
+test("the article opens at the words", async () => {
+  const { made, close } = await page();
+  await ready(made);
+  const all = (await api(made, "/api/contacts?limit=500")).rows;
+  for (const { id } of all) {
+    const contact = await api(made, `/api/contacts/${id}`);
+    const linked = contact.documents.find((d) => d.url);
+    if (!linked) continue;
+    await ready(made, `/contact/${id}`);
+    if (contact.documents.length > 1) await made.locator("#document").selectOption(linked.id);
+    await made.locator(".quote").filter({ hasText: contact.shown.fields.flatMap((f) => f.evidence).find((e) => e.document === linked.id).words }).first().click();
+    await made.waitForFunction(() => document.querySelector("#article")?.href.includes("#:~:text="));
+    const link = await made.locator("#article").getAttribute("href");
+    assert.ok(link.startsWith(linked.url.split("#")[0]), link);
+    assert.match(await made.locator("#article").getAttribute("rel"), /noopener noreferrer/);
+    return close();
+  }
+  assert.fail("no document with an address");
+});
+
 test("a dispute stands side by side, and a citation is copied", async () => {
   const { made, close } = await page();
   await ready(made, "/?disputed=true");
@@ -159,11 +179,12 @@ test("a dispute stands side by side, and a citation is copied", async () => {
   const [a, b] = [await rivals.nth(0).boundingBox(), await rivals.nth(1).boundingBox()];
   assert.ok(Math.abs(a.y - b.y) < 2 && b.x > a.x, "beside one another");
   assert.ok(await rivals.first().locator(".quote mark").count(), "with a quotation");
+  await made.locator("#source mark.aim").first().waitFor();
+  await shot(made, "contact-1440");
   await made.locator("#copy").click();
   await made.getByText("The citation is in the clipboard.").waitFor();
   assert.equal(await made.evaluate(() => navigator.clipboard.readText()), await made.locator("#citation").innerText());
   await axe(made, "contact");
-  await shot(made, "contact-1440");
   await close();
 });
 

@@ -129,15 +129,8 @@ impl Wanted {
     pub fn query(&self, room: &Room, ledger: &readout_ledger::Ledger) -> Result<readout_ledger::Query, Fault> {
         // Who there is is known here, and need not be counted again for each question.
         let mut query = ledger.query(&Filter { who: Vec::new(), ..self.filter.clone() })?;
-        if !self.filter.who.is_empty() {
-            let (names, parties) = (ledger.names()?, room.parties()?);
-            for name in &self.filter.who {
-                let wanted = names.wanted(name);
-                let meant = parties.known.values().filter(|k| wanted.means(&k.actor));
-                let mut numbers: Vec<i64> = meant.map(|k| k.number).collect();
-                numbers.sort_unstable();
-                query.actors.push(numbers);
-            }
+        for name in &self.filter.who {
+            query.actors.push(room.meant(ledger, name)?);
         }
         query.verdict.clone_from(&self.verdict);
         if self.undated {

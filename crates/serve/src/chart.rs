@@ -14,7 +14,7 @@ use crate::room::{Parties, Room};
 
 /// Pairs that get a lane of their own.
 const LANES: usize = 8;
-/// Contacts of a lane; where there are more, only their numbers are drawn.
+/// Contacts of a lane; where there are more, some are drawn, evenly taken from all of its time.
 const ITEMS: usize = 240;
 /// Actors of the matrix.
 const SIDES: usize = 14;
@@ -162,9 +162,11 @@ fn lane(
 ) -> Value {
     let day = |d: Option<Date>| d.map(|d| d.to_string());
     let undated = list.iter().filter(|&&at| stretches[at].first.is_none() && stretches[at].last.is_none()).count();
-    let dated = || list.iter().map(|&at| &stretches[at]).filter(|s| s.first.is_some() || s.last.is_some());
-    let items: Vec<Value> = dated()
-        .take(ITEMS)
+    let dated: Vec<&Stretch> =
+        list.iter().map(|&at| &stretches[at]).filter(|s| s.first.is_some() || s.last.is_some()).collect();
+    let drawn = dated.len().min(ITEMS);
+    let items: Vec<Value> = (0..drawn)
+        .map(|n| dated[n * dated.len() / drawn])
         .map(|s| {
             json!({
                 "id": s.id, "row": s.row, "kind": s.kind.as_str(), "status": s.status.as_str(), "first": day(s.first),
@@ -184,7 +186,7 @@ fn lane(
         .collect();
     json!({
         "pair": [sides.name(pair.0), sides.name(pair.1)], "contacts": list.len(), "undated": undated,
-        "left_out": (list.len() - undated).saturating_sub(ITEMS), "items": items, "gaps": gaps,
+        "left_out": dated.len() - drawn, "items": items, "gaps": gaps,
     })
 }
 
@@ -217,4 +219,49 @@ fn overview(stretches: &[Stretch], whole: Option<(Date, Date)>) -> Value {
     }
     let bins: Vec<Value> = bins.into_iter().map(|(at, n)| json!({"at": at, "contacts": n})).collect();
     json!({"unit": if years { "year" } else { "month" }, "bins": bins, "spread": spread, "undated": undated})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use readout_types::{Actor, ContactKind, Status};
+
+    fn actor(number: i64, name: &str) -> KnownActor {
+        let key = format!("person:{name}");
+        let actor = Actor { name: name.to_owned(), role: None, country: None, kind: ActorKind::Person, key };
+        KnownActor { number, actor, contacts: 1 }
+    }
+
+    #[test]
+    fn of_a_long_lane_contacts_are_drawn_from_all_of_its_time() {
+        let many = ITEMS * 3 + 7;
+        let day =
+            |n: usize| Date::new(2000, 1, 1).ok().and_then(|d| d.checked_add(jiff::Span::new().days(n as i64)).ok());
+        let stretches: Vec<Stretch> = (0..many)
+            .map(|n| Stretch {
+                number: n as i64,
+                row: n + 1,
+                id: format!("contact-{n}"),
+                kind: ContactKind::Call,
+                status: Status::Held,
+                first: if n == 3 { None } else { day(n) },
+                last: if n == 3 { None } else { day(n) },
+                disputed: false,
+            })
+            .collect();
+        let parties = Parties {
+            of: (0..many as i64).map(|n| (n, vec![1, 2])).collect(),
+            known: [(1, actor(1, "Ada Example")), (2, actor(2, "Bo Sample"))].into(),
+        };
+        let chart = draw(&stretches, &parties, &[]);
+        let lane = &chart["lanes"][0];
+        let items = lane["items"].as_array().expect("items");
+        assert_eq!((lane["contacts"].as_u64(), lane["undated"].as_u64()), (Some(many as u64), Some(1)));
+        assert_eq!((items.len(), lane["left_out"].as_u64()), (ITEMS, Some((many - 1 - ITEMS) as u64)));
+        assert_eq!(items[0]["id"], "contact-0");
+        let last = items[ITEMS - 1]["row"].as_u64().expect("a row") as usize;
+        assert!(last > many - 5, "{last} of {many}");
+        assert_eq!(chart["overview"]["undated"], 1);
+        assert_eq!(chart["matrix"]["cells"][0][1].as_u64(), Some(many as u64));
+    }
 }

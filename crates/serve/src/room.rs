@@ -136,6 +136,19 @@ impl Room {
         Ok(body)
     }
 
+    /// Numbers of the actors that a name means.
+    pub fn meant(&self, ledger: &Ledger, name: &str) -> Result<Vec<i64>, Fault> {
+        let bytes = self.kept(format!("who {name}"), || {
+            let (names, parties) = (ledger.names()?, self.parties()?);
+            let wanted = names.wanted(name);
+            let meant = parties.known.values().filter(|k| wanted.means(&k.actor));
+            let mut numbers: Vec<i64> = meant.map(|k| k.number).collect();
+            numbers.sort_unstable();
+            Ok(numbers.into_iter().flat_map(i64::to_le_bytes).collect())
+        })?;
+        Ok(bytes.chunks_exact(8).filter_map(|b| b.try_into().ok()).map(i64::from_le_bytes).collect())
+    }
+
     /// Who takes part in what.
     pub fn parties(&self) -> Result<Arc<Parties>, Fault> {
         let edition = self.edition()?;
