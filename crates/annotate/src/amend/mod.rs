@@ -3,6 +3,7 @@
 
 mod clauses;
 mod names;
+mod subjects;
 mod words;
 
 use std::sync::Arc;
@@ -31,23 +32,24 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     words::verbs_of_headlines(&mut tree);
     words::verbs_behind_numbers(&mut tree);
     words::glued_names(&mut tree);
-    clauses::pairs_of_headlines(&mut tree);
+    subjects::pairs_of_headlines(&mut tree);
     clauses::genitives(&mut tree);
     clauses::perfects(&mut tree);
     clauses::ahead(&mut tree);
-    clauses::subjects_behind_infinitives(&mut tree);
-    clauses::subjects_behind_verbs(&mut tree);
-    clauses::subjects_of_clauses(&mut tree);
-    clauses::subjects_with_prepositions(&mut tree);
-    clauses::second_subjects(&mut tree);
+    subjects::subjects_behind_infinitives(&mut tree);
+    subjects::subjects_behind_verbs(&mut tree);
+    subjects::subjects_of_clauses(&mut tree);
+    subjects::subjects_with_prepositions(&mut tree);
+    subjects::second_subjects(&mut tree);
     clauses::object_control(&mut tree);
     clauses::agents(&mut tree);
     clauses::before_the_verb(&mut tree);
     clauses::participles(&mut tree);
     clauses::contact_clauses(&mut tree);
-    clauses::verbs_behind_names(&mut tree);
+    subjects::verbs_behind_names(&mut tree);
     clauses::objects_behind(&mut tree);
     clauses::places(&mut tree);
+    clauses::reciprocals(&mut tree);
     clauses::other_sides(&mut tree);
     clauses::attributes(&mut tree);
 }
