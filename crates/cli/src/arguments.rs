@@ -85,6 +85,17 @@ pub struct Common {
     /// Actors of your own, beside the built-in tables [default: with a store, actors.toml beside it]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Common options")]
     pub actors: Option<PathBuf>,
+    /// Contact patterns of your own: all files in DIR that end in .toml, beside the built-in patterns
+    ///
+    /// With a store, give the same DIR with every command: what was read under other rules is read again.
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    pub rules: Option<PathBuf>,
+    /// Report dealings within one country, too, and mark them
+    ///
+    /// A president and his own ministers, two parties of one parliament. Without it they are left out. With a store, give it
+    /// with every command or with none.
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub domestic: bool,
     /// Use colour: on a terminal, always, or never; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Common options", default_value = "auto")]
     pub color: ColorWhen,
@@ -136,6 +147,10 @@ pub enum Command {
     ///
     /// Everything relative in a document ("on Thursday", "the day before") is counted from its own date.
     Dates(crate::dates::Dates),
+    /// Print who said what, about which contact, in their own words or others'
+    ///
+    /// Direct and indirect speech with speaker, cue, channel and hedge; who confirms, denies or disputes.
+    Quotes(crate::quotes::Quotes),
     /// Write the chronology in the format of another program
     Export(crate::export::Export),
     /// Print who was in touch with whom how often, over the years, beside what the sources count
@@ -155,6 +170,10 @@ pub enum Command {
     Correct(crate::correct::Correct),
     /// Print what people decided, and what became of it
     Log(crate::correct::Log),
+    /// Try the examples of contact patterns of your own
+    ///
+    /// Prints each example that is not as its pattern says. Exit code 1 where there is one, or where a pattern is refused.
+    Rules(crate::rules::Rules),
     /// Look whether everything in the store hangs together
     Check,
     /// Copy the store, the corrections and your own actors into a new folder

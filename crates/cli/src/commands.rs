@@ -34,6 +34,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Sources(paths) => page(paths, common, readout_export::sources),
         Command::Diff(diff) => crate::diff::run(diff),
         Command::Dates(dates) => crate::dates::run(dates, common),
+        Command::Quotes(quotes) => crate::quotes::run(quotes, common),
         Command::Export(export) => crate::export::run(export, common),
         Command::Stats(stats) => crate::export::stats(stats, common),
         Command::Add(add) => crate::add::run(add, common),
@@ -41,6 +42,7 @@ pub fn run(arguments: &Arguments) -> u8 {
         Command::Serve(serve) => crate::serve::run(serve, common),
         Command::Correct(correct) => crate::correct::run(correct, common),
         Command::Log(log) => crate::correct::log(log, common),
+        Command::Rules(rules) => crate::rules::run(rules, common),
         Command::Check => crate::care::check(common),
         Command::Backup(backup) => crate::care::backup(backup, common),
         Command::Annotate(annotate) => self::annotate(annotate, common),
@@ -201,6 +203,8 @@ fn prepared(common: &Common) -> Result<Readout, Stop> {
         remember: common.input.resume.clone().map_or(Remember::Nothing, Remember::In),
         actors: source::own_actors(common)?,
         corrections: source::corrections(common)?,
+        rules: source::own_rules(common)?,
+        domestic: common.domestic,
         ..Options::default()
     };
     Readout::new(&options).map_err(|e| (NOTHING, e.to_string()))

@@ -12,6 +12,8 @@ mod inputs;
 mod messages;
 mod output;
 mod progress;
+mod quotes;
+mod rules;
 mod search;
 mod serve;
 mod source;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use readout::{Names, OwnActors, Run};
+use readout::{Names, OwnActors, OwnRules, Run};
 use readout_corrections::Book;
 use readout_ledger::{Ledger, LedgerError, Mode, Settings, Texts};
 
@@ -24,6 +24,26 @@ pub(crate) fn own_actors(common: &Common) -> Result<Option<OwnActors>, Stop> {
     common.actors.as_ref().map(read).transpose()
 }
 
+/// The files of contact patterns in the folder that a flag names, in the order of their names.
+pub(crate) fn own_rules(common: &Common) -> Result<Vec<OwnRules>, Stop> {
+    common.rules.as_deref().map_or_else(|| Ok(Vec::new()), rules_in)
+}
+
+/// The files of contact patterns in a folder, in the order of their names.
+pub(crate) fn rules_in(folder: &Path) -> Result<Vec<OwnRules>, Stop> {
+    let fail = |e: std::io::Error| (NOTHING, format!("{}: {e}", folder.display()));
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        files.push(entry.map_err(fail)?.path());
+    }
+    files.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    if files.is_empty() {
+        return Err((NOTHING, format!("{}: no rules in it (files that end in .toml)", folder.display())));
+    }
+    files.iter().map(|path| Ok(OwnRules { file: path.display().to_string(), text: text_of(path)? })).collect()
+}
+
 /// The corrections that a flag names.
 pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
     match &common.corrections {
@@ -33,14 +53,16 @@ pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
 }
 
 /// How the ledger is opened.
-pub(crate) fn settings(common: &Common) -> Settings {
-    Settings {
+pub(crate) fn settings(common: &Common) -> Result<Settings, Stop> {
+    Ok(Settings {
         db: common.db.clone().unwrap_or_else(|| PathBuf::from(DEFAULT)),
         corrections: common.corrections.clone(),
         actors: common.actors.clone(),
         threads: common.threads,
         read: common.input.options(),
-    }
+        rules: own_rules(common)?,
+        domestic: common.domestic,
+    })
 }
 
 /// Ends a command with what the ledger says.
@@ -50,7 +72,7 @@ pub(crate) fn stop(error: LedgerError) -> Stop {
 
 /// The ledger, for writing.
 pub(crate) fn writable(common: &Common, mode: Mode) -> Result<Ledger, Stop> {
-    Ledger::open(settings(common), mode).map_err(stop)
+    Ledger::open(settings(common)?, mode).map_err(stop)
 }
 
 /// The ledger, brought up to date where that is needed.
@@ -59,7 +81,7 @@ pub(crate) fn ledger(common: &Common) -> Result<Ledger, Stop> {
         return Err((crate::commands::USAGE, format!("give a PATH, or --db FILE; there is no {DEFAULT} here")));
     }
     let bar = Bar::new(&[], false);
-    let (ledger, said) = Ledger::open_current(settings(common), &|progress| bar.show(progress)).map_err(stop)?;
+    let (ledger, said) = Ledger::open_current(settings(common)?, &|progress| bar.show(progress)).map_err(stop)?;
     messages::diagnostics(&said, &[], common.quiet);
     Ok(ledger)
 }

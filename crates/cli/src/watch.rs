@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Common, Watch, WatchFormat};
 use crate::messages;
 use crate::output::Output;
+use crate::source;
 
 /// How long a webhook may take.
 const WEBHOOK: Duration = Duration::from_secs(30);
@@ -25,7 +26,15 @@ type Mark = (String, u32, String);
 /// Watches until interrupted, or for one round. Whether anything was read in the last one.
 pub fn watch(arguments: &Watch, common: &Common) -> Result<bool, String> {
     let remember = common.input.resume.clone().map_or(Remember::ForThisProgram, Remember::In);
-    let options = Options { threads: common.threads, read: common.input.options(), remember, ..Options::default() };
+    let stop = |(_, why): (u8, String)| why;
+    let options = Options {
+        threads: common.threads,
+        read: common.input.options(),
+        remember,
+        rules: source::own_rules(common).map_err(stop)?,
+        domestic: common.domestic,
+        ..Options::default()
+    };
     let readout = Readout::new(&options).map_err(|e| e.to_string())?;
     let mut all = readout.remembered();
     let mut known = marks(&readout::chronology_of(all.clone()).chronology);

@@ -19,6 +19,7 @@ pub mod program;
 pub mod removal;
 pub mod scale;
 pub mod sets;
+pub mod statements;
 pub mod synthetic;
 pub mod table;
 pub mod texts;

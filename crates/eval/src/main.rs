@@ -15,6 +15,7 @@ use readout_eval::pages::{self, Pages};
 use readout_eval::removal::{self, Removal};
 use readout_eval::scale::{self, Scale};
 use readout_eval::sets::{self, Set};
+use readout_eval::statements::{self, Statements};
 use readout_eval::{program, table};
 
 /// Measures Readout on all gold there is and prints one table.
@@ -71,6 +72,7 @@ enum Command {
     Agreement(Agreement),
     Pages(Pages),
     Crawl(Crawl),
+    Statements(Statements),
 }
 
 fn main() -> ExitCode {
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         }
         Some(Command::Agreement(arguments)) => agreement::run(arguments).map(|_| ExitCode::SUCCESS),
         Some(Command::Events(arguments)) => events::run(arguments).map(|()| ExitCode::SUCCESS),
+        Some(Command::Statements(arguments)) => statements::run(arguments).map(|()| ExitCode::SUCCESS),
         Some(Command::Pages(pages)) => pages::run(pages).map(|()| ExitCode::SUCCESS),
         Some(Command::Crawl(crawl)) => crawl::run(crawl).map(|()| ExitCode::SUCCESS),
     };

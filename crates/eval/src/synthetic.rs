@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use readout_types::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Date, DateBasis, DateCandidate, DocumentDate, Duration,
-    Evidence, EvidenceSource, Extraction, Field, Interval, OriginalSpan, Place, Report, Span, Statement, Status,
-    TextPart, When,
+    Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report, Span, Statement,
+    Status, TextPart, When,
 };
 
 /// Days that a corpus covers, whatever its size: a larger one is a denser one.
@@ -339,10 +339,17 @@ fn statement(report: &Report, index: usize, dice: &mut Dice) -> Statement {
     let words: Vec<String> = (0..14).map(|_| format!("w{}", dice.below(3_000))).collect();
     Statement {
         speaker: report.participants.first().cloned(),
+        speaker_source: None,
         cue: "said".to_owned(),
+        cue_source: None,
         channel: None,
         direct: dice.chance(0.5),
+        manner: Manner::Says,
+        hedge: None,
+        stance: None,
         source: source(words.join(" "), dice),
+        more: Vec::new(),
+        rule: "clause".into(),
         report: Some(index),
     }
 }

@@ -39,7 +39,7 @@ pub fn drifted(chronology: &Chronology) -> Vec<String> {
         }
     }
     for (document, statement, _) in &chronology.statements {
-        check(*document, "statement", &statement.source);
+        statement.sources().for_each(|source| check(*document, "statement", source));
     }
     found
 }

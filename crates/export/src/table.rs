@@ -145,6 +145,9 @@ fn row(number: usize, contact: &Contact, look: &Look) -> Row {
 /// Place, duration, medium where it is not the phone, who asked for it; with room, topics.
 pub fn details(contact: &Contact, topics: bool) -> String {
     let mut parts = Vec::new();
+    if contact.is_domestic() {
+        parts.push("domestic".to_owned());
+    }
     let place = contact.place.as_ref().map(|p| crate::plain(&p.name));
     parts.extend(phrase::with_rivals(contact, Field::Place, place));
     let duration = contact.duration.map(phrase::duration);

@@ -110,6 +110,7 @@ fn contact<'a>(contact: &'a domain::Contact, offsets: &Offsets<'a>) -> Contact<'
         },
         reports: contact.reports.iter().map(|(at, r)| report(*at, r, offsets)).collect(),
         independent_sources: contact.independent_sources,
+        domestic: contact.is_domestic(),
         origins: origins(contact, offsets),
         disputes: contact.disputes.iter().map(|d| dispute(d, offsets)).collect(),
         official: contact.official.iter().map(|o| official(o, offsets)).collect(),
@@ -369,7 +370,7 @@ fn gap<'a>(gap: &'a domain::Gap, offsets: &Offsets<'a>) -> Gap<'a> {
     }
 }
 
-fn statement<'a>(
+pub(crate) fn statement<'a>(
     document: usize,
     statement: &'a domain::Statement,
     about: Option<&'a str>,
@@ -381,8 +382,14 @@ fn statement<'a>(
         cue: &statement.cue,
         channel: statement.channel.as_deref(),
         direct: statement.direct,
+        manner: statement.manner.as_str(),
+        hedge: statement.hedge.as_deref(),
+        stance: statement.stance.map(domain::Stance::as_str),
         words: offsets.words(document, &statement.source),
+        more: statement.more.iter().map(|part| offsets.words(document, part)).collect(),
+        speaker_words: statement.speaker_source.as_ref().map(|source| offsets.words(document, source)),
         contact: about,
+        rule: &statement.rule,
     }
 }
 

@@ -63,6 +63,9 @@ pub struct Contact<'a> {
     pub values: Values<'a>,
     /// One for each document that reports it.
     pub reports: Vec<Report<'a>>,
+    /// Whether all who took part act for one country.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub domestic: bool,
     /// Wire copies and shared readouts count once.
     pub independent_sources: u32,
     /// The independent sources: which documents go back to each, and why they count once.
@@ -509,11 +512,27 @@ pub struct Statement<'a> {
     pub channel: Option<&'a str>,
     /// Whether in quotation marks.
     pub direct: bool,
-    /// The words.
+    /// `says`, `thinks` or `wants`.
+    pub manner: &'static str,
+    /// The word that leaves it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hedge: Option<&'a str>,
+    /// `confirms`, `denies` or `disputes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stance: Option<&'static str>,
+    /// The words, or their first part.
     #[serde(flatten)]
     pub words: Words<'a>,
+    /// The other parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Words<'a>>,
+    /// The words for the speaker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker_words: Option<Words<'a>>,
     /// Id of the contact it is about.
     pub contact: Option<&'a str>,
+    /// The rule that found it.
+    pub rule: &'a str,
 }
 
 /// A message about an input.

@@ -1,11 +1,9 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{
-    Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Statement, Status, Upos,
-};
+use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
 
+use crate::about::Trigger;
 use crate::actors::{ActorId, Cast};
-use crate::evidence;
 use crate::knowledge::Knowledge;
 use crate::mentioned::{self, ContactMention};
 use crate::mentions::{self, Referent};
@@ -66,7 +64,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let week = when::greeting_week(&document, &times, day);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     // Where each sentence speaks of which report, for statements; and the last report of each.
-    let mut triggers: Vec<(u32, usize)> = Vec::new();
+    let mut triggers: Vec<Trigger> = Vec::new();
     let mut spoken: Vec<Option<usize>> = vec![None; annotated.sentences.len()];
     for sentence in 0..annotated.sentences.len() {
         let told = tell(&document, sentence, &times[sentence], day, week.as_ref());
@@ -79,10 +77,11 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
                 document.told_kind = Some((sentence, one.mention.kind));
             }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
+            let status = one.mention.status;
             let index = place_in(&document, &mut drafts, one);
             if let Some(index) = index {
                 spoken[sentence] = Some(index);
-                triggers.push((start, index));
+                triggers.push(Trigger { start, status, draft: index });
                 // Who visits a country is not spoken of together with it.
                 if drafts[index].kind != readout_types::ContactKind::Visit {
                     let parties = drafts[index].parties.clone();
@@ -117,34 +116,11 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             None => index_of.push(None),
         }
     }
-    for sentence in 0..annotated.sentences.len() {
-        for said in speakers::statements(&document, sentence) {
-            let Some(source) = evidence::source(clean, said.span) else { continue };
-            let whole = annotated.sentences[sentence].span;
-            let near = triggers
-                .iter()
-                .filter(|(start, _)| whole.start <= *start && *start < whole.end)
-                .min_by_key(|(start, _)| {
-                    (
-                        if (said.span.start..said.span.end).contains(start) {
-                            0
-                        } else {
-                            start.abs_diff(said.span.start)
-                        },
-                        *start,
-                    )
-                })
-                .map(|(_, index)| *index);
-            let about = near.or_else(|| recent(&spoken, sentence, 2)).and_then(|d| index_of[d]);
-            extraction.statements.push(Statement {
-                speaker: said.speaker,
-                cue: said.cue,
-                channel: said.channel,
-                direct: said.direct,
-                source,
-                report: about,
-            });
-        }
+    extraction.statements = crate::about::statements(&document, &triggers, |sentence| {
+        spoken[sentence].or_else(|| recent(&spoken, sentence, 2))
+    });
+    for statement in &mut extraction.statements {
+        statement.report = statement.report.and_then(|draft| index_of[draft]);
     }
     extraction
 }

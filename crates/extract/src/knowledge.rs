@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use readout_actors::{Lexicon, Office, Table, TableError};
-use readout_rules::{Cues, Patterns, RuleError};
+use readout_rules::{Cues, Patterns, RuleError, StatementCues};
 
 /// A publisher whose texts are official readouts of one office.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct Knowledge {
     pub patterns: Patterns,
     /// Cue words.
     pub cues: Cues,
+    /// Cues of statements.
+    pub statements: StatementCues,
+    /// Whether dealings within one country are reported, too.
+    pub domestic: bool,
     /// Publishers of official readouts.
     pub issuers: Vec<Issuer>,
     /// Irregular forms of trigger verbs with their lemmas.
@@ -85,6 +89,7 @@ impl Knowledge {
             });
         }
         let cues = Cues::embedded()?;
+        let statements = StatementCues::embedded()?;
         let irregular = cues
             .words("irregular")
             .into_iter()
@@ -92,9 +97,18 @@ impl Knowledge {
             .map(|(form, lemma)| (form.to_owned(), lemma.to_owned()))
             .collect();
         let patterns = Patterns::embedded()?;
-        let verbs = patterns.all().iter().filter(|p| p.form == readout_rules::Form::Verb).flat_map(|p| &p.lemmas);
-        let present = verbs.map(|lemma| (third_person(lemma), lemma.clone())).collect();
-        Ok(Knowledge { table, lexicon, patterns, cues, issuers, irregular, present })
+        let present = present(&patterns);
+        Ok(Knowledge { domestic: false, table, lexicon, patterns, cues, statements, issuers, irregular, present })
+    }
+
+    /// Adds a person's own contact patterns, in the format of the built-in ones; `file` is the name for messages.
+    ///
+    /// # Errors
+    /// Names the file and the pattern that is refused.
+    pub fn add_patterns(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
+        self.patterns.add(file, text)?;
+        self.present = present(&self.patterns);
+        Ok(())
     }
 
     /// The issuer whose house stands alone on one of the first lines of a page: "The Kremlin, Moscow".
@@ -117,6 +131,12 @@ impl Knowledge {
                 .any(|n| *n == source || (n.contains('.') && (host == *n || host.ends_with(&format!(".{n}")))))
         })
     }
+}
+
+/// Third-person forms of the verbs that trigger a pattern.
+fn present(patterns: &Patterns) -> HashMap<String, String> {
+    let verbs = patterns.all().iter().filter(|p| p.form == readout_rules::Form::Verb).flat_map(|p| &p.lemmas);
+    verbs.map(|lemma| (third_person(lemma), lemma.clone())).collect()
 }
 
 /// `phone` gives `phones`, `fly` gives `flies`.

@@ -1,5 +1,6 @@
 //! Owns what one document says: the flow from its analysis to reports of contacts, statements and counts.
 
+mod about;
 pub mod actors;
 mod aside;
 pub mod counts;
@@ -25,6 +26,7 @@ mod reports;
 mod resolve;
 mod seats;
 mod speakers;
+mod statements;
 mod status;
 mod tense;
 mod tree;

@@ -80,6 +80,15 @@ fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
     countries.len() + groups + unplaced >= 2 && countries.len() + groups > 0
 }
 
+/// Whether two or more act for one and the same country: a president and his own minister.
+fn domestic(document: &Document<'_>, parties: &[ActorId]) -> bool {
+    let home = parties.first().and_then(|&p| document.cast.country(p));
+    parties.len() > 1
+        && home.is_some()
+        && parties.iter().all(|&p| document.cast.country(p) == home)
+        && parties.iter().any(|&p| document.cast.is_person(p))
+}
+
 /// Whether a role that a text gives is one of government.
 fn holds_office(role: &str) -> bool {
     let role = role.to_lowercase();
@@ -121,7 +130,7 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
         drafts[index].add(document, told);
         return Some(index);
     }
-    if two_sided(document, &told.parties) {
+    if two_sided(document, &told.parties) || document.knowledge.domestic && domestic(document, &told.parties) {
         let fits = drafts
             .iter()
             .enumerate()

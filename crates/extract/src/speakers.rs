@@ -1,4 +1,4 @@
-//! Owns attribution: who is credited with a report, through what channel, and the statements of a document.
+//! Owns attribution: who is credited with a report, and through what channel.
 
 use readout_types::{Actor, ActorKind, Deprel, NameKind, Span, Upos};
 
@@ -394,7 +394,7 @@ fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Op
 }
 
 /// The channel named with a verb of saying: "wrote on Truth Social", "in a post on X", "in a statement".
-fn channel(tree: &Tree<'_>, verb: usize) -> Option<String> {
+pub fn channel(tree: &Tree<'_>, verb: usize) -> Option<String> {
     let mut words: Vec<usize> = Vec::new();
     for child in tree.children(verb) {
         if matches!(tree.relation(child).universal(), Deprel::Obl | Deprel::Nmod)
@@ -421,65 +421,6 @@ fn channel(tree: &Tree<'_>, verb: usize) -> Option<String> {
             })
         })
         .map(|c| (*c).to_owned())
-}
-
-/// A statement, before its words are turned into evidence.
-#[derive(Clone, Debug)]
-pub struct Said {
-    /// Who.
-    pub speaker: Option<Actor>,
-    /// The reporting word.
-    pub cue: String,
-    /// Through what.
-    pub channel: Option<String>,
-    /// In quotation marks.
-    pub direct: bool,
-    /// What was said.
-    pub span: Span,
-}
-
-/// The statements of a sentence: quotations with their speakers, and clauses under verbs of saying.
-pub fn statements(document: &Document<'_>, sentence: usize) -> Vec<Said> {
-    let tree = document.tree(sentence);
-    if !tree.sentence.parsed {
-        return Vec::new();
-    }
-    let cues = &document.knowledge.cues;
-    let mut out = Vec::new();
-    for verb in 0..tree.len() {
-        if tree.upos(verb) != Upos::Verb || !cues.has("say", &tree.lemma(verb)) {
-            continue;
-        }
-        let subjects: Vec<usize> =
-            tree.children(verb).filter(|&c| matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)).collect();
-        let Some(&subject) = subjects.first() else { continue };
-        let Some(speaker) = speaker_at(document, sentence, subject) else { continue };
-        let content = tree
-            .children(verb)
-            .find(|&c| matches!(tree.relation(c).universal(), Deprel::Ccomp | Deprel::Parataxis) && c != subject)
-            .or_else(|| tree.head(verb).filter(|_| tree.relation(verb).universal() == Deprel::Parataxis));
-        let quoted = quotation(&tree);
-        let cue = tree.word(verb).to_lowercase();
-        let channel = channel(&tree, verb);
-        if let Some(span) = quoted {
-            out.push(Said { speaker: Some(speaker), cue, channel, direct: true, span });
-        } else if let Some(content) = content {
-            let span = subtree(&tree, content, verb);
-            if !span.is_empty() {
-                out.push(Said { speaker: Some(speaker), cue, channel, direct: false, span });
-            }
-        }
-        break;
-    }
-    out
-}
-
-/// The words between the first pair of quotation marks in a sentence, when there are three or more.
-fn quotation(tree: &Tree<'_>) -> Option<Span> {
-    let is_quote = |t: usize| matches!(tree.word(t), "\"" | "“" | "”" | "``" | "''");
-    let open = (0..tree.len()).find(|&t| is_quote(t))?;
-    let close = (open + 1..tree.len()).find(|&t| is_quote(t)).unwrap_or(tree.len());
-    (close > open + 3).then(|| tree.sentence.tokens[open + 1].span.cover(tree.sentence.tokens[close - 1].span))
 }
 
 /// The span of a token and everything below it, without what hangs below `except`.

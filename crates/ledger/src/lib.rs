@@ -19,7 +19,7 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use readout::{Extracted, Keep, Names, Options, ReadOptions, Readout, Remember, SetupError};
+use readout::{Extracted, Keep, Names, Options, OwnRules, ReadOptions, Readout, Remember, SetupError};
 use readout_corrections::{Act, Book, Correction};
 use readout_store::{Analysis, Decision, Edition, ListedDocument, ListedItem, Store};
 use readout_types::{Chronology, Contact, Diagnostic, Filter, Level, Original, Part, RawDocument};
@@ -42,6 +42,10 @@ pub struct Settings {
     pub threads: Option<usize>,
     /// How inputs are read.
     pub read: ReadOptions,
+    /// A person's own contact patterns, beside the built-in ones.
+    pub rules: Vec<OwnRules>,
+    /// Whether dealings within one country are reported, too.
+    pub domestic: bool,
 }
 
 /// Why something could not be done.
@@ -159,7 +163,9 @@ impl Ledger {
 
     /// The pipeline with the own actors: what analyses depend on.
     fn pipeline(&self) -> String {
-        format!("{}+{}", readout::pipeline(), self.files.actors_hash)
+        let own = readout::own_rules(&self.settings.rules, self.settings.domestic);
+        let rules = if own.is_empty() { own } else { format!("-{}", &readout_corrections::hash_of(&own)[..16]) };
+        format!("{}+{}{rules}", readout::pipeline(), self.files.actors_hash)
     }
 
     fn made_with(&self) -> String {
@@ -189,6 +195,8 @@ impl Ledger {
                 actors: self.files.actors.clone(),
                 corrections: Book::default(),
                 keep: Keep::Evidence,
+                rules: self.settings.rules.clone(),
+                domestic: self.settings.domestic,
             };
             let _ = self.readout.set(Readout::new(&options)?);
         }

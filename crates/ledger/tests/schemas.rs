@@ -23,7 +23,15 @@ fn every_released_schema_opens_and_is_brought_up_to_date() {
         let room = tempfile::tempdir().expect("a folder");
         let db = room.path().join("readout.db");
         fs::copy(&fixture, &db).expect("a copy");
-        let settings = Settings { db, corrections: None, actors: None, threads: Some(2), read: ReadOptions::default() };
+        let settings = Settings {
+            db,
+            corrections: None,
+            actors: None,
+            threads: Some(2),
+            read: ReadOptions::default(),
+            rules: Vec::new(),
+            domestic: false,
+        };
         let (ledger, said) = Ledger::open_current(settings, &|_| {}).expect("it opens");
         assert!(said.is_empty(), "{said:?}");
         assert_eq!(ledger.check().expect("readable"), [], "{}", fixture.display());

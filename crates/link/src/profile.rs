@@ -395,9 +395,9 @@ fn merge_sorted<T: Ord + Copy>(list: &mut Vec<T>, more: &[T]) {
 /// The texts quoted about each report of a document.
 pub(crate) fn quotes_by_report(extraction: &Extraction) -> HashMap<usize, Vec<&str>> {
     let mut quotes: HashMap<usize, Vec<&str>> = HashMap::new();
-    for statement in extraction.statements.iter().filter(|s| s.direct) {
+    for statement in &extraction.statements {
         if let Some(report) = statement.report {
-            quotes.entry(report).or_default().push(&statement.source.text);
+            quotes.entry(report).or_default().extend(statement.quoted());
         }
     }
     quotes

@@ -13,6 +13,7 @@ mod names;
 mod resume;
 mod select;
 mod timings;
+mod trial;
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -36,6 +37,7 @@ pub use readout_read::{
 pub use readout_types::Filter;
 pub use select::{Selection, words_of};
 pub use timings::{Stage, Timings};
+pub use trial::Trial;
 
 /// How to run.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +54,10 @@ pub struct Options {
     pub actors: Option<OwnActors>,
     /// What people decided; replayed on the chronology.
     pub corrections: Book,
+    /// A person's own contact patterns, beside the built-in ones.
+    pub rules: Vec<OwnRules>,
+    /// Whether dealings within one country are reported, too.
+    pub domestic: bool,
 }
 
 /// Where the results of single documents are kept.
@@ -74,6 +80,24 @@ pub enum Keep {
     Evidence,
     /// The whole text.
     Whole,
+}
+
+/// A file of a person's own contact patterns, in the format of `data/patterns`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRules {
+    /// Its name, for messages.
+    pub file: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// All that a person's own rules, and what is asked for, change in what a document gives: empty where they change nothing.
+pub fn own_rules(rules: &[OwnRules], domestic: bool) -> String {
+    let mut out: String = rules.iter().map(|r| format!("{}\n{}\n", r.text.len(), r.text)).collect();
+    if domestic {
+        out.push_str("domestic");
+    }
+    out
 }
 
 /// A file of a person's own actors (`actors.toml`).
@@ -103,6 +127,9 @@ pub enum SetupError {
     /// A person's own actors cannot be read.
     #[error("{0}")]
     Actors(TableError),
+    /// A person's own rules cannot be used.
+    #[error("{0}")]
+    Rules(KnowledgeError),
     /// The file of an earlier run cannot be used.
     #[error("{}: cannot go on with it: {reason}", path.display())]
     Resume {
@@ -139,7 +166,7 @@ pub struct Readout {
     pool: rayon::ThreadPool,
     read: ReadOptions,
     resume: Option<Mutex<Resume>>,
-    /// A person's own actors, which decide what is found.
+    /// A person's own actors and rules, which decide what is found.
     own: String,
     keep: Keep,
     corrections: Book,
@@ -170,7 +197,12 @@ impl Readout {
             if let Some(own) = &options.actors {
                 table.extend(&own.file, &own.text).map_err(SetupError::Actors)?;
             }
-            Ok(Knowledge::with(table)?)
+            let mut knowledge = Knowledge::with(table)?;
+            for own in &options.rules {
+                knowledge.add_patterns(&own.file, &own.text).map_err(|e| SetupError::Rules(e.into()))?;
+            }
+            knowledge.domestic = options.domestic;
+            Ok(knowledge)
         };
         let (annotator, knowledge) = pool.join(Swift::embedded, knowledge);
         // Decisions are anchored to places of whole texts.
@@ -181,7 +213,8 @@ impl Readout {
             pool,
             read: options.read.clone(),
             resume: resume.transpose()?,
-            own: options.actors.as_ref().map(|own| own.text.clone()).unwrap_or_default(),
+            own: options.actors.as_ref().map(|own| own.text.clone()).unwrap_or_default()
+                + &own_rules(&options.rules, options.domestic),
             keep,
             corrections: options.corrections.clone(),
         })

@@ -5,6 +5,8 @@
 
 mod cues;
 mod pattern;
+mod statements;
 
 pub use cues::Cues;
 pub use pattern::{Example, Form, Path, Pattern, Patterns, RuleError, Step};
+pub use statements::{CueClass, CueList, StatementCues, StatementExample};

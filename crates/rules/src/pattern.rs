@@ -170,6 +170,20 @@ struct Entry {
     silent: Vec<String>,
 }
 
+fn syntax(file: &str, error: &toml::de::Error) -> RuleError {
+    RuleError::Syntax { file: file.to_owned(), reason: error.to_string().trim().to_owned() }
+}
+
+/// The first pattern of a file that is not of the right shape, by its name.
+fn culprit(file: &str, text: &str) -> Option<RuleError> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    table.get("pattern")?.as_array()?.iter().enumerate().find_map(|(index, entry)| {
+        let reason = entry.clone().try_into::<Entry>().err()?;
+        let id = entry.get("id").and_then(|id| id.as_str()).map_or(format!("number {}", index + 1), str::to_owned);
+        Some(RuleError::Refused { file: file.to_owned(), id, reason: reason.message().trim().to_owned() })
+    })
+}
+
 const BUILT_IN: [(&str, &str); 5] = [
     ("data/patterns/call.toml", include_str!("../../../data/patterns/call.toml")),
     ("data/patterns/meeting.toml", include_str!("../../../data/patterns/meeting.toml")),
@@ -197,8 +211,7 @@ impl Patterns {
     /// When the file is not TOML of the right shape, an id is taken, a path cannot be read, or a pattern lacks examples
     /// that fire or that must not.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
-        let parsed: File = toml::from_str(text)
-            .map_err(|e| RuleError::Syntax { file: file.to_owned(), reason: e.to_string().trim().to_owned() })?;
+        let parsed: File = toml::from_str(text).map_err(|e| culprit(file, text).unwrap_or_else(|| syntax(file, &e)))?;
         for entry in parsed.pattern {
             let pattern = self.check(file, entry)?;
             for lemma in &pattern.lemmas {

@@ -198,6 +198,8 @@ fn main() -> Fallible<()> {
         actors: None,
         threads: None,
         read: Default::default(),
+        rules: Vec::new(),
+        domestic: false,
     };
     if !ledger.db.exists() {
         let begun = Instant::now();

@@ -250,6 +250,14 @@ pub struct Contact {
     pub judgements: Vec<Judgement>,
 }
 
+impl Contact {
+    /// Whether all who took part act for one and the same country, as far as known: a president and his own minister.
+    pub fn is_domestic(&self) -> bool {
+        let home = self.participants.first().and_then(|a| a.country.as_ref());
+        home.is_some() && self.participants.len() > 1 && self.participants.iter().all(|a| a.country.as_ref() == home)
+    }
+}
+
 /// Contacts that a count claim shows to be missing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gap {

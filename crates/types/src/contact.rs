@@ -320,21 +320,110 @@ pub struct Report {
     pub main: bool,
 }
 
+/// What somebody does with what stands in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manner {
+    /// Says, writes, shows or asks it.
+    Says,
+    /// Thinks, knows, hopes or judges it.
+    Thinks,
+    /// Wants it done, or means to do it.
+    Wants,
+}
+
+impl Manner {
+    /// The word of the JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Manner::Says => "says",
+            Manner::Thinks => "thinks",
+            Manner::Wants => "wants",
+        }
+    }
+}
+
+/// How a speaker stands to what is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// Says that it is so.
+    Confirms,
+    /// Says that it is not so.
+    Denies,
+    /// Doubts or contests it.
+    Disputes,
+}
+
+impl Stance {
+    /// The word of the JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stance::Confirms => "confirms",
+            Stance::Denies => "denies",
+            Stance::Disputes => "disputes",
+        }
+    }
+}
+
 /// Something somebody said in a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Who; `None` when the text does not say.
     pub speaker: Option<Actor>,
-    /// The reporting word (`wrote`).
+    /// The words that name the speaker (`a U.S. official`), where there are any.
+    pub speaker_source: Option<EvidenceSource>,
+    /// The reporting word (`wrote`); empty for an interview's `Name: …`.
     pub cue: String,
+    /// Where it stands.
+    pub cue_source: Option<EvidenceSource>,
     /// Through what.
     pub channel: Option<String>,
     /// Whether the words are the speaker's own, in quotation marks.
     pub direct: bool,
-    /// What was said.
+    /// Said, thought or wanted.
+    pub manner: Manner,
+    /// The word by which the text leaves open whether it is so (`reportedly`, `claimed`).
+    pub hedge: Option<String>,
+    /// Whether the speaker confirms, denies or disputes what is reported.
+    pub stance: Option<Stance>,
+    /// What was said, or its first part.
     pub source: EvidenceSource,
+    /// Its other parts: behind a cue in its midst, or in the paragraphs that follow.
+    pub more: Vec<EvidenceSource>,
+    /// The rule that found it.
+    pub rule: Arc<str>,
     /// Index of the report it is about ([`Extraction::reports`]).
     pub report: Option<usize>,
+}
+
+impl Statement {
+    /// The speaker's own words: all of a direct statement, of another what stands in it between double quotation marks.
+    pub fn quoted(&self) -> Vec<&str> {
+        let parts = std::iter::once(&self.source).chain(&self.more).map(|s| &*s.text);
+        if self.direct {
+            return parts.collect();
+        }
+        let mut found = Vec::new();
+        for part in parts {
+            let mut open = None;
+            for (at, mark) in part.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '"')) {
+                match open {
+                    Some(start) if mark != '“' => {
+                        found.push(&part[start..at]);
+                        open = None;
+                    }
+                    _ => open = Some(at + mark.len_utf8()).filter(|_| mark != '”'),
+                }
+            }
+        }
+        found
+    }
+
+    /// Every place it points at: what was said, then the words for the speaker and the cue.
+    pub fn sources(&self) -> impl Iterator<Item = &EvidenceSource> {
+        std::iter::once(&self.source).chain(&self.more).chain(&self.speaker_source).chain(&self.cue_source)
+    }
 }
 
 /// A short line of a document, by which lines that recur in an outlet's documents are known.
@@ -384,6 +473,6 @@ impl Extraction {
         let of_reports = self.reports.iter().flat_map(|report| {
             report.evidence.iter().map(|e| &e.source).chain(report.counts.iter().map(|c| &c.source))
         });
-        of_reports.chain(self.statements.iter().map(|s| &s.source))
+        of_reports.chain(self.statements.iter().flat_map(Statement::sources))
     }
 }

@@ -20,7 +20,7 @@ pub use chronology::{
 };
 pub use contact::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,
-    KindGroup, PageLine, Place, Report, Statement, Status, When,
+    KindGroup, Manner, PageLine, Place, Report, Stance, Statement, Status, When,
 };
 pub use date::{Date, DateError, Interval};
 pub use diagnostic::{Diagnostic, Level};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use readout_types::{
     Actor, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountClaim, CountOf,
     CountSeries, DateBasis, DateCandidate, Diagnostic, Dispute, DocumentDate, DocumentEntry, Duration, Evidence,
-    EvidenceSource, Field, FieldValue, Gap, Interval, Level, LinkDecision, OfficialAccount, OriginTie, Original,
-    OriginalSpan, Place, Report, Rival, SharedOrigin, Span, Statement, Status, StatusStep, TextPart, When,
+    EvidenceSource, Field, FieldValue, Gap, Interval, Level, LinkDecision, Manner, OfficialAccount, OriginTie,
+    Original, OriginalSpan, Place, Report, Rival, SharedOrigin, Span, Statement, Status, StatusStep, TextPart, When,
 };
 
 const HARBOUR: &str = "PALM BEACH, Dec 28 (Harbour Wire) – Donald Trump held a phone call with Vladimir Putin on Sunday. \
@@ -237,10 +237,17 @@ pub fn chronology() -> Chronology {
     };
     let statement = Statement {
         speaker: Some(ushakov),
+        speaker_source: None,
         cue: "said".to_owned(),
+        cue_source: None,
         channel: None,
         direct: false,
+        manner: Manner::Says,
+        hedge: None,
+        stance: None,
         source: words(HARBOUR, TextPart::Text, "lasted 75 minutes"),
+        more: Vec::new(),
+        rule: "clause".into(),
         report: Some(0),
     };
     let call_id = call.id.clone();

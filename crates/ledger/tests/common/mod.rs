@@ -64,6 +64,8 @@ impl Room {
             actors: None,
             threads: Some(2),
             read: ReadOptions::default(),
+            rules: Vec::new(),
+            domestic: false,
         }
     }
 

@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 use readout_types::{
     Actor, ActorKind, Attribution, ContactKind, Count, CountOf, DateBasis, DateCandidate, DocumentDate, Duration,
-    Evidence, EvidenceSource, Extraction, Field, Interval, OriginalSpan, Place, Report, Span, Statement, Status,
-    TextPart, When,
+    Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report, Span, Statement,
+    Status, TextPart, When,
 };
 
 /// A document and its reports.
@@ -55,9 +55,16 @@ pub fn document(head: &str, reports: &[&str]) -> Extraction {
         for quote in line.split_whitespace().filter(|w| w.starts_with('"')) {
             extraction.statements.push(Statement {
                 speaker: None,
+                speaker_source: None,
                 cue: "said".to_owned(),
+                cue_source: None,
                 channel: None,
                 direct: true,
+                manner: Manner::Says,
+                hedge: None,
+                stance: None,
+                more: Vec::new(),
+                rule: "quote".into(),
                 source: source(&quote.trim_matches('"').replace('_', " ")),
                 report: Some(index),
             });

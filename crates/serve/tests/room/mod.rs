@@ -82,6 +82,8 @@ pub fn settings(folder: &std::path::Path) -> Settings {
             actors: None,
             threads: Some(2),
             read: Default::default(),
+            rules: Vec::new(),
+            domestic: false,
         },
         address: "127.0.0.1:0".parse().expect("an address"),
         names: vec!["desk.example".to_owned()],

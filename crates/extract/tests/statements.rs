@@ -1,0 +1,128 @@
+//! Owns the tests of statements: the examples of every list of cues, and quotations in the ways in which news divides them.
+
+mod common;
+
+use readout_types::{Extraction, Statement};
+
+fn extraction(text: &str) -> Extraction {
+    common::extraction(common::raw("2025-07-04", None, text))
+}
+
+/// `Speaker|cue|part … part|D` with marks for what else is known.
+fn notation(statement: &Statement) -> String {
+    let speaker = statement.speaker.as_ref().map_or("-", |a| a.name.as_str());
+    let parts: Vec<&str> = std::iter::once(&statement.source).chain(&statement.more).map(|s| &*s.text).collect();
+    let mut out = format!("{speaker}|{}|{}", statement.cue, parts.join(" … "));
+    if statement.direct {
+        out.push_str("|D");
+    }
+    if let Some(channel) = &statement.channel {
+        out.push_str(&format!("|via {channel}"));
+    }
+    if let Some(hedge) = &statement.hedge {
+        out.push_str(&format!("|{hedge}"));
+    }
+    if let Some(stance) = statement.stance {
+        out.push_str(&format!("|{}", stance.as_str()));
+    }
+    out
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    let mut faults = Vec::new();
+    for (text, expected) in cases {
+        let found: Vec<String> = extraction(text).statements.iter().map(notation).collect();
+        if found != *expected {
+            faults.push(format!("{text}\n  expected {expected:#?}\n  found    {found:#?}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_list_of_cues_finds_its_examples_and_leaves_others_alone() {
+    let mut faults = Vec::new();
+    for list in common::tools().knowledge.statements.lists() {
+        for example in &list.fires {
+            let found = extraction(&example.text).statements;
+            let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let fits = |s: &Statement| {
+                let parts: Vec<_> = std::iter::once(&s.source).chain(&s.more).map(|p| plain(&p.text)).collect();
+                s.cue == example.cue
+                    && s.direct == example.direct
+                    && s.manner == example.manner
+                    && s.speaker_source.as_ref().is_some_and(|w| w.text.contains(&example.speaker))
+                    && parts == example.content.iter().map(|c| plain(c)).collect::<Vec<_>>()
+            };
+            if found.len() != 1 || !fits(&found[0]) {
+                let found: Vec<_> = found.iter().map(notation).collect();
+                faults.push(format!("{:?}: {}: {found:?}", list.id, example.text));
+            }
+        }
+        for text in &list.silent {
+            let found: Vec<_> = extraction(text).statements.iter().map(notation).collect();
+            if !found.is_empty() {
+                faults.push(format!("{:?} must be silent: {text}: {found:?}", list.id));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn quotations() {
+    check(&[
+        (
+            "“The line was good,” Marta Lindqvist said on Friday. “We will speak again.”",
+            &["Marta Lindqvist|said|The line was good, … We will speak again.|D"],
+        ),
+        (
+            "“The line,” said Marta Lindqvist, the envoy to Oslo, “was good.”",
+            &["Marta Lindqvist|said|The line, … was good.|D"],
+        ),
+        (
+            "Marta Lindqvist said: “The line was good. We spoke for an hour.”",
+            &["Marta Lindqvist|said|The line was good. We spoke for an hour.|D"],
+        ),
+        (
+            "\"Who placed the call?\" Marta Lindqvist asked. \"We do not know.\"",
+            &["Marta Lindqvist|asked|Who placed the call? … We do not know.|D"],
+        ),
+        (
+            "“The line was good,” Marta Lindqvist said.\n\n“It was a long talk, and it went on\n\n“and on.”",
+            &["Marta Lindqvist|said|The line was good, … It was a long talk, and it went on … and on.|D"],
+        ),
+        (
+            "''The line was good,'' Marta Lindqvist, the envoy to Oslo, said.",
+            &["Marta Lindqvist|said|The line was good,|D"],
+        ),
+    ]);
+}
+
+#[test]
+fn indirect_speech_and_sources_without_a_name() {
+    check(&[
+        (
+            "A U.S. official said on Monday that the two had spoken by phone.",
+            &["U.S. official|said|that the two had spoken by phone"],
+        ),
+        (
+            "The two men spoke for an hour, according to Kremlin spokesman Dmitry Peskov.",
+            &["Dmitry Peskov|according to|The two men spoke for an hour"],
+        ),
+        ("The two men spoke for an hour, the Kremlin said.", &["Kremlin|said|The two men spoke for an hour"]),
+        ("Dmitry Peskov denied that the two had spoken.", &["Dmitry Peskov|denied|that the two had spoken|denies"]),
+        (
+            "Dmitry Peskov would neither confirm nor deny that the two had spoken.",
+            &["Dmitry Peskov|deny|that the two had spoken"],
+        ),
+    ]);
+}
+
+#[test]
+fn statements_name_the_contact_they_are_about() {
+    let text = "Donald Trump spoke by phone with Vladimir Putin on Thursday. Dmitry Peskov confirmed that the call took place.";
+    let said = extraction(text);
+    let about: Vec<_> = said.statements.iter().map(|s| (notation(s), s.report)).collect();
+    assert_eq!(about, [("Dmitry Peskov|confirmed|that the call took place|confirms".to_owned(), Some(0))]);
+}
