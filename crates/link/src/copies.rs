@@ -104,7 +104,7 @@ fn same_contact(a: &Report, b: &Report) -> bool {
 fn pieces_of(extraction: &Extraction) -> Vec<u64> {
     let quotes = extraction.statements.iter().flat_map(readout_types::Statement::quoted);
     let evidence = extraction.reports.iter().flat_map(|r| &r.evidence).map(|e| &*e.source.text);
-    let mut pieces: Vec<u64> = quotes.chain(evidence).filter(|t| t.len() >= PIECE_BYTES).map(|t| hash(t)).collect();
+    let mut pieces: Vec<u64> = quotes.chain(evidence).filter(|t| t.len() >= PIECE_BYTES).map(hash).collect();
     pieces.sort_unstable();
     pieces.dedup();
     pieces

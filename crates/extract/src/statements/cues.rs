@@ -240,7 +240,7 @@ impl<'a> Search<'_, 'a> {
                 let case = tree.case(child);
                 let relation = tree.relation(child).universal();
                 if matches!(relation, Deprel::Obl | Deprel::Advcl | Deprel::Nmod)
-                    && self.document.knowledge.statements.prepositions(&lemma).iter().any(|p| *p == case)
+                    && self.document.knowledge.statements.prepositions(&lemma).contains(&case)
                     && speaker.is_some()
                 {
                     let (first, last) = stretch(tree, child, &[]);
