@@ -2,17 +2,23 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+// What turns the direction of the text around it, or has no form: ids and file names can hold it too.
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** A text for the screen: what cannot be seen is seen. */
+export const visible = (text) => String(text).replace(HIDDEN, "\ufffd");
+
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "data") Object.assign(node.dataset, value);
     else if (value === true) node.setAttribute(name, "");
-    else node.setAttribute(name, value);
+    else node.setAttribute(name, name === "title" || name === "aria-label" ? visible(value) : value);
   }
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
-    node.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    node.append(child instanceof Node ? child : document.createTextNode(visible(child)));
   }
   return node;
 }

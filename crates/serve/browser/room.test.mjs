@@ -408,7 +408,8 @@ test("malicious articles do nothing", async () => {
   const attack = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=\"document.title='owned'\">";
   await writeFile(path.join(folder, "plain.txt"), call(`${attack} \u202egnihton\u202c`));
   await writeFile(path.join(folder, "page.html"), `<html><head><title>${attack.replaceAll("<", "&lt;")}</title></head><body onload="document.title='owned'"><article><h1>A call</h1><p>${call(attack)}</p></article></body></html>`);
-  await writeFile(path.join(folder, "endless.txt"), call("word ".repeat(1_000_000)));
+  await writeFile(path.join(folder, "endless.txt"), call("The sea was calm that day. ".repeat(200_000)));
+  await writeFile(path.join(folder, "turned.jsonl"), JSON.stringify({ id: "a\u202eb", source: "Sea\u202eport", title: "A \u2066call", text: call("It was their second call this year.") }));
   const mine = room;
   room = await serve([folder]);
   const { made, close } = await page();
@@ -424,6 +425,7 @@ test("malicious articles do nothing", async () => {
         await made.locator("#source article").waitFor();
         await made.waitForTimeout(200);
         assert.notEqual(await made.title(), "owned");
+        assert.doesNotMatch(await made.evaluate(() => document.body.innerText), /[\u202a-\u202e\u2066-\u2069]/);
         assert.equal(await made.locator("#source article script, #source article img, #source article svg, #middle script, #middle img").count(), 0);
       }
     }
