@@ -5,6 +5,7 @@ mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use readout_export::{ExportFormat, View, export, stats, stats_json};
@@ -234,8 +235,25 @@ fn followthemoney_entities_keep_to_their_schemata() {
             assert!(allowed(schema).contains(&name.as_str()), "{schema} has no {name}");
             let values = values.as_array().expect("values are lists");
             assert!(!values.is_empty() && values.iter().all(Value::is_string));
-            if ["involved", "organizer", "proof"].contains(&name.as_str()) {
-                assert!(values.iter().all(|v| v.as_str().is_some_and(|id| ids.contains(id))), "{name} of {entity}");
+            // What a property may point at, by its `range`.
+            let range: &[&str] = match name.as_str() {
+                "involved" | "organizer" => &["Person", "PublicBody", "Organization"],
+                "proof" => &["Document"],
+                _ => &[],
+            };
+            if !range.is_empty() {
+                let points = |id: &str| {
+                    entities.iter().any(|e| e["id"] == id && range.contains(&e["schema"].as_str().unwrap_or("")))
+                };
+                assert!(values.iter().all(|v| v.as_str().is_some_and(points)), "{name} of {entity}");
+            }
+            if ["date", "publishedAt"].contains(&name.as_str()) {
+                // Years, months and days of ISO 8601, as the format's dates are.
+                let is_date = |d: &str| matches!(d.len(), 4 | 7 | 10) && d.parse::<readout_types::Interval>().is_ok();
+                assert!(values.iter().all(|v| v.as_str().is_some_and(is_date)), "{name} of {entity}");
+            }
+            if name == "sourceUrl" {
+                assert!(values.iter().all(|v| v.as_str().is_some_and(|u| u.starts_with("https://"))), "{entity}");
             }
             if name == "country" {
                 assert!(values.iter().all(|v| v.as_str().is_some_and(|c| c.len() == 2 && c == c.to_lowercase())));
@@ -311,6 +329,168 @@ fn json_ld_is_schema_org() {
     assert_eq!((&graph[0]["startDate"], &graph[0]["duration"]), (&"2025-12-28".into(), &"PT75M".into()));
     assert_eq!(graph[3]["startDate"], "2026-03");
     assert!(graph[2]["startDate"].is_null(), "some day of three is no date");
+}
+
+/// Reads JSON-LD to its end as an RDF store would: every triple it says, `subject predicate object`. Relative addresses,
+/// terms of a wrong type and contexts that are not known are errors.
+fn triples(json: &str) -> Vec<(String, String, String)> {
+    let parser = JsonLdParser::new().for_slice(json.as_bytes()).with_load_document_callback(|url, _| {
+        assert_eq!(url, "http://www.w3.org/ns/anno.jsonld");
+        Ok(JsonLdRemoteDocument { document: anno_context().to_string().into_bytes(), document_url: url.to_owned() })
+    });
+    parser
+        .map(|quad| quad.expect("JSON-LD that expands"))
+        .map(|q| (q.subject.to_string(), q.predicate.as_str().to_owned(), q.object.to_string()))
+        .collect()
+}
+
+/// The terms of the Web Annotation vocabulary that the export uses, and what they mean by the W3C's context.
+fn anno_context() -> Value {
+    let oa = |name: &str| format!("http://www.w3.org/ns/oa#{name}");
+    let activity = |name: &str| format!("http://www.w3.org/ns/activitystreams#{name}");
+    let mut terms = serde_json::Map::new();
+    for name in ["Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector", "describing", "tagging"] {
+        terms.insert(name.to_owned(), oa(name).into());
+    }
+    for name in ["start", "end", "exact", "prefix", "suffix"] {
+        terms.insert(name.to_owned(), oa(name).into());
+    }
+    for (term, name) in
+        [("body", "hasBody"), ("target", "hasTarget"), ("source", "hasSource"), ("selector", "hasSelector")]
+    {
+        terms.insert(term.to_owned(), serde_json::json!({"@id": oa(name), "@type": "@id"}));
+    }
+    for (term, name) in [("motivation", "motivatedBy"), ("purpose", "hasPurpose")] {
+        terms.insert(term.to_owned(), serde_json::json!({"@id": oa(name), "@type": "@vocab"}));
+    }
+    for (term, name) in [
+        ("AnnotationCollection", "OrderedCollection"),
+        ("AnnotationPage", "OrderedCollectionPage"),
+        ("total", "totalItems"),
+        ("startIndex", "startIndex"),
+    ] {
+        terms.insert(term.to_owned(), activity(name).into());
+    }
+    terms.insert("first".to_owned(), serde_json::json!({"@id": activity("first"), "@type": "@id"}));
+    let items = serde_json::json!({"@id": activity("items"), "@type": "@id", "@container": "@list"});
+    terms.insert("items".to_owned(), items);
+    for (term, meaning) in [
+        ("format", "http://purl.org/dc/elements/1.1/format"),
+        ("language", "http://purl.org/dc/elements/1.1/language"),
+        ("value", "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"),
+        ("label", "http://www.w3.org/2000/01/rdf-schema#label"),
+        ("id", "@id"),
+        ("type", "@type"),
+    ] {
+        terms.insert(term.to_owned(), meaning.into());
+    }
+    serde_json::json!({ "@context": terms })
+}
+
+/// The names of all fields in a value.
+fn field_names(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            found.insert(name.clone());
+            field_names(value, found);
+        }),
+        Value::Array(values) => values.iter().for_each(|v| field_names(v, found)),
+        _ => {}
+    }
+}
+
+const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+
+#[test]
+fn json_ld_expands_to_schema_org() {
+    let found = triples(&text(ExportFormat::Jsonld));
+    let events: BTreeSet<&str> =
+        found.iter().filter(|t| t.1 == TYPE && t.2 == "<https://schema.org/Event>").map(|t| t.0.as_str()).collect();
+    assert_eq!(events.len(), 5);
+    for (subject, predicate, object) in &found {
+        assert!(predicate == TYPE || predicate.starts_with("https://schema.org/"), "{subject} {predicate} {object}");
+    }
+    let call = "<urn:readout:contact:2025-12-28-call-putin-trump-3f9a>";
+    let of = |name: &str| -> Vec<&str> {
+        let predicate = format!("https://schema.org/{name}");
+        found.iter().filter(|t| t.0 == call && t.1 == predicate).map(|t| t.2.as_str()).collect()
+    };
+    assert_eq!(of("startDate"), ["\"2025-12-28\""]);
+    assert_eq!(of("eventStatus"), ["<https://schema.org/EventScheduled>"]);
+    assert_eq!(of("attendee").len(), 2);
+    // Every node that an event points at says what it is.
+    for (_, _, object) in
+        found.iter().filter(|t| t.0 == call && ["attendee", "subjectOf"].iter().any(|n| t.1.ends_with(n)))
+    {
+        assert!(found.iter().any(|t| t.0 == *object && t.1 == TYPE), "{object}");
+    }
+}
+
+#[test]
+fn annotations_expand_to_the_web_annotation_vocabulary() {
+    let text = text(ExportFormat::Annotations);
+    let whole: Value = serde_json::from_str(&text).expect("JSON");
+    let (mut names, context) = (BTreeSet::new(), anno_context());
+    field_names(&whole, &mut names);
+    names.remove("@context");
+    let unknown: Vec<&String> = names.iter().filter(|n| context["@context"].get(n.as_str()).is_none()).collect();
+    assert!(unknown.is_empty(), "an expander drops {unknown:?}");
+    let found = triples(&text);
+    let count =
+        |predicate: &str| found.iter().filter(|t| t.1 == format!("http://www.w3.org/ns/oa#{predicate}")).count();
+    let items = whole["total"].as_u64().expect("a number") as usize;
+    assert_eq!((count("hasTarget"), count("hasSource"), count("motivatedBy")), (items, items, items));
+    assert_eq!((count("hasBody"), count("hasPurpose"), count("exact")), (2 * items, 2 * items, items));
+    assert!(
+        found.iter().filter(|t| t.1.ends_with("#hasSource")).all(|t| t.2.starts_with('<')),
+        "sources are addresses"
+    );
+    assert!(
+        found.iter().filter(|t| t.1.ends_with("#motivatedBy")).all(|t| t.2 == "<http://www.w3.org/ns/oa#describing>")
+    );
+}
+
+/// The cells of the tables of a Markdown text, by row, and the addresses it links to, by a parser of GitHub's Markdown.
+fn read_markdown(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let (mut rows, mut links, mut cell) = (Vec::<Vec<String>>::new(), Vec::new(), None);
+    let mut head = false;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableHead) => head = true,
+            Event::End(TagEnd::TableHead) => head = false,
+            Event::Start(Tag::TableCell) if !head => cell = Some(String::new()),
+            Event::End(TagEnd::TableCell) => {
+                if let (Some(row), Some(cell)) = (rows.last_mut(), cell.take()) {
+                    row.push(cell);
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.into_string()),
+            Event::Html(html) | Event::InlineHtml(html) => panic!("markup from a source: {html}"),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Image { .. }) | Event::Code(_) => {
+                panic!("markup from a source: {text}")
+            }
+            Event::Text(words) => {
+                if let Some(cell) = &mut cell {
+                    cell.push_str(&words);
+                }
+            }
+            _ => {}
+        }
+    }
+    (rows, links)
+}
+
+#[test]
+fn markdown_is_read_by_a_parser() {
+    let text = text(ExportFormat::Markdown);
+    let (rows, links) = read_markdown(&text);
+    assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [6; 5], "five contacts, six cells each");
+    assert_eq!((rows[0][0].as_str(), rows[0][2].as_str()), ("1", "call"));
+    assert!(rows[0][3].contains("Donald Trump") && rows[0][5].ends_with('!'), "{:?}", rows[0]);
+    assert!(rows.iter().any(|r| r[4].contains("and <e>")), "a topic with marks in it stays as it is: {rows:?}");
+    assert_eq!(links, ["https://harbour.example/ninth?a=1&b=2"]);
 }
 
 #[test]
