@@ -117,8 +117,8 @@ impl Store {
         match (application, version) {
             (APPLICATION, v) if v > SCHEMA => return Err(StoreError::Later { path: path.to_owned(), found: v }),
             (APPLICATION, _) => {}
-            // A file without a byte, or one that was killed before its first commit.
-            (0, 0) if store.is_empty()? && mode == Mode::Create => {}
+            // A file without a byte, or one whose program was killed before its first commit.
+            (0, 0) if store.is_empty()? && (mode == Mode::Create || begun(path)) => {}
             (0, 0) if store.is_empty()? => return Err(StoreError::Absent(path.to_owned())),
             _ => return Err(StoreError::Foreign(path.to_owned())),
         }
@@ -156,6 +156,13 @@ impl Store {
                 Err(StoreError::ReadOnly(path.to_owned(), reason))
             }
             (APPLICATION, _) => Ok(store),
+            (0, 0) if store.is_empty()? && begun(path) => {
+                drop(store);
+                // What the program that was killed would have done next.
+                drop(Store::open(path, Mode::Write)?);
+                Store::open_to_read(path)
+            }
+            (0, 0) if store.is_empty()? => Err(StoreError::Absent(path.to_owned())),
             _ => Err(StoreError::Foreign(path.to_owned())),
         }
     }
@@ -216,6 +223,17 @@ impl Store {
     }
 }
 
+/// Whether a database without tables is one that this program began: in the first thing that it writes, the header, it asks
+/// for a write-ahead log (<https://sqlite.org/fileformat2.html>, bytes 18 and 19). A journal beside it: it was killed at that.
+fn begun(path: &Path) -> bool {
+    let mut header = [0; 20];
+    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut header));
+    let logged = read.is_ok() && header.starts_with(b"SQLite format 3\0") && header[18..] == [2, 2];
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    logged || Path::new(&journal).exists()
+}
+
 /// What SQLite says, in a person's words.
 fn failure(path: &Path, error: rusqlite::Error) -> StoreError {
     let path = path.to_owned();
@@ -240,5 +258,36 @@ fn failure(path: &Path, error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::NotADatabase) => StoreError::Foreign(path),
         Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path, error.to_string()),
         _ => StoreError::Other(path, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Killed after the first bytes and before the first commit; `check` said "not a store of Readout".
+    #[test]
+    fn a_store_that_was_just_begun_opens() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.db");
+        let bare = Connection::open(&path).expect("a file");
+        bare.pragma_update(None, "journal_mode", "WAL").expect("a header");
+        drop(bare);
+        assert!(std::fs::metadata(&path).expect("a file").len() > 0);
+        let store = Store::open(&path, Mode::Read).expect("a store without documents");
+        assert!(store.check(true).expect("readable").is_empty());
+        drop(store);
+        // Without that header it is nobody's.
+        std::fs::remove_file(&path).expect("a file");
+        std::fs::write(&path, "").expect("a file");
+        for mode in [Mode::Read, Mode::Write] {
+            assert!(matches!(Store::open(&path, mode), Err(StoreError::Absent(_))), "{mode:?}");
+        }
+        let other = Connection::open(&path).expect("a file");
+        other.execute_batch("CREATE TABLE notes(words TEXT)").expect("a table");
+        drop(other);
+        for mode in [Mode::Read, Mode::Write, Mode::Create] {
+            assert!(matches!(Store::open(&path, mode), Err(StoreError::Foreign(_))), "{mode:?}");
+        }
     }
 }

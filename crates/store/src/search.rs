@@ -45,11 +45,16 @@ fn query(typed: &str) -> Option<String> {
                 continue;
             }
             let open = word.ends_with('*');
-            let bare = word.trim_end_matches('*').replace('"', "");
+            let bare = without_syntax(word.trim_end_matches('*'));
             parts.push(if open { format!("\"{bare}\"*") } else { format!("\"{bare}\"") });
         }
     }
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// A word without what would end a quotation: its mark, and the NUL at which the index stops reading.
+fn without_syntax(word: &str) -> String {
+    word.replace(['"', '\0'], "")
 }
 
 /// The index query for words in comparable form, each of which may go on.
@@ -57,7 +62,7 @@ pub(crate) fn prefixes(words: &[String]) -> Option<String> {
     let words: Vec<String> = words
         .iter()
         .filter(|w| w.chars().any(char::is_alphanumeric))
-        .map(|w| format!("\"{}\"*", w.replace('"', "")))
+        .map(|w| format!("\"{}\"*", without_syntax(w)))
         .collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
@@ -121,7 +126,29 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::Mode;
+
+    proptest! {
+        /// SQLite is the judge of its own syntax.
+        #[test]
+        fn whatever_is_typed_is_answered(typed in r#"([\PC\x00"*(){}:^+\-]| (AND|OR|NOT|NEAR) ){0,12}"#) {
+            thread_local! {
+                static STORE: (tempfile::TempDir, Store) = {
+                    let folder = tempfile::tempdir().expect("a folder");
+                    let store = Store::open(&folder.path().join("x.db"), Mode::Create).expect("a store");
+                    (folder, store)
+                };
+            }
+            let comparable: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+            STORE.with(|(_, store)| {
+                prop_assert_eq!(store.search(&typed, &comparable, 5).map_err(|e| e.to_string()), Ok(Vec::new()));
+                Ok(())
+            })?;
+        }
+    }
 
     #[test]
     fn what_people_type_is_never_a_syntax_error() {
@@ -131,6 +158,7 @@ mod tests {
             ("negotiat*", Some("\"negotiat\"*")),
             ("NEAR(a b) OR c:d", Some("\"NEAR(a\" \"b)\" \"OR\" \"c:d\"")),
             ("\"unclosed", Some("\"unclosed\"")),
+            ("a\0b", Some("\"ab\"")),
             (" * \" - ", None),
         ] {
             assert_eq!(query(typed).as_deref(), expected, "{typed}");
