@@ -14,7 +14,7 @@ use crate::{messages, source};
 /// `readout add`.
 #[derive(Args, Debug)]
 pub struct Add {
-    /// Files and folders of articles; `-` is standard input; without any, everything in the store is brought up to date
+    /// Files, folders and addresses of articles; `-` is standard input; without any, everything in the store is brought up to date
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Let documents that are no longer in PATH leave the store; without it they stay

@@ -7,7 +7,7 @@ use readout::{Item, Progress};
 use readout_store::{Key, ListedDocument, ListedItem};
 use readout_types::{Diagnostic, Level, RawDocument};
 
-use crate::list::{Origins, Scope, join};
+use crate::list::{Origins, Scope, is_page, join};
 use crate::{Ledger, Result};
 
 /// Documents are read and kept in batches of so many …
@@ -37,7 +37,7 @@ pub struct Added {
 }
 
 impl Ledger {
-    /// Reads paths (files, folders, `-`) and makes an edition of all that is in the ledger now. `prune`: documents of these
+    /// Reads paths (files, folders, addresses, `-`) and makes an edition of all that is in the ledger now. `prune`: documents of these
     /// paths that are no longer there leave the ledger. No path at all: everything is brought up to date.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Ledger {
         let listed = self.store.list()?;
         let scope = Scope::new(paths);
         let elsewhere = listed.iter().filter_map(|item| match item {
-            ListedItem::Document(d) if !scope.holds(&d.origin) => Some(d.raw.id.clone()),
+            ListedItem::Document(d) if !scope.holds(&d.origin) && !is_page(d) => Some(d.raw.id.clone()),
             _ => None,
         });
         // A document that came by a pipe keeps its id when it comes again.

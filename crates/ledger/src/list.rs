@@ -24,6 +24,9 @@ impl Origins {
         if Path::new(path).is_file() {
             return self.real(Path::new(path));
         }
+        if readout::is_address(path) {
+            return format!("{}#{}", without_place(path, &document.id), document.id);
+        }
         // A record: the file, then a colon and its line, or whatever a container has inside.
         let cuts = path.char_indices().rev().filter(|(_, c)| matches!(c, ':' | '/' | '!' | '#'));
         let file = cuts
@@ -43,6 +46,22 @@ impl Origins {
         self.known.insert(file.to_owned(), real.clone());
         real
     }
+}
+
+/// The address of a feed or a file in which a record stands at some place: items move down as new ones come. A page is
+/// called by its address, and a number after the host is a port.
+fn without_place<'a>(path: &'a str, id: &str) -> &'a str {
+    let Some((address, place)) = path.rsplit_once(':') else { return path };
+    let is_place = !place.is_empty() && place.bytes().all(|b| b.is_ascii_digit());
+    let is_port = address.split_once("://").is_none_or(|(_, rest)| !rest.contains(['/', ':', '?']));
+    if is_place && !is_port && !id.starts_with(path) { address } else { path }
+}
+
+/// Whether a document is a page that was fetched, perhaps because a sitemap or a feed named it. It is the same page
+/// whatever led to it.
+pub(crate) fn is_page(document: &readout_store::ListedDocument) -> bool {
+    let path = document.raw.path.as_str();
+    readout::is_address(path) && without_place(path, &document.raw.id) == path
 }
 
 fn real(path: &Path) -> String {
@@ -105,12 +124,19 @@ pub(crate) fn join(listed: Vec<ListedItem>, read: Vec<ListedItem>, scope: &Scope
     let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut fresh: HashMap<String, ListedItem> = HashMap::new();
     let mut hashes: HashSet<[u8; 32]> = HashSet::new();
+    // Addresses that something led to in this run: what was said of them before is out of date.
+    let mut visited: HashSet<String> = HashSet::new();
     for item in &read {
-        if let ListedItem::Document(document) = item {
-            hashes.insert(document.hash);
-            fresh.insert(document.origin.clone(), item.clone());
+        match item {
+            ListedItem::Document(document) => {
+                hashes.insert(document.hash);
+                fresh.insert(document.origin.clone(), item.clone());
+                visited.insert(document.raw.path.clone());
+            }
+            ListedItem::Message(message) => drop(visited.insert(message.document.clone())),
         }
     }
+    visited.retain(|path| readout::is_address(path));
     // Listed items that stay, in order; a document that was read again in its new form.
     let mut stay: Vec<ListedItem> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -118,7 +144,7 @@ pub(crate) fn join(listed: Vec<ListedItem>, read: Vec<ListedItem>, scope: &Scope
     for item in listed {
         match item {
             ListedItem::Message(message) => {
-                if !scope.is_about(&message, &ids) {
+                if !scope.is_about(&message, &ids) && !visited.contains(&message.document) {
                     stay.push(ListedItem::Message(message));
                 }
             }
@@ -193,5 +219,24 @@ fn distinct(items: &mut [ListedItem]) {
         }
         document.raw.id = format!("{bare}-{n}");
         document.key = Key::new(&document.raw, &document.hash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_place;
+
+    #[test]
+    fn places_in_addresses() {
+        for (path, id, expected) in [
+            ("https://a.example/feed:12", "g1", "https://a.example/feed"),
+            ("https://a.example:8080/feed:12", "g1", "https://a.example:8080/feed"),
+            ("https://a.example:8080:3", "g1", "https://a.example:8080"),
+            ("https://a.example:8080", "g1", "https://a.example:8080"),
+            ("https://a.example/Talks:12", "https://a.example/Talks:12", "https://a.example/Talks:12"),
+            ("https://a.example/x.zip:a.txt", "x/a", "https://a.example/x.zip:a.txt"),
+        ] {
+            assert_eq!(without_place(path, id), expected, "{path}");
+        }
     }
 }

@@ -160,12 +160,13 @@ impl FromStr for Interval {
             if parts.iter().any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit())) {
                 return Err(bad());
             }
-            let number = |i: usize| parts[i].parse::<i16>().map_err(|_| bad());
+            let year = || parts[0].parse::<i16>().map_err(|_| bad());
+            let number = |i: usize| parts[i].parse::<i8>().map_err(|_| bad());
             match parts.len() {
-                1 if parts[0].len() == 4 => Interval::year(number(0)?).ok_or_else(bad),
-                2 => Interval::month(number(0)?, number(1)? as i8).ok_or_else(bad),
+                1 if parts[0].len() == 4 => Interval::year(year()?).ok_or_else(bad),
+                2 => Interval::month(year()?, number(1)?).ok_or_else(bad),
                 3 => {
-                    let day = Date::new(number(0)?, number(1)? as i8, number(2)? as i8).map_err(|_| bad())?;
+                    let day = Date::new(year()?, number(1)?, number(2)?).map_err(|_| bad())?;
                     Ok(Interval::day(day))
                 }
                 _ => Err(bad()),
@@ -212,6 +213,14 @@ mod tests {
     #[test]
     fn not_dates() {
         for text in ["2025-13", "2025-02-30", "soon", "25", "2025-07-03/2025-07-01", "2025-1-1-1"] {
+            assert!(text.parse::<Interval>().is_err(), "{text}");
+        }
+    }
+
+    /// 257 was cut to the eight bits of a month and gave January.
+    #[test]
+    fn a_day_of_the_year_is_no_month() {
+        for text in ["2025-257", "2025-260-01", "2025-01-300"] {
             assert!(text.parse::<Interval>().is_err(), "{text}");
         }
     }
