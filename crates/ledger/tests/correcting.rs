@@ -9,8 +9,19 @@ use readout_corrections::{Act, parse_value};
 use readout_ledger::{Ledger, Mode};
 use readout_types::{Chronology, Contact, Field, Verdict};
 
-/// Own actors that change nothing here, but are other tables: everything is read again under them.
-const OTHER_RULES: &str = "[[person]]\nname = \"Orrin Quillfeather\"\n";
+/// Own actors: other tables, under which everything is read again, and some of it otherwise.
+const OTHER_RULES: &str =
+    "[[person]]\nname = \"Orrin Quillfeather\"\n\n[[place]]\nname = \"Toulon\"\ncountry = \"CH\"\nkind = \"city\"\n";
+
+#[test]
+fn under_the_other_rules_something_else_is_read() {
+    let room = Room::new();
+    room.add(&["a", "b"]);
+    let country = |c: &Chronology| contact(c, &["Merz"]).place.clone().and_then(|p| p.country);
+    assert_ne!(country(&room.stored()).as_deref(), Some("CH"));
+    room.write("actors.toml", OTHER_RULES);
+    assert_eq!(country(&room.stored()).as_deref(), Some("CH"));
+}
 
 fn contact<'a>(chronology: &'a Chronology, words: &[&str]) -> &'a Contact {
     let fits = |c: &&Contact| words.iter().all(|w| c.participants.iter().any(|a| a.name.contains(w)));
@@ -84,6 +95,48 @@ fn a_field_is_set_and_the_documents_value_stays_beside_it() {
         |ledger, c| set(ledger, contact(c, &["Merz"]), Field::Status, "cancelled"),
         |c| contact(c, &["Merz"]).status == readout_types::Status::Cancelled,
     );
+}
+
+/// The fields that [`a_field_is_set_and_the_documents_value_stays_beside_it`] leaves, all of one contact.
+#[test]
+fn the_other_fields_hold_too() {
+    let room = Room::new();
+    room.add(&["a", "b"]);
+    let values = [
+        (Field::Kind, "talks"),
+        (Field::Place, "Geneva (CH)"),
+        (Field::Initiator, "Friedrich Merz"),
+        (Field::Medium, "video link"),
+        (Field::Topics, "wheat; the strait"),
+        (Field::Outcomes, "a third round"),
+    ];
+    let mut ids = Vec::new();
+    for (minute, (field, value)) in (1..).zip(values) {
+        ids.push(decide(&room, minute, "Ada", |ledger, c| set(ledger, contact(c, &["Merz"]), field, value)));
+    }
+    let check = |c: &Chronology| {
+        let found = contact(c, &["Merz"]);
+        assert_eq!(found.kind, readout_types::ContactKind::Talks);
+        let place = found.place.as_ref().map(|p| (p.name.as_str(), p.country.as_deref()));
+        assert_eq!(place, Some(("Geneva", Some("CH"))));
+        assert_eq!(found.initiator.as_ref().map(|a| a.name.as_str()), Some("Friedrich Merz"));
+        assert_eq!(found.medium.as_deref(), Some("video link"));
+        assert_eq!(found.topics, ["wheat", "the strait"]);
+        assert_eq!(found.outcomes, ["a third round"]);
+        assert_eq!(found.judgements.len(), values.len());
+    };
+    check(&room.stored());
+    room.write("actors.toml", OTHER_RULES);
+    let (name, text) = ARTICLES[2];
+    room.write(name, &format!("{text}\nA last line, added by a later edition of the article.\n"));
+    room.add(&["b"]);
+    check(&room.stored());
+    same(&room.stored(), &room.one_run(&["a", "b"]));
+    let machine = |c: &Chronology| (contact(c, &["Merz"]).kind, contact(c, &["Merz"]).medium.clone());
+    for (minute, id) in (20..).zip(ids) {
+        decide(&room, minute, "Bo", |_, _| Act::Revert { correction: id });
+    }
+    assert_eq!(machine(&room.stored()), (readout_types::ContactKind::Meeting, None), "taken back");
 }
 
 #[test]
