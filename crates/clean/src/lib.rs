@@ -5,6 +5,7 @@
 //! in [`CleanDocument::diagnostics`].
 
 mod article;
+mod depth;
 mod furniture;
 mod header;
 mod language;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use readout_types::BlockKind;
 
+use crate::depth::Depth;
 use crate::prose::{ends_sentence, tail};
 
 /// A stretch of visible text and its source. Equal lengths: copied; otherwise (an entity, folded white space) it stands
@@ -48,7 +49,7 @@ pub(crate) struct Page {
     pub times: Vec<String>,
     /// Contents of `application/ld+json` scripts.
     pub json_ld: Vec<String>,
-    /// Deepest nesting of elements, roughly.
+    /// Deepest nesting of elements; rather too deep than too flat.
     pub depth: usize,
 }
 
@@ -80,7 +81,11 @@ struct Scan<'a> {
     heading: Option<BlockKind>,
     item: usize,
     link: usize,
-    depth: usize,
+    depth: Depth,
+    /// Elements of [`HIDDEN`] that are nowhere closed in the rest of the page.
+    unclosed: Vec<&'static str>,
+    /// Whether the last run is as it stands in the source.
+    is_copy: bool,
 }
 
 /// Elements whose content is not shown, or not as text.
@@ -102,6 +107,7 @@ impl<'a> Scan<'a> {
             at = self.markup(next);
         }
         self.flush();
+        self.page.depth = self.depth.most();
     }
 
     /// Reads what begins with `<` at `at`; returns where to go on.
@@ -136,7 +142,14 @@ impl<'a> Scan<'a> {
             if attributes.trim_end().ends_with('/') && matches!(*hidden, "svg" | "math" | "iframe" | "object") {
                 return end;
             }
-            let (content, after) = until_close(self.source, end, hidden);
+            let Some((content, after)) = self.until_close(end, hidden) else {
+                // Never closed: nothing is hidden, or the rest of the page would be lost.
+                self.depth.open(hidden);
+                return end;
+            };
+            if !matches!(*hidden, "script" | "style" | "textarea" | "iframe") {
+                self.depth.hidden(content);
+            }
             if *hidden == "script"
                 && attribute(attributes, "type").is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json"))
             {
@@ -148,8 +161,7 @@ impl<'a> Scan<'a> {
     }
 
     fn open(&mut self, name: &str, attributes: &str, tag: Range<usize>) -> usize {
-        self.depth += usize::from(!is_void(name));
-        self.page.depth = self.page.depth.max(self.depth);
+        self.depth.open(name);
         match name {
             "meta" => {
                 let key = attribute(attributes, "property").or_else(|| attribute(attributes, "name"));
@@ -165,13 +177,13 @@ impl<'a> Scan<'a> {
             }
             "title" => {
                 self.flush();
-                let (content, after) = until_close(self.source, tag.end, "title");
+                let (content, after) = self.until_close(tag.end, "title").unwrap_or(("", tag.end));
                 let start = tag.end;
                 self.text(start..start + content.len());
                 self.open.is_page_title = true;
                 self.open.hint = Some(BlockKind::Title);
                 self.flush();
-                self.depth = self.depth.saturating_sub(1);
+                self.depth.close("title");
                 return after;
             }
             "br" => self.line_break(tag.clone()),
@@ -203,7 +215,7 @@ impl<'a> Scan<'a> {
     }
 
     fn close(&mut self, name: &str, tag: Range<usize>) {
-        self.depth = self.depth.saturating_sub(1);
+        self.depth.close(name);
         match name {
             "a" => self.link = self.link.saturating_sub(1),
             "br" => self.line_break(tag),
@@ -299,15 +311,28 @@ impl<'a> Scan<'a> {
         let copied = text.len() == source.len() && self.source[source.clone()] == *text;
         if copied
             && let Some(last) = self.open.runs.last_mut()
+            && self.is_copy
             && last.source.end == source.start
-            && last.source.len() == last.text.len()
-            && self.source[last.source.clone()] == *last.text
         {
             last.text.push_str(text);
             last.source.end = source.end;
             return;
         }
+        self.is_copy = copied;
         self.open.runs.push(Run { text: text.to_owned(), source });
+    }
+
+    /// The content up to the closing tag of `name`, and the byte after that tag; `None` where there is none.
+    fn until_close(&mut self, from: usize, name: &'static str) -> Option<(&'a str, usize)> {
+        // Looked for once: a page of tags that are never closed is read in one go.
+        if self.unclosed.contains(&name) {
+            return None;
+        }
+        let found = until_close(self.source, from, name);
+        if found.is_none() {
+            self.unclosed.push(name);
+        }
+        found
     }
 
     fn flush(&mut self) {
@@ -342,8 +367,7 @@ fn tag_end(source: &str, at: usize) -> usize {
     (end..=source.len()).find(|e| source.is_char_boundary(*e)).unwrap_or(source.len())
 }
 
-/// The content up to the closing tag of `name`, and the byte after that tag.
-fn until_close<'a>(source: &'a str, from: usize, name: &str) -> (&'a str, usize) {
+fn until_close<'a>(source: &'a str, from: usize, name: &str) -> Option<(&'a str, usize)> {
     let bytes = source.as_bytes();
     let mut at = from;
     while let Some(found) = source[at..].find("</") {
@@ -351,12 +375,11 @@ fn until_close<'a>(source: &'a str, from: usize, name: &str) -> (&'a str, usize)
         let after = start + 2 + name.len();
         if bytes.get(start + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes())) {
             let end = source[after..].find('>').map_or(source.len(), |n| after + n + 1);
-            return (&source[from..start], end);
+            return Some((&source[from..start], end));
         }
         at = start + 2;
     }
-    // Never closed: nothing is hidden, or the rest of the page would be lost.
-    ("", from)
+    None
 }
 
 /// The value of an attribute, entities decoded.
@@ -453,25 +476,6 @@ fn encoding_of_windows(byte: u8) -> Option<(String, usize)> {
     Some((c.to_string(), 1))
 }
 
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "hr"
-            | "img"
-            | "input"
-            | "meta"
-            | "link"
-            | "source"
-            | "wbr"
-            | "area"
-            | "base"
-            | "col"
-            | "embed"
-            | "p"
-            | "li"
-    )
-}
-
 fn is_block(name: &str) -> bool {
     matches!(
         name,
@@ -539,6 +543,20 @@ mod tests {
         );
         check("1 < 2 &unknown; &#8217;&#x2019; &#146; AT&T <!-- no --> yes", &["1 < 2 &unknown; ’’ ’ AT&T yes"]);
         check("<script>never closed <p>They spoke.", &["never closed", "They spoke."]);
+    }
+
+    #[test]
+    fn depth_is_never_underestimated() {
+        for (source, depth) in [
+            ("<div><p>One<p>Two<b>three</b></div><div><i>x</i></div>", 2),
+            ("<div></x><div></x><div></x>", 3),
+            ("<noscript><div><div><div></noscript>", 4),
+            ("<div><svg><path d='1'/><path d='2'/></svg>", 2),
+            ("<svg><svg><svg>", 3),
+            ("<script>if (a<b) { c<d }</script>", 0),
+        ] {
+            assert_eq!(read(source).depth, depth, "{source}");
+        }
     }
 
     #[test]

@@ -81,8 +81,14 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
+/// So many cases, unless `PROPTEST_CASES` asks for others (256 is the number that stands there when it does not).
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    if asked.cases == 256 { ProptestConfig { cases: usual, ..asked } } else { asked }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn plain_text_is_taken_over_byte_for_byte(text in text(), title in prop::option::of("[A-Z][a-z]{2,8}( [a-z]{2,8}){2,8}")) {
@@ -139,5 +145,41 @@ fn long_texts_are_linear() {
         assert!(!document.blocks.is_empty());
         let spent = begun.elapsed();
         assert!(spent.as_secs() < 20, "{piece:?}: {spent:?} for {size} bytes");
+    }
+}
+
+/// Pages whose tags are never closed, in depth and in length: they come to an end, and what they say is kept.
+#[test]
+fn pages_without_end_tags_are_linear() {
+    let sentence = "The king met the minister in the town hall on Monday and they spoke for an hour. ";
+    let size = 1 << 20;
+    // Elements that hold others, and are not shown: what is in them is nested all the same.
+    for (open, close) in
+        [("<noscript>", "</noscript>"), ("<object>", "</object>"), ("<template>", "</template>"), ("<svg>", "</svg>")]
+    {
+        let page = format!("<p>{sentence}</p>{open}{}{close}", "<div>".repeat(size / 5));
+        assert!(clean(raw(&page, None, TextFormat::Html)).text.contains(sentence.trim()), "{open}");
+    }
+    for piece in [
+        "<div>",
+        "<p>",
+        "<div><p class='x",
+        "<table><tr><td>",
+        "<a href='/x'>",
+        "<b><i>",
+        "<svg><g>",
+        "<select>",
+        "<div></x>",
+        "<title>",
+        "a&b",
+        "<!--",
+        "&#x",
+    ] {
+        let page = format!("<p>{sentence}</p>{}", piece.repeat(size / piece.len()));
+        let begun = std::time::Instant::now();
+        let document = clean(raw(&page, None, TextFormat::Html));
+        assert!(document.text.contains(sentence.trim()), "{piece:?}");
+        let spent = begun.elapsed();
+        assert!(spent.as_secs() < 30, "{piece:?}: {spent:?} for {size} bytes");
     }
 }

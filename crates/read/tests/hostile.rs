@@ -244,8 +244,14 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// So many cases, unless `PROPTEST_CASES` asks for others (256 is the number that stands there when it does not).
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    if asked.cases == 256 { ProptestConfig { cases: usual, ..asked } } else { asked }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
     /// Whatever bytes are changed, every parser comes to an end, and something is given or said.
     #[test]
     fn changed_bytes_are_read_or_named(
