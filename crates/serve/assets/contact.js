@@ -32,6 +32,7 @@ export async function show(id, review) {
       review.actions(page),
       fields(page, review),
       official(page.shown.official),
+      statements(page),
       history(page),
       sources(page, review),
       links(page),
@@ -98,6 +99,13 @@ function official(list) {
   if (list.length === 0) return null;
   return el("section", null, el("h3", null, "What officials of each side say"), el("div", { class: "rivals" }, list.map((side) =>
     el("div", { class: "rival" }, el("h4", null, side.side), el("p", null, side.speakers.join("; ")), el("dl", null, side.values.map((v) => [el("dt", null, v.name), el("dd", null, v.value)]))))));
+}
+
+function statements(page) {
+  const list = page.shown.statements;
+  if (list.length === 0) return null;
+  return el("section", null, el("h3", null, "Who said what"), el("ul", null, list.map((s) =>
+    el("li", { dir: "auto" }, `${s.speaker ?? "Somebody"} ${s.cue}${s.channel ? ` (${s.channel})` : ""}: `, el("q", null, s.text), el("small", null, ` ${outlet(page, s.document)}`)))));
 }
 
 function history(page) {

@@ -109,9 +109,10 @@ fn shown(contact: &Contact, part: &Part) -> Value {
         .statements
         .iter()
         .map(|(document, s, _)| {
+            let words: Vec<String> = std::iter::once(&s.source).chain(&s.more).map(|w| plain(&w.text)).collect();
             json!({
                 "document": id(*document), "speaker": s.speaker.as_ref().map(phrase::actor), "cue": plain(&s.cue),
-                "channel": s.channel.as_deref().map(plain), "direct": s.direct, "text": plain(&s.source.text),
+                "channel": s.channel.as_deref().map(plain), "direct": s.direct, "text": words.join(" … "),
             })
         })
         .collect();
