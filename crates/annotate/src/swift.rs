@@ -155,7 +155,8 @@ impl Swift {
             token.head = head;
             token.deprel = relation;
         }
-        if !reading.arcs.is_empty() {
+        // What the network reads in stretches is left as it is: the corrections look all over a sentence.
+        if !reading.arcs.is_empty() && tokens.len() <= LONGEST {
             crate::amend(text, &mut tokens, &reading.names);
         }
         tokens

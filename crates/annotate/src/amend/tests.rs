@@ -5,7 +5,7 @@ use readout_types::Span;
 
 use super::*;
 
-/// A sentence in lines of its own: `word/tag/relation/head`, heads counted from 1, 0 for the root.
+/// A sentence in lines of its own: `word|tag|relation|head`, heads counted from 1, 0 for the root.
 struct Case {
     about: &'static str,
     read: &'static str,
@@ -36,7 +36,7 @@ fn tokens(read: &str) -> (String, Vec<Token>) {
     let mut text = String::new();
     let mut tokens = Vec::new();
     for item in read.split_whitespace() {
-        let parts: Vec<&str> = item.rsplitn(4, '/').collect();
+        let parts: Vec<&str> = item.rsplitn(4, '|').collect();
         let [head, relation, tag, word] = parts[..] else { panic!("{item}") };
         let tag = *[
             "NNP", "NNPS", "NN", "NNS", "MD", "IN", "RP", "TO", "POS", "DT", "CC", "CD", "JJ", "RB", "PRP", "WP", "VB",
@@ -75,163 +75,163 @@ const PER: NameKind = NameKind::Person;
 const CASES: &[Case] = &[
     Case {
         about: "the first of two subjects speaks, the second says",
-        read: "Ann/NNP/nsubj/8 spoke/VBD/ccomp/8 on/IN/case/4 Sunday/NNP/obl/2 ,/,/punct/2 Bob/NNP/nsubj/8 Ray/NNP/flat/6 said/VBD/root/0",
+        read: "Ann|NNP|nsubj|8 spoke|VBD|ccomp|8 on|IN|case|4 Sunday|NNP|obl|2 ,|,|punct|2 Bob|NNP|nsubj|8 Ray|NNP|flat|6 said|VBD|root|0",
         names: &[(0, 1, PER), (5, 7, PER)],
         wanted: &["Ann nsubj spoke", "Bob nsubj said"],
     },
     Case {
         about: "a name in two pieces",
-        read: "Ann/NNP/nsubj/3 Lee/NNP/nsubj/3 met/VBD/root/0 Bob/NNP/obj/3",
+        read: "Ann|NNP|nsubj|3 Lee|NNP|nsubj|3 met|VBD|root|0 Bob|NNP|obj|3",
         names: &[(0, 2, PER), (3, 4, PER)],
         wanted: &["Ann nsubj met", "Lee flat Ann", "Bob obj met"],
     },
     Case {
         about: "a title and its name have one head",
-        read: "Minister/NNP/nsubj/4 Ann/NNP/nsubj/4 Lee/NNP/flat/2 met/VBD/root/0 Bob/NNP/obj/4",
+        read: "Minister|NNP|nsubj|4 Ann|NNP|nsubj|4 Lee|NNP|flat|2 met|VBD|root|0 Bob|NNP|obj|4",
         names: &[(1, 3, PER), (4, 5, PER)],
         wanted: &["Minister nmod:desc Ann", "Ann nsubj met"],
     },
     Case {
         about: "a title with what it is of",
-        read: "with/IN/case/2 Secretary/NNP/obl/7 of/IN/case/4 State/NNP/nmod/2 Ann/NNP/appos/4 Lee/NNP/flat/5 met/VBD/root/0",
+        read: "with|IN|case|2 Secretary|NNP|obl|7 of|IN|case|4 State|NNP|nmod|2 Ann|NNP|appos|4 Lee|NNP|flat|5 met|VBD|root|0",
         names: &[(4, 6, PER)],
         wanted: &["Ann obl met", "Secretary nmod:desc Ann", "State nmod Secretary", "with case Ann"],
     },
     Case {
         about: "a name after and is coordinated",
-        read: "Ann/NNP/nsubj/5 and/CC/cc/1 Bob/NNP/flat/1 Ray/NNP/flat/3 met/VBD/root/0",
+        read: "Ann|NNP|nsubj|5 and|CC|cc|1 Bob|NNP|flat|1 Ray|NNP|flat|3 met|VBD|root|0",
         names: &[(0, 1, PER), (2, 4, PER)],
         wanted: &["Bob conj Ann", "and cc Bob", "Ray flat Bob"],
     },
     Case {
         about: "a time before a name",
-        read: "by/IN/case/2 middle/NN/obl/6 of/IN/case/4 June/NNP/nmod:desc/5 Ann/NNP/nmod/2 met/VBD/root/0 Bob/NNP/obj/6",
+        read: "by|IN|case|2 middle|NN|obl|6 of|IN|case|4 June|NNP|nmod:desc|5 Ann|NNP|nmod|2 met|VBD|root|0 Bob|NNP|obj|6",
         names: &[(4, 5, PER), (6, 7, PER)],
         wanted: &["June nmod middle", "of case June", "Ann nsubj met"],
     },
     Case {
         about: "a time is no subject beside a person",
-        read: "Last/JJ/amod/2 November/NNP/nsubj/4 Ann/NNP/nsubj/4 met/VBD/root/0 Bob/NNP/obj/4",
+        read: "Last|JJ|amod|2 November|NNP|nsubj|4 Ann|NNP|nsubj|4 met|VBD|root|0 Bob|NNP|obj|4",
         names: &[(2, 3, PER), (4, 5, PER)],
         wanted: &["November obl:unmarked met", "Ann nsubj met"],
     },
     Case {
         about: "have before a participle, with adverbials between",
-        read: "Ann/NNP/nsubj/8 who/WP/nsubj/3 had/VBD/acl:relcl/1 on/IN/case/5 Sunday/NNP/obl/3 met/VBN/advcl/8 Bob/NNP/obj/6 spoke/VBD/root/0",
+        read: "Ann|NNP|nsubj|8 who|WP|nsubj|3 had|VBD|acl:relcl|1 on|IN|case|5 Sunday|NNP|obl|3 met|VBN|advcl|8 Bob|NNP|obj|6 spoke|VBD|root|0",
         names: &[(0, 1, PER), (6, 7, PER)],
         wanted: &["met acl:relcl Ann", "had aux met", "who nsubj met"],
     },
     Case {
         about: "the noun before a clause without a subject is its subject",
-        read: "Ann/NNP/nsubj/2 said/VBD/root/0 her/DT/det/4 meeting/NN/obj/2 will/MD/aux/7 be/VB/aux:pass/7 held/VBN/ccomp/2",
+        read: "Ann|NNP|nsubj|2 said|VBD|root|0 her|DT|det|4 meeting|NN|obj|2 will|MD|aux|7 be|VB|aux:pass|7 held|VBN|ccomp|2",
         names: &[(0, 1, PER)],
         wanted: &["meeting nsubj:pass held"],
     },
     Case {
         about: "a subject behind one verb and before another",
-        read: "It/PRP/nsubj/2 said/VBD/root/0 Ann/NNP/nsubj/2 will/MD/aux/5 meet/VB/ccomp/2 Bob/NNP/obj/5",
+        read: "It|PRP|nsubj|2 said|VBD|root|0 Ann|NNP|nsubj|2 will|MD|aux|5 meet|VB|ccomp|2 Bob|NNP|obj|5",
         names: &[(2, 3, PER), (5, 6, PER)],
         wanted: &["Ann nsubj meet", "It nsubj said"],
     },
     Case {
         about: "a particle is no preposition",
-        read: "Ann/NNP/nsubj/2 called/VBD/root/0 off/IN/case/5 the/DT/det/5 meeting/NN/obl/2",
+        read: "Ann|NNP|nsubj|2 called|VBD|root|0 off|IN|case|5 the|DT|det|5 meeting|NN|obl|2",
         names: &[(0, 1, PER)],
         wanted: &["off compound:prt called", "meeting obj called"],
     },
     Case {
         about: "an ordinal over an adverb",
-        read: "the/DT/det/5 sixth/RB/advmod/4 publicly/RB/advmod/4 known/VBN/amod/5 call/NN/root/0",
+        read: "the|DT|det|5 sixth|RB|advmod|4 publicly|RB|advmod|4 known|VBN|amod|5 call|NN|root|0",
         names: &[],
         wanted: &["sixth amod call"],
     },
     Case {
         about: "meetings of headlines are nouns",
-        read: "Ann/NNP/nsubj/2 cancels/VBZ/root/0 meeting/VBG/xcomp/2 with/IN/case/5 Bob/NNP/obl/3",
+        read: "Ann|NNP|nsubj|2 cancels|VBZ|root|0 meeting|VBG|xcomp|2 with|IN|case|5 Bob|NNP|obl|3",
         names: &[(0, 1, PER), (4, 5, PER)],
         wanted: &["meeting obj cancels", "Bob nmod meeting"],
     },
     Case {
         about: "a verb between two persons",
-        read: "Ann/NNP/compound/2 rings/NNS/root/0 Bob/NNP/flat/2",
+        read: "Ann|NNP|compound|2 rings|NNS|root|0 Bob|NNP|flat|2",
         names: &[(0, 1, PER), (2, 3, PER)],
         wanted: &["Ann nsubj rings", "Bob obj rings"],
     },
     Case {
         about: "two persons with a comma before a verb of a headline",
-        read: "next/RB/root/0 as/IN/case/3 Ann/NNP/obl/1 ,/,/punct/3 Bob/NNP/nsubj/6 talk/VBP/parataxis/1",
+        read: "next|RB|root|0 as|IN|case|3 Ann|NNP|obl|1 ,|,|punct|3 Bob|NNP|nsubj|6 talk|VBP|parataxis|1",
         names: &[(2, 3, PER), (4, 5, PER)],
         wanted: &["Ann nsubj talk", "Bob conj Ann", "as mark talk"],
     },
     Case {
         about: "object control",
-        read: "Ann/NNP/nsubj/2 invited/VBD/root/0 Bob/NNP/obj/2 to/TO/mark/5 visit/VB/advcl/2",
+        read: "Ann|NNP|nsubj|2 invited|VBD|root|0 Bob|NNP|obj|2 to|TO|mark|5 visit|VB|advcl|2",
         names: &[(0, 1, PER), (2, 3, PER)],
         wanted: &["visit xcomp invited"],
     },
     Case {
         about: "the agent of a passive",
-        read: "he/PRP/nsubj:pass/3 was/VBD/aux:pass/3 received/VBN/root/0 by/IN/case/5 Ann/NNP/obl/3",
+        read: "he|PRP|nsubj:pass|3 was|VBD|aux:pass|3 received|VBN|root|0 by|IN|case|5 Ann|NNP|obl|3",
         names: &[(4, 5, PER)],
         wanted: &["Ann obl:agent received"],
     },
     Case {
         about: "by phone is no agent",
-        read: "he/PRP/nsubj:pass/3 was/VBD/aux:pass/3 reached/VBN/root/0 by/IN/case/5 phone/NN/obl/3",
+        read: "he|PRP|nsubj:pass|3 was|VBD|aux:pass|3 reached|VBN|root|0 by|IN|case|5 phone|NN|obl|3",
         names: &[],
         wanted: &["phone obl reached"],
     },
     Case {
         about: "between does not hang on a bare time",
-        read: "conversation/NN/root/0 this/DT/det/3 year/NN/nmod:unmarked/1 between/IN/case/5 Ann/NNP/nmod/3 and/CC/cc/7 Bob/NNP/conj/5",
+        read: "conversation|NN|root|0 this|DT|det|3 year|NN|nmod:unmarked|1 between|IN|case|5 Ann|NNP|nmod|3 and|CC|cc|7 Bob|NNP|conj|5",
         names: &[(4, 5, PER), (6, 7, PER)],
         wanted: &["Ann nmod conversation", "Bob conj Ann"],
     },
     Case {
         about: "a person has no place",
-        read: "meeting/NN/root/0 with/IN/case/3 Ann/NNP/nmod/1 in/IN/case/5 Jakarta/NNP/nmod/3",
+        read: "meeting|NN|root|0 with|IN|case|3 Ann|NNP|nmod|1 in|IN|case|5 Jakarta|NNP|nmod|3",
         names: &[(2, 3, PER), (4, 5, NameKind::Place)],
         wanted: &["Jakarta nmod meeting"],
     },
     Case {
         about: "a clause without a relative pronoun stands at its noun",
-        read: "an/DT/det/2 account/NN/root/0 of/IN/case/5 the/DT/det/5 calls/NNS/nmod/2 he/PRP/nsubj/7 made/VBD/acl:relcl/2",
+        read: "an|DT|det|2 account|NN|root|0 of|IN|case|5 the|DT|det|5 calls|NNS|nmod|2 he|PRP|nsubj|7 made|VBD|acl:relcl|2",
         names: &[],
         wanted: &["made acl:relcl calls"],
     },
     Case {
         about: "the owner hangs on what it owns",
-        read: "leaders/NNS/root/0 of/IN/case/4 the/DT/det/4 world/NN/nmod/1 's/POS/case/4 two/CD/nummod/8 great/JJ/amod/8 nations/NNS/dep/1",
+        read: "leaders|NNS|root|0 of|IN|case|4 the|DT|det|4 world|NN|nmod|1 's|POS|case|4 two|CD|nummod|8 great|JJ|amod|8 nations|NNS|dep|1",
         names: &[],
         wanted: &["nations nmod leaders", "world nmod:poss nations", "of case nations"],
     },
     Case {
         about: "the other side of talks hangs on the talks",
-        read: "Ann/NNP/nsubj/2 called/VBD/root/0 his/PRP/nmod:poss/4 talk/NN/obj/2 with/IN/case/6 Bob/NNP/obl/2 candid/JJ/xcomp/2",
+        read: "Ann|NNP|nsubj|2 called|VBD|root|0 his|PRP|nmod:poss|4 talk|NN|obj|2 with|IN|case|6 Bob|NNP|obl|2 candid|JJ|xcomp|2",
         names: &[(0, 1, PER), (5, 6, PER)],
         wanted: &["Bob nmod talk"],
     },
     Case {
         about: "a subject has no preposition",
-        read: "Ann/NNP/nsubj/2 spoke/VBD/root/0 with/IN/case/4 Bob/NNP/obl/2 and/CC/cc/9 with/IN/case/7 Eve/NNP/nsubj/9 Street/NNP/appos/7 said/VBD/parataxis/2",
+        read: "Ann|NNP|nsubj|2 spoke|VBD|root|0 with|IN|case|4 Bob|NNP|obl|2 and|CC|cc|9 with|IN|case|7 Eve|NNP|nsubj|9 Street|NNP|appos|7 said|VBD|parataxis|2",
         names: &[(0, 1, PER), (3, 4, PER), (6, 7, PER)],
         wanted: &["Street nsubj said", "Eve obl spoke"],
     },
     Case {
         about: "a title before capitalised words that were not taken for a name",
-        read: "Minister/NNP/nsubj/4 Keir/NNP/compound/3 Starmer/NNP/nsubj/4 spoke/VBD/root/0",
+        read: "Minister|NNP|nsubj|4 Keir|NNP|compound|3 Starmer|NNP|nsubj|4 spoke|VBD|root|0",
         names: &[],
         wanted: &["Minister nmod:desc Starmer", "Starmer nsubj spoke"],
     },
     Case {
         about: "nothing describes each other",
-        read: "they/PRP/nsubj/2 told/VBD/root/0 each/DT/obj/2 other/JJ/xcomp/2 by/IN/case/6 telephone/NN/nmod/3",
+        read: "they|PRP|nsubj|2 told|VBD|root|0 each|DT|obj|2 other|JJ|xcomp|2 by|IN|case|6 telephone|NN|nmod|3",
         names: &[],
         wanted: &["telephone obl told"],
     },
     Case {
         about: "what is right stays as it is",
-        read: "Ann/NNP/nsubj/3 Lee/NNP/flat/1 told/VBD/root/0 reporters/NNS/obj/3 she/PRP/nsubj/6 met/VBD/ccomp/3 Bob/NNP/obj/6 in/IN/case/9 Rome/NNP/obl/6",
+        read: "Ann|NNP|nsubj|3 Lee|NNP|flat|1 told|VBD|root|0 reporters|NNS|obj|3 she|PRP|nsubj|6 met|VBD|ccomp|3 Bob|NNP|obj|6 in|IN|case|9 Rome|NNP|obl|6",
         names: &[(0, 2, PER), (6, 7, PER), (8, 9, NameKind::Place)],
         wanted: &["Ann nsubj told", "reporters obj told", "she nsubj met", "Bob obj met", "Rome obl met"],
     },
