@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use readout_corrections::{Act, Correction, Target, parse_value};
 use readout_export::LogEntry;
 use readout_ledger::{Ledger, Mode};
-use readout_types::{Actor, Field};
+use readout_types::{Actor, ActorFacts, Field};
 
 use crate::arguments::Common;
 use crate::commands::{ALL_READ, NOTHING, Stop, USAGE, print};
@@ -204,7 +204,7 @@ fn act(decision: &Decision, ledger: &Ledger) -> Result<Act, Stop> {
                     *failed.borrow_mut() = Some(error);
                     let key = format!("person:{}", readout::fold(name));
                     let kind = readout_types::ActorKind::Person;
-                    Actor { name: name.to_owned(), role: None, country: None, kind, key }
+                    Actor::from(ActorFacts { name: name.to_owned(), role: None, country: None, kind, key })
                 })
             };
             let value = parse_value(*field, value, &actor).map_err(|e| (USAGE, e.to_string()))?;
@@ -214,17 +214,17 @@ fn act(decision: &Decision, ledger: &Ledger) -> Result<Act, Stop> {
             Act::Set { contact, field: *field, value }
         }
         Decision::RenameActor { actor, name, role, country } => {
-            let actor = ledger.known_actor(actor).map_err(source::stop)?.key;
+            let actor = ledger.known_actor(actor).map_err(source::stop)?.key.clone();
             Act::RenameActor { actor, name: name.clone(), role: role.clone(), country: country.clone() }
         }
         Decision::MergeActors { actors, into } => {
             let stays = ledger.actor(into).map_err(source::stop)?;
-            let keys = actors.iter().map(|a| ledger.known_actor(a).map(|a| a.key).map_err(source::stop));
+            let keys = actors.iter().map(|a| ledger.known_actor(a).map(|a| a.key.clone()).map_err(source::stop));
             let actors = keys.collect::<Result<Vec<String>, Stop>>()?;
             if actors.contains(&stays.key) {
                 return Err((USAGE, format!("{into} cannot be merged into itself")));
             }
-            Act::MergeActors { actors, into: stays.key, name: stays.name }
+            Act::MergeActors { actors, into: stays.key.clone(), name: stays.name.clone() }
         }
         Decision::Confirm { contact } => Act::Confirm { contact: target(ledger, contact)? },
         Decision::Unsure { contact } => Act::Unsure { contact: target(ledger, contact)? },

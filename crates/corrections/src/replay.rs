@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use readout_types::{
-    Actor, Chronology, Cluster, Diagnostic, Extraction, Level, Linked, OriginTie, Original, Report, SharedOrigin,
+    Actor, ActorFacts, Chronology, Cluster, Diagnostic, Extraction, Level, Linked, OriginTie, Original, Report,
+    SharedOrigin,
 };
 
 use crate::anchor::Documents;
@@ -242,7 +243,7 @@ fn rename_actors(found: &mut [Found], extractions: &mut [Extraction]) {
                         match &known {
                             Some(known) => {
                                 let role = a.role.take().or_else(|| known.role.clone());
-                                *a = Actor { role, ..known.clone() };
+                                *a = Actor::from(ActorFacts { role, ..(**known).clone() });
                             }
                             None => a.key.clone_from(into),
                         }

@@ -120,11 +120,11 @@ pub fn parse_value(field: Field, typed: &str, actor: &dyn Fn(&str) -> Actor) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use readout_types::ActorKind;
+    use readout_types::{ActorFacts, ActorKind};
 
     fn person(name: &str) -> Actor {
         let key = format!("person:{}", name.to_lowercase());
-        Actor { name: name.to_owned(), role: None, country: None, kind: ActorKind::Person, key }
+        Actor::from(ActorFacts { name: name.to_owned(), role: None, country: None, kind: ActorKind::Person, key })
     }
 
     fn typed(field: Field, text: &str) -> Result<Option<FieldValue>, SetError> {

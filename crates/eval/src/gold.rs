@@ -45,6 +45,9 @@ pub struct GoldContact {
     /// Whom the text credits.
     #[serde(default)]
     pub said_by: Vec<Source>,
+    /// Ordinals and totals that the text gives it.
+    #[serde(default)]
+    pub counts: Vec<serde_json::Value>,
     /// Whether the document is mainly about it.
     #[serde(default)]
     pub main: bool,

@@ -10,9 +10,9 @@
 use std::sync::Arc;
 
 use readout_types::{
-    Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Date, DateBasis, DateCandidate, DocumentDate, Duration,
-    Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report, Span, Statement,
-    Status, TextPart, When,
+    Actor, ActorFacts, ActorKind, Attribution, ContactKind, Count, CountOf, Date, DateBasis, DateCandidate,
+    DocumentDate, Duration, Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report,
+    Span, Statement, Status, TextPart, When,
 };
 
 /// Days that a corpus covers, whatever its size: a larger one is a denser one.
@@ -122,7 +122,7 @@ pub fn corpus(reports: usize, seed: u64) -> Synthetic {
     by_day.sort_by_key(|&e| (events[e].day, e));
 
     let outlets = Weighted::zipf(OUTLETS, 0.8);
-    let rule: Arc<str> = Arc::from("synthetic");
+    let world = World { cast: Cast::new(), rule: Arc::from("synthetic") };
     let mut made = Synthetic::default();
     let mut total = 0;
     // Should the news of all events be told before there are enough reports, it is told again by others.
@@ -155,7 +155,7 @@ pub fn corpus(reports: usize, seed: u64) -> Synthetic {
             extraction.reports.reserve_exact(told.len());
             for &(e, main) in &told {
                 let index = extraction.reports.len();
-                let report = report(&events[e], index, main, planned && main, written, &rule, &mut dice);
+                let report = report(&events[e], index, main, planned && main, written, &world, &mut dice);
                 if dice.chance(0.2) {
                     extraction.statements.push(statement(&report, index, &mut dice));
                 }
@@ -236,25 +236,45 @@ fn signature(wire: &mut Option<Vec<u32>>, dice: &mut Dice) -> Vec<u32> {
     original.iter().zip(fresh).map(|(old, new)| if dice.chance(kept) { *old } else { new }).collect()
 }
 
+/// What all reports share.
+struct World {
+    cast: Cast,
+    rule: Arc<str>,
+}
+
+/// Everybody in the made-up world, each kept once, as the flow keeps those of the real one.
+struct Cast(Vec<[Actor; OFFICES.len() + 1]>);
+
+const OFFICES: [&str; 3] = ["head", "minister", "envoy"];
+
+impl Cast {
+    fn new() -> Cast {
+        Cast((0..SIDES).map(|side| std::array::from_fn(|level| actor(side, level))).collect())
+    }
+
+    fn actor(&self, side: usize, level: usize) -> Actor {
+        self.0[side][level.min(OFFICES.len())].clone()
+    }
+}
+
 fn actor(side: usize, level: usize) -> Actor {
-    let office = ["head", "minister", "envoy"].get(level);
     let country = format!("S{side:03}");
-    match office {
-        Some(office) => Actor {
+    Actor::from(match OFFICES.get(level) {
+        Some(office) => ActorFacts {
             name: format!("{office} of {country}"),
             role: Some(office.to_string()),
             kind: ActorKind::Person,
             key: format!("person:{office} {country}"),
             country: Some(country),
         },
-        None => Actor {
+        None => ActorFacts {
             name: country.clone(),
             role: None,
             kind: ActorKind::State,
             key: format!("state:{country}"),
             country: Some(country),
         },
-    }
+    })
 }
 
 fn source(text: String, dice: &mut Dice) -> EvidenceSource {
@@ -269,9 +289,10 @@ fn report(
     main: bool,
     planned: bool,
     written: i32,
-    rule: &Arc<str>,
+    world: &World,
     dice: &mut Dice,
 ) -> Report {
+    let World { cast, rule } = world;
     let status = match dice.share() {
         _ if planned => Status::Planned,
         s if s < 0.01 => Status::Denied,
@@ -306,7 +327,7 @@ fn report(
         rule: rule.clone(),
     };
     let said_by =
-        dice.chance(0.25).then(|| Attribution { speaker: actor(event.sides.0, 2), channel: None, denies: false });
+        dice.chance(0.25).then(|| Attribution { speaker: cast.actor(event.sides.0, 2), channel: None, denies: false });
     let counts = dice.chance(0.01).then(|| Count {
         n: 1 + dice.below(9) as u32,
         at_least: true,
@@ -319,10 +340,10 @@ fn report(
     Report {
         kind: event.kind,
         status,
-        participants: vec![actor(event.sides.0, level), actor(event.sides.1, level)],
+        participants: vec![cast.actor(event.sides.0, level), cast.actor(event.sides.1, level)],
         when: When { interval, time: None, basis: basis.to_owned() },
         place,
-        initiator: dice.chance(0.1).then(|| actor(event.sides.0, event.level)),
+        initiator: dice.chance(0.1).then(|| cast.actor(event.sides.0, event.level)),
         duration,
         medium: (event.kind == ContactKind::Call && main).then(|| "phone".to_owned()),
         topics: if dice.chance(0.3) { vec![format!("topic {}", dice.below(50))] } else { Vec::new() },
@@ -332,6 +353,7 @@ fn report(
         evidence: vec![trigger],
         rule: rule.clone(),
         main,
+        lengths: Vec::new(),
     }
 }
 

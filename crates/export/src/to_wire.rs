@@ -184,6 +184,7 @@ fn report<'a>(document: usize, report: &'a domain::Report, offsets: &Offsets<'a>
             .collect(),
         rule: &report.rule,
         main: report.main,
+        durations: report.lengths.iter().map(rival_length).collect(),
     }
 }
 
@@ -212,6 +213,13 @@ fn when(when: &domain::When) -> When<'_> {
 
 fn place(place: &domain::Place) -> Place<'_> {
     Place { name: &place.name, country: place.country.as_deref() }
+}
+
+fn rival_length(length: &domain::RivalLength) -> RivalLength<'_> {
+    RivalLength {
+        minutes: minutes(length.duration),
+        said_by: length.said_by.iter().map(|speaker| speaker.name.as_str()).collect(),
+    }
 }
 
 fn minutes(duration: domain::Duration) -> Minutes {

@@ -228,6 +228,19 @@ pub struct Report<'a> {
     pub rule: &'a str,
     /// Whether the document is mainly about it.
     pub main: bool,
+    /// Lengths that cannot all be true, where the document gives several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub durations: Vec<RivalLength<'a>>,
+}
+
+/// One of several lengths that a document gives a contact.
+#[derive(Debug, Serialize)]
+pub struct RivalLength<'a> {
+    /// Minutes, with open bounds as `null`.
+    #[serde(flatten)]
+    pub minutes: Minutes,
+    /// Names of those who say so; empty for the document itself.
+    pub said_by: Vec<&'a str>,
 }
 
 /// Words of a document's original text.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use readout_actors::{CountryKind, PersonId, fold, surnames};
-use readout_types::{Actor, ActorKind, Date};
+use readout_types::{Actor, ActorFacts, ActorKind, Date};
 
 use crate::Knowledge;
 
@@ -68,13 +68,13 @@ impl Cast {
             return known;
         }
         let given = person.name.split(' ').next().unwrap_or("");
-        let actor = Actor {
+        let actor = Actor::from(ActorFacts {
             name: person.name.clone(),
             role: term.and_then(|t| t.titles.first().cloned()),
             country: term.map(|t| t.country.clone()),
             kind: ActorKind::Person,
             key: key.clone(),
-        };
+        });
         let family_first = term.is_some_and(|t| matches!(t.country.as_str(), "CN" | "KP" | "KR" | "TW" | "HK" | "SG"));
         let female = knowledge.table.is_female(given);
         let added = self.push(DocumentActor { actor, person: Some(id), female });
@@ -106,7 +106,7 @@ impl Cast {
         }
         let female = name.split(' ').next().and_then(|g| knowledge.table.is_female(g));
         let forms = surnames(&name, false);
-        let actor = Actor { name, role, country, kind: ActorKind::Person, key };
+        let actor = Actor::from(ActorFacts { name, role, country, kind: ActorKind::Person, key });
         let added = self.push(DocumentActor { actor, person: None, female });
         for surname in forms {
             self.bear(surname, added);
@@ -154,7 +154,13 @@ impl Cast {
             CountryKind::Organisation | CountryKind::Forum => ActorKind::Organisation,
             CountryKind::Group => ActorKind::Group,
         };
-        let actor = Actor { name: country.name.clone(), role: None, country: Some(code.to_owned()), kind, key };
+        let actor = Actor::from(ActorFacts {
+            name: country.name.clone(),
+            role: None,
+            country: Some(code.to_owned()),
+            kind,
+            key,
+        });
         Some(self.push(DocumentActor { actor, person: None, female: None }))
     }
 
@@ -164,7 +170,7 @@ impl Cast {
         if let Some(&known) = self.by_key.get(&key) {
             return known;
         }
-        let actor = Actor { name: name.to_owned(), role: None, country, kind: ActorKind::Group, key };
+        let actor = Actor::from(ActorFacts { name: name.to_owned(), role: None, country, kind: ActorKind::Group, key });
         self.push(DocumentActor { actor, person: None, female: None })
     }
 

@@ -5,6 +5,7 @@ use readout_times::Meaning;
 use readout_types::{Date, Duration, Span, Upos};
 
 use crate::counts;
+use crate::lengths;
 use crate::mentions::Referent;
 use crate::reports::Draft;
 use crate::resolve::Document;
@@ -37,7 +38,10 @@ pub(crate) fn add(
     });
     let here = draft.told.last().is_some_and(|t| t.mention.sentence == sentence);
     let spoken_of = speakers::speaking_of(document, sentence, &draft.parties, here);
-    let untimed = draft.told.iter().all(|t| t.duration.is_none());
+    if !here {
+        add_lengths(document, sentence, times, draft);
+    }
+    let untimed = draft.told.iter().all(|t| t.duration.is_none()) && draft.lengths.is_empty();
     let Some(last) = draft.told.last_mut() else { return };
     last.credits.extend(spoken_of);
     if here {
@@ -54,7 +58,18 @@ pub(crate) fn add(
         last.duration = length(&tree, times);
     }
     if last.count.is_none() {
-        last.count = counts::of_pronoun(&tree, times, day);
+        last.count = counts::of_pronoun(document, sentence, times, day);
+    }
+}
+
+/// Adds the lengths that speakers give in a sentence without a contact of its own.
+pub(crate) fn add_lengths(document: &Document<'_>, sentence: usize, times: &[TimeAt], draft: &mut Draft<'_>) {
+    let lengths = lengths::credited(document, sentence, times, &draft.parties, &draft.lengths);
+    if lengths.iter().all(|length| lengths::from_a_side(document, length, &draft.parties)) {
+        draft.lengths.extend(lengths);
+    } else {
+        // An outsider cannot know: these are lengths of another contact, and so were those told right before.
+        draft.lengths.clear();
     }
 }
 

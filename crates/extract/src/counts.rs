@@ -5,6 +5,7 @@ use readout_types::{CountOf, Date, Deprel, Interval, Span, Upos};
 
 use crate::mentioned::ContactMention;
 use crate::resolve::Document;
+use crate::tallies;
 use crate::when::TimeAt;
 
 const ORDINALS: [&str; 20] = [
@@ -103,7 +104,10 @@ pub fn of_mention(
     let noun = matches!(tree.upos(token), Upos::Noun | Upos::Propn);
     let (at, n, of) = (if noun { beside_noun(&tree, mention) } else { None }).or_else(|| {
         if noun {
-            predicate(&tree, token).or_else(|| number_put(&tree, token))
+            tallies::apposed(&tree, token)
+                .or_else(|| predicate(&tree, token, times))
+                .or_else(|| number_put(&tree, token))
+                .or_else(|| tallies::of_them(&tree, token))
         } else {
             nth_time(&tree).or_else(|| times_told(&tree, token))
         }
@@ -130,16 +134,28 @@ pub fn of_mention(
                 || phrase.contains("year")
                 || matches!(t.expression.meaning, Meaning::Period(_) | Meaning::Duration(_))
                 || phrase.contains("month")
+                || tallies::whole_year(t, day).is_some()
         });
     let scope = scope.or_else(|| before_scope(times, &tree, at));
     let year = scope.is_none().then(|| year_in_words(&tree, token)).flatten();
-    if n == 1 && scope.is_none() && year.is_none() {
+    let untold = scope.is_none() && year.is_none();
+    let term = untold.then(|| tallies::since_term(document, mention.sentence, day)).flatten();
+    if n == 1 && untold && term.is_none() {
         return None;
     }
     let mut period = Interval { earliest: None, latest: day };
     let mut scope_span = None;
+    if let Some((first, span)) = term {
+        period.earliest = Some(first);
+        scope_span = Some(span);
+    } else if untold && of == CountOf::Total && at < from {
+        // "17 contacts in 2025. Ten of them were calls": of the year in which those before were counted.
+        period = tallies::year_before(document, mention.sentence, day).unwrap_or(period);
+    }
     if let Some(time) = scope {
-        if let Meaning::Date(_) = time.expression.meaning {
+        if let Some(year) = tallies::whole_year(time, day) {
+            period = Interval { earliest: year.earliest, latest: year.latest.into_iter().chain(day).min() };
+        } else if let Meaning::Date(_) = time.expression.meaning {
             let resolved = time.expression.resolve(day, readout_times::Direction::Past);
             period.earliest = resolved.interval.earliest;
         } else if let (Meaning::Duration(_), Some(day)) = (&time.expression.meaning, day) {
@@ -173,9 +189,10 @@ fn is_length(meaning: &Meaning) -> bool {
 
 /// "He numbered it the eighth of 2025", "it was the ninth since Trump began his second term": a count of the contact in hand
 /// in a sentence that does not name it.
-pub fn of_pronoun(tree: &crate::tree::Tree<'_>, times: &[TimeAt], day: Option<Date>) -> Option<CountClaim> {
+pub fn of_pronoun(document: &Document<'_>, sentence: usize, times: &[TimeAt], day: Option<Date>) -> Option<CountClaim> {
+    let tree = &document.tree(sentence);
     let (at, n) = (2..tree.len()).find_map(|t| {
-        let n = ordinal(&tree.lower(t)).filter(|n| *n > 1)?;
+        let n = ordinal(&tree.lower(t)).filter(|n| *n > 1 && !tallies::is_day_of_month(tree, times, t))?;
         let the = matches!(tree.lower(t - 1).as_str(), "the" | "their");
         let meant = (0..t).any(|k| matches!(tree.lower(k).as_str(), "it" | "this" | "that"));
         let counted = matches!(tree.lower(t + 1).as_str(), "of" | "since" | "this" | "in" | "such");
@@ -183,16 +200,18 @@ pub fn of_pronoun(tree: &crate::tree::Tree<'_>, times: &[TimeAt], day: Option<Da
     })?;
     let scope = times.iter().find(|t| t.token > at && t.token <= at + 10);
     let year = scope.is_none().then(|| year_in_words(tree, at)).flatten();
+    let term = (scope.is_none() && year.is_none()).then(|| tallies::since_term(document, sentence, day)).flatten();
     let earliest = match scope {
         Some(time) => time.expression.resolve(day, readout_times::Direction::Past).interval.earliest,
-        None => day.filter(|_| year.is_some()).and_then(|d| Interval::year(d.year())).and_then(|y| y.earliest),
+        None if year.is_some() => day.and_then(|d| Interval::year(d.year())).and_then(|y| y.earliest),
+        None => term.map(|t| t.0),
     };
     let since = (at + 1..(at + 3).min(tree.len())).any(|t| tree.lower(t) == "since");
     if earliest.is_none() && !since {
         return None;
     }
     let number = tree.sentence.tokens[at].span;
-    let end = scope.map(|t| t.expression.span).or(year);
+    let end = scope.map(|t| t.expression.span).or(year).or(term.map(|t| t.1));
     Some(CountClaim {
         n,
         at_least: false,
@@ -247,9 +266,10 @@ fn beside_noun(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> Op
 }
 
 /// `The call … was the ninth between them`: the number as predicate of a contact noun.
-fn predicate(tree: &crate::tree::Tree<'_>, token: usize) -> Option<(usize, u32, CountOf)> {
+fn predicate(tree: &crate::tree::Tree<'_>, token: usize, times: &[TimeAt]) -> Option<(usize, u32, CountOf)> {
     (token + 1..tree.len().min(token + 36)).find_map(|t| {
-        let n = ordinal(&tree.word(t).to_lowercase()).filter(|n| *n > 1)?;
+        let n =
+            ordinal(&tree.word(t).to_lowercase()).filter(|n| *n > 1 && !tallies::is_day_of_month(tree, times, t))?;
         let the = matches!(tree.word(t - 1).to_lowercase().as_str(), "the" | "their");
         let alone =
             t + 1 >= tree.len() || !matches!(tree.upos(t + 1), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Num);

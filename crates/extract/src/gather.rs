@@ -12,6 +12,7 @@ use crate::reports::{Draft, Told};
 use crate::resolve::Document;
 use crate::seats;
 use crate::speakers::{self, Credit};
+use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
 use crate::{aside, counts, fields, fingerprint, implied, narrative};
@@ -98,6 +99,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             // Further on, those who speak for a side still speak of what was told last.
             let credits = speakers::speaking_of(&document, sentence, &draft.parties, false);
             draft.told.last_mut().into_iter().for_each(|told| told.credits.extend(credits.iter().cloned()));
+            if !draft.lengths.is_empty() {
+                aside::add_lengths(&document, sentence, &times[sentence], draft);
+            }
         }
     }
     let main = drafts.iter().position(|d| d.told.iter().any(|t| t.mention.title)).or(if drafts.is_empty() {
@@ -116,6 +120,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             None => index_of.push(None),
         }
     }
+    tallies::share_periods(&mut extraction.reports);
     extraction.statements = crate::about::statements(&document, &triggers, |sentence| {
         spoken[sentence].or_else(|| recent(&spoken, sentence, 2))
     });
@@ -321,7 +326,9 @@ fn tell<'a>(
             parties: Vec::new(),
             mention,
         };
+        let members = tallies::members(&tree, &told, day);
         out.extend(sides(document, told));
+        out.extend(members);
     }
     out
 }
@@ -444,13 +451,13 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
 /// the text gives another.
 fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usize>, day: Option<Date>) {
     let Some(issuer) = document.issuer else { return };
-    let speaker = readout_types::Actor {
+    let speaker = readout_types::Actor::from(readout_types::ActorFacts {
         name: issuer.credit.clone(),
         role: None,
         country: Some(issuer.country.clone()),
         kind: readout_types::ActorKind::Organisation,
         key: format!("state:{}", issuer.country),
-    };
+    });
     for (index, draft) in drafts.iter_mut().enumerate() {
         let Some(first) = draft.told.first_mut() else { continue };
         let span = document.sentence(first.mention.sentence).tokens[first.mention.token].span;

@@ -10,6 +10,7 @@ use readout_types::{
 use crate::actors::ActorId;
 use crate::counts::CountClaim;
 use crate::evidence;
+use crate::lengths::{self, Length};
 use crate::mentioned::ContactMention;
 use crate::resolve::Document;
 use crate::speakers::Credit;
@@ -60,6 +61,8 @@ pub struct Draft<'k> {
     pub dated: bool,
     /// `previous`, `earlier`: not the contact in hand.
     pub prior: bool,
+    /// How long, as speakers have it in sentences of their own.
+    pub lengths: Vec<Length>,
 }
 
 impl<'k> Draft<'k> {
@@ -72,6 +75,7 @@ impl<'k> Draft<'k> {
             when: told.when.clone(),
             dated: told.dated,
             prior: told.mention.prior,
+            lengths: Vec::new(),
             told: vec![told],
         }
     }
@@ -252,14 +256,30 @@ impl<'k> Draft<'k> {
                 push(Field::When, span, "time");
             }
         }
-        let first = self.told.first()?;
+        let rule = self.told.first()?.mention.pattern.id.clone();
         let place = self.told.iter().find_map(|t| t.place.clone());
         if let Some((_, span)) = &place {
             push(Field::Place, *span, "place");
         }
-        let duration = self.told.iter().filter_map(|t| t.duration).next();
-        if let Some((_, span)) = duration {
-            push(Field::Duration, span, "duration");
+        // What the text itself tells comes before what it has others say.
+        let told = self.told.iter().filter_map(|t| t.duration).next();
+        let own = told.filter(|told| self.lengths.iter().all(|l| l.span != told.1));
+        let mut given: Vec<Length> = own
+            .map(|(duration, span)| Length { duration, span, speaker: None, speaker_span: None })
+            .into_iter()
+            .collect();
+        given.append(&mut self.lengths);
+        let rival_lengths = lengths::rivals(&given);
+        let duration = told.or(given.first().map(|l| (l.duration, l.span)));
+        for (at, length) in given.iter().enumerate() {
+            if at == 0 || !rival_lengths.is_empty() {
+                push(Field::Duration, length.span, "duration");
+            }
+            if let (Some(speaker), Some(span)) = (&length.speaker, length.speaker_span)
+                && let Some(last) = self.told.last_mut()
+            {
+                last.credits.push(Credit { speaker: speaker.clone(), channel: None, denies: false, span });
+            }
         }
         let initiator = self
             .told
@@ -346,8 +366,9 @@ impl<'k> Draft<'k> {
             counts,
             said_by,
             evidence,
-            rule: first.mention.pattern.id.clone(),
+            rule,
             main,
+            lengths: rival_lengths,
         })
     }
 }

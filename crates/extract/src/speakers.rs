@@ -1,6 +1,6 @@
 //! Owns attribution: who is credited with a report, and through what channel.
 
-use readout_types::{Actor, ActorKind, Deprel, NameKind, Span, Upos};
+use readout_types::{Actor, ActorFacts, ActorKind, Deprel, NameKind, Span, Upos};
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
@@ -335,17 +335,17 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(before)))
     });
     if let Some(house) = house.filter(|_| unnamed(&last)) {
-        return Actor { name: house.to_owned(), kind: ActorKind::Organisation, ..actor.clone() };
+        return Actor::from(ActorFacts { name: house.to_owned(), kind: ActorKind::Organisation, ..(**actor).clone() });
     }
     if surface.contains(' ') && unnamed(&last) {
         let name = surface.strip_prefix("a ").or_else(|| surface.strip_prefix("A ")).unwrap_or(&surface).to_owned();
         let key = format!("group:{}", readout_actors::fold(&name));
-        return Actor { name, role: None, kind: ActorKind::Group, key, ..actor.clone() };
+        return Actor::from(ActorFacts { name, role: None, kind: ActorKind::Group, key, ..(**actor).clone() });
     }
     let metonym = country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(&surface)));
     if metonym || !surface.chars().next().is_some_and(char::is_uppercase) {
         if metonym {
-            return Actor { name: surface, kind: ActorKind::Organisation, ..actor.clone() };
+            return Actor::from(ActorFacts { name: surface, kind: ActorKind::Organisation, ..(**actor).clone() });
         }
         return actor.clone();
     }
@@ -376,7 +376,7 @@ fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Optio
     let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
     let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let key = format!("group:{}", readout_actors::fold(&name));
-    Some(Actor { name, role: None, country: None, kind: ActorKind::Group, key })
+    Some(Actor::from(ActorFacts { name, role: None, country: None, kind: ActorKind::Group, key }))
 }
 
 fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
@@ -390,7 +390,7 @@ fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Op
     let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();
     let key = format!("group:{}", readout_actors::fold(&text));
-    Some(Actor { name: text, role: None, country: None, kind: ActorKind::Organisation, key })
+    Some(Actor::from(ActorFacts { name: text, role: None, country: None, kind: ActorKind::Organisation, key }))
 }
 
 /// The channel named with a verb of saying: "wrote on Truth Social", "in a post on X", "in a statement".

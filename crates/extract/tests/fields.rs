@@ -6,6 +6,43 @@ mod common;
 use common::{Case, check, named, notation, reports, settle};
 use readout_types::{ContactKind, CountOf, Field};
 
+/// Lengths that speakers give in sentences of their own: rival ones stand side by side, compatible ones do not.
+const LENGTHS: &[Case<'_>] = &[
+    (
+        "2024-03-06",
+        "Olaf Scholz phoned Vladimir Putin on Tuesday. Berlin says forty minutes, Moscow an hour and a half.",
+        &["call held: Olaf Scholz, Vladimir Putin; lengths 40..40 Berlin against 90..90 Moscow"],
+    ),
+    (
+        "2024-03-06",
+        "Emmanuel Macron spoke by phone with Xi Jinping on Tuesday. The length of the call is disputed. French officials \
+         first mentioned 30 minutes. Chinese state media held out for an hour.",
+        &["call held: Emmanuel Macron, Xi Jinping; lengths 30..30 French officials against 60..60 Chinese state media"],
+    ),
+    (
+        "2024-03-06",
+        "Joe Biden spoke by phone with Vladimir Putin on Tuesday. For how long? Fifty minutes, according to the stopwatch of \
+         Kremlin spokesman Dmitry Peskov. The host swore it was two hours.",
+        &["call held: Joe Biden, Vladimir Putin; lengths 50..50 Dmitry Peskov against 120..120 Joe Biden"],
+    ),
+    (
+        "2024-03-06",
+        "Olaf Scholz phoned Vladimir Putin on Tuesday. The call lasted at least an hour. Moscow put it at 70 minutes.",
+        &["call held: Olaf Scholz, Vladimir Putin; lengths -"],
+    ),
+    (
+        "2024-03-06",
+        "Olaf Scholz phoned Emmanuel Macron on Tuesday. The length of his other call is disputed. German officials first \
+         mentioned 90 minutes. Russian state media held out for nearly three hours.",
+        &["call held: Olaf Scholz, Emmanuel Macron; lengths -"],
+    ),
+    (
+        "2024-03-06",
+        "Olaf Scholz phoned Vladimir Putin on Tuesday. Berlin says an hour before, Moscow forty minutes later, the guns fell silent.",
+        &["call held: Olaf Scholz, Vladimir Putin; lengths -; duration -"],
+    ),
+];
+
 /// Cases that do not pass yet, by their text, and why.
 const KNOWN_FAILURES: &[(&str, &str)] = &[];
 
@@ -218,6 +255,47 @@ const COUNTS: &[Case<'_>] = &[
         "Joe Biden met Xi Jinping in California on Wednesday. He called it the first step of many.",
         &["meeting held: Joe Biden, Xi Jinping; count -"],
     ),
+    (
+        "2023-11-16",
+        "Emmanuel Macron telephoned Xi Jinping on Wednesday. \"It was warm,\" Macron told reporters after that call, their sixth \
+         this year.",
+        &["call held: Emmanuel Macron, Xi Jinping; count #6 since 2023-01-01"],
+    ),
+    (
+        "2023-11-17",
+        "Emmanuel Macron telephoned Xi Jinping on Wednesday. An aide spoke of nine contacts in 2023. Seven of them were telephone \
+         conversations between the two presidents.",
+        &["call held: Emmanuel Macron, Xi Jinping; count 7 since 2023-01-01"],
+    ),
+    (
+        "2023-11-17",
+        "Emmanuel Macron telephoned Xi Jinping on Thursday. An aide spoke of nine contacts in 2023. Seven of them were telephone \
+         conversations between the two presidents, Wednesday's and Thursday's included.",
+        &[
+            "call held: Emmanuel Macron, Xi Jinping; when 2023-11-16; count 7 since 2023-01-01",
+            "call held: Emmanuel Macron, Xi Jinping; when 2023-11-15; count -",
+        ],
+    ),
+    (
+        "2024-01-20",
+        "Emmanuel Macron and Xi Jinping had seven telephone conversations in 2023.",
+        &["call held: Emmanuel Macron, Xi Jinping; count 7 since 2023-01-01"],
+    ),
+    (
+        "2025-12-29",
+        "Donald Trump phoned Emmanuel Macron on Sunday. It was the ninth such call since Trump began his second term.",
+        &["call held: Donald Trump, Emmanuel Macron; count #9 since 2025-01-20"],
+    ),
+    (
+        "2025-12-29",
+        "Donald Trump phoned Emmanuel Macron on Sunday. The call was the second since the American's return to office.",
+        &["call held: Donald Trump, Emmanuel Macron; count #2"],
+    ),
+    (
+        "2024-01-20",
+        "Emmanuel Macron denied that the call with Xi Jinping announced for Monday had been held on the 17th.",
+        &["?call: Emmanuel Macron, Xi Jinping; count -"],
+    ),
 ];
 
 /// Who says so, and through what.
@@ -265,11 +343,16 @@ const SAID_BY: &[Case<'_>] = &[
     ),
 ];
 
-const GROUPS: [&[Case<'_>]; 6] = [DAYS, DURATIONS, INITIATORS, PLACES, COUNTS, SAID_BY];
+const GROUPS: [&[Case<'_>]; 7] = [DAYS, DURATIONS, LENGTHS, INITIATORS, PLACES, COUNTS, SAID_BY];
 
 #[test]
 fn days() {
     check(DAYS, KNOWN_FAILURES);
+}
+
+#[test]
+fn lengths_by_speakers() {
+    check(LENGTHS, KNOWN_FAILURES);
 }
 
 #[test]

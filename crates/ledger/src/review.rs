@@ -1,7 +1,7 @@
 //! Owns what a decision is made of: the contact or the actor that a person names, as anchors and keys.
 
 use readout_corrections::{Target, anchors_of};
-use readout_types::{Actor, ActorKind, Contact, Part};
+use readout_types::{Actor, ActorFacts, ActorKind, Contact, Part};
 
 use crate::{Ledger, LedgerError, Result};
 
@@ -113,13 +113,13 @@ impl Ledger {
             c.code == name || readout::fold(&c.name) == folded || c.aliases.iter().any(|a| readout::fold(a) == folded)
         });
         if let Some(country) = country {
-            return Ok(Actor {
+            return Ok(Actor::from(ActorFacts {
                 name: country.name.clone(),
                 role: None,
                 country: Some(country.code.clone()),
                 kind: ActorKind::State,
                 key: format!("state:{}", country.code),
-            });
+            }));
         }
         let person = table
             .people()
@@ -129,7 +129,7 @@ impl Ledger {
             None => (name.trim().to_owned(), None),
         };
         let key = format!("person:{}", readout::fold(&name));
-        Ok(Actor { name, role: None, country, kind: ActorKind::Person, key })
+        Ok(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Person, key }))
     }
 
     /// The actor of the chronology that a person names, for renaming and merging.

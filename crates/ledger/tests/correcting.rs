@@ -190,7 +190,7 @@ fn what_is_no_contact_is_gone_and_verdicts_stand() {
 fn actors_are_renamed_and_merged() {
     holds(
         |ledger, _| Act::RenameActor {
-            actor: ledger.known_actor("Friedrich Merz").expect("known").key,
+            actor: ledger.known_actor("Friedrich Merz").expect("known").key.clone(),
             name: "F. Merz".to_owned(),
             role: Some("Federal Chancellor".to_owned()),
             country: None,
@@ -204,8 +204,8 @@ fn actors_are_renamed_and_merged() {
     );
     holds(
         |ledger, _| Act::MergeActors {
-            actors: vec![ledger.known_actor("Volodymyr Zelensky").expect("known").key],
-            into: ledger.known_actor("Vladimir Putin").expect("known").key,
+            actors: vec![ledger.known_actor("Volodymyr Zelensky").expect("known").key.clone()],
+            into: ledger.known_actor("Vladimir Putin").expect("known").key.clone(),
             name: "Vladimir Putin".to_owned(),
         },
         |c| !c.contacts.iter().flat_map(|c| &c.participants).any(|a| a.name.contains("Zelensky")),
@@ -255,7 +255,7 @@ fn two_people_s_files_merge_and_their_conflict_is_said() {
     // Bo says 45 minutes and renames somebody; Ada, who does not know of it, says 50.
     decide(&room, 2, "Bo", |ledger, c| set(ledger, contact(c, &["Merz"]), Field::Duration, "45"));
     decide(&room, 4, "Bo", |ledger, _| Act::RenameActor {
-        actor: ledger.known_actor("Friedrich Merz").expect("known").key,
+        actor: ledger.known_actor("Friedrich Merz").expect("known").key.clone(),
         name: "F. Merz".to_owned(),
         role: None,
         country: None,

@@ -206,10 +206,15 @@ impl Profile {
             copied.push((origin, said.finish()));
             copied.sort_unstable();
         }
+        // Of rival lengths any may be the one that another document gives.
         let duration = report
-            .duration
+            .lengths
+            .iter()
+            .map(|length| length.duration)
+            .chain(report.duration)
             .filter(|d| d.min.is_some() || d.max.is_some())
-            .map(|d| (d.min.unwrap_or(0), d.max.unwrap_or(u32::MAX)));
+            .map(|d| (d.min.unwrap_or(0), d.max.unwrap_or(u32::MAX)))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         Profile {
             members: vec![rank],
             documents: vec![document],

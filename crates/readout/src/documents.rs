@@ -14,6 +14,7 @@ use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawD
 use serde::{Deserialize, Serialize};
 
 use crate::resume::{self, Kept, KeptRef, Key};
+use crate::sharing::Sharing;
 use crate::{Keep, Readout, Stage, Timings};
 
 /// A batch is handed to the threads when it holds so many documents …
@@ -71,6 +72,7 @@ pub(crate) fn extract_all(
     progress: &(dyn Fn(Progress) + Sync),
 ) {
     let mut so_far = Progress::default();
+    let mut sharing = Sharing::default();
     readout.pool.install(|| {
         let mut batch = read_batch(&mut inputs, timings);
         while !batch.is_empty() {
@@ -97,6 +99,7 @@ pub(crate) fn extract_all(
                         found.diagnostics.append(&mut document.extraction.diagnostics);
                         found.unused += usize::from(document.unused);
                         found.originals.push(document.original);
+                        sharing.share(&mut document.extraction);
                         found.extractions.push(document.extraction);
                     }
                 }

@@ -12,6 +12,7 @@ mod furniture;
 mod names;
 mod resume;
 mod select;
+mod sharing;
 mod timings;
 mod trial;
 
@@ -309,6 +310,9 @@ pub fn corrected_chronology_of(extracted: Extracted, corrections: &Book) -> (Run
     let begun = Instant::now();
     let mut timings = Timings::default();
     let Extracted { mut extractions, originals, mut diagnostics, unused } = extracted;
+    let mut sharing = sharing::Sharing::default();
+    extractions.iter_mut().for_each(|extraction| sharing.share(extraction));
+    drop(sharing);
     diagnostics.extend(timings.time(Stage::Link, || furniture::leave_out(&mut extractions)));
     let mut replay = Replay::prepare(corrections, &mut extractions, &originals);
     let linked = timings.time(Stage::Link, || {

@@ -91,16 +91,16 @@ fn begins_words(name: &str, wanted: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use readout_types::ActorKind;
+    use readout_types::{ActorFacts, ActorKind};
 
     fn actor(name: &str, country: &str) -> Actor {
-        Actor {
+        Actor::from(ActorFacts {
             name: name.to_owned(),
             role: None,
             country: Some(country.to_owned()),
             kind: ActorKind::Person,
             key: format!("person:{}", name.to_lowercase()),
-        }
+        })
     }
 
     #[test]

@@ -20,8 +20,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use readout_types::{
-    Actor, ActorKind, Attribution, ContactKind, Count, CountOf, DateBasis, DateCandidate, DocumentDate, Duration,
-    Evidence, EvidenceSource, Extraction, Field, Interval, OriginalSpan, Place, Report, Span, Status, TextPart, When,
+    Actor, ActorFacts, ActorKind, Attribution, ContactKind, Count, CountOf, DateBasis, DateCandidate, DocumentDate,
+    Duration, Evidence, EvidenceSource, Extraction, Field, Interval, OriginalSpan, Place, Report, Span, Status,
+    TextPart, When,
 };
 use serde_json::Value;
 
@@ -266,7 +267,7 @@ impl ActorTable {
             (ActorKind::Organisation, Some(code)) => format!("org:{code}"),
             _ => format!("group:{}", name.to_lowercase()),
         };
-        Actor { name: name.to_owned(), role: None, country, kind, key }
+        Actor::from(ActorFacts { name: name.to_owned(), role: None, country, kind, key })
     }
 }
 
@@ -367,6 +368,7 @@ fn report(contact: &Value, written: Interval, actors: &ActorTable) -> Outcome<Re
         evidence: vec![Evidence { field: Field::Kind, source, rule: "gold".into() }],
         rule: "gold".into(),
         main: contact["main"].as_bool().unwrap_or(false),
+        lengths: Vec::new(),
     })
 }
 

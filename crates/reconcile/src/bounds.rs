@@ -47,6 +47,15 @@ pub(crate) struct Narrowed {
 }
 
 impl Network {
+    /// Room for so many nodes and constraints: for a million reports the spare room of growing lists is felt.
+    pub(crate) fn with_capacity(nodes: usize, constraints: usize) -> Network {
+        Network {
+            low: Vec::with_capacity(nodes),
+            high: Vec::with_capacity(nodes),
+            constraints: Vec::with_capacity(constraints),
+        }
+    }
+
     /// A new node within `interval`.
     pub(crate) fn node(&mut self, interval: Interval) -> Node {
         self.low.push(interval.earliest.and_then(number));

@@ -171,7 +171,7 @@ fn initiator(voices: &[Voice<'_>]) -> Settled<Actor> {
     settle(Field::Initiator, camps(given, agree), FieldValue::Actor)
 }
 
-/// How long: ranges that overlap narrow one another, others stand side by side.
+/// How long: ranges that overlap narrow one another, others stand side by side, also those that one document gives.
 fn duration(voices: &[Voice<'_>]) -> Settled<Duration> {
     let agree = |a: &Duration, b: &Duration| {
         let min = a.min.max(b.min);
@@ -184,8 +184,17 @@ fn duration(voices: &[Voice<'_>]) -> Settled<Duration> {
             _ => Some(Duration { min, max }),
         }
     };
-    let mut given: Vec<Given<Duration>> =
-        voices.iter().filter_map(|v| Some(Given::by(*v, v.report.duration?))).collect();
+    let mut given: Vec<Given<Duration>> = Vec::new();
+    for voice in voices {
+        let told = &voice.report.lengths;
+        given.extend(told.iter().map(|length| Given {
+            value: length.duration,
+            document: voice.document,
+            origin: voice.origin,
+            said_by: length.said_by.clone(),
+        }));
+        given.extend(voice.report.duration.filter(|_| told.is_empty()).map(|duration| Given::by(*voice, duration)));
+    }
     given.retain(|g| g.value.min.is_some() || g.value.max.is_some());
     let width = |d: &Duration| d.max.unwrap_or(u32::MAX) - d.min.unwrap_or(0).min(d.max.unwrap_or(u32::MAX));
     given.sort_by_key(|g| width(&g.value));

@@ -32,7 +32,6 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     // Copies are found; half of what is known of a document are the numbers that served for it.
     extractions.iter_mut().for_each(|e| e.fingerprint = Vec::new());
     let order = document_ranks(&extractions);
-    let seeds: Vec<String> = linked.clusters.iter().map(|c| first_report(&extractions, &c.reports, &order)).collect();
     // The reports move into their contacts, cluster by cluster; from then on the extractions are only documents.
     let boxed = |e: &mut Extraction| std::mem::take(&mut e.reports).into_iter().map(|r| Some(Box::new(r))).collect();
     let mut reports: Vec<Vec<Option<Box<Report>>>> = extractions.iter_mut().map(boxed).collect();
@@ -63,7 +62,9 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     diagnostics.extend(narrow::narrow(&mut contacts, &extractions, &series));
     let (gaps, warnings) = gaps::gaps(&contacts, &extractions, &series);
     diagnostics.extend(warnings);
+    let seeds = contacts.iter().map(|contact| first_report(&extractions, contact)).collect::<Vec<_>>();
     name(&mut contacts, &seeds);
+    drop(seeds);
     let counts = gaps::counted(&contacts, &extractions, &series);
 
     let mut statements = Vec::new();
@@ -94,15 +95,16 @@ fn document_ranks(extractions: &[Extraction]) -> Vec<usize> {
     ranks
 }
 
-/// What names a cluster by its content: the document with the smallest id and the words of its report's trigger.
-fn first_report(extractions: &[Extraction], reports: &[(usize, usize)], order: &[usize]) -> String {
-    let find = |&(d, r): &(usize, usize)| Some((extractions.get(d)?, r, extractions.get(d)?.reports.get(r)?, order[d]));
-    let first = reports.iter().filter_map(find).min_by_key(|(e, r, _, rank)| (&e.id, *rank, *r));
+/// What names a contact by its content: the document with the smallest id and the words of its report's trigger. The
+/// reports of a contact come in the order of their documents, then of mention.
+fn first_report(extractions: &[Extraction], contact: &Contact) -> String {
+    let reports = contact.reports.iter().filter_map(|(d, report)| Some((extractions.get(*d)?, report)));
     let words = |report: &Report| {
         let trigger = report.evidence.iter().find(|e| e.field == Field::Kind).or(report.evidence.first());
         trigger.map_or(String::new(), |e| format!("{} {}", e.source.text, e.source.original.span.start))
     };
-    first.map_or(String::new(), |(e, _, report, _)| format!("{}\n{}", e.id, words(report)))
+    let first = reports.min_by_key(|(e, _)| &e.id);
+    first.map_or(String::new(), |(e, report)| format!("{}\n{}", e.id, words(report)))
 }
 
 /// Gives every contact its id, in an order that only the content decides.

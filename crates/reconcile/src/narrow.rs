@@ -6,15 +6,23 @@ use readout_types::{Contact, Date, DateBasis, Diagnostic, Extraction, Interval, 
 use crate::bounds::{Constraint, Movers, Narrowed, Network, Node};
 use crate::series::{Claim, Series};
 
-/// Why a constraint holds; put into words only for the few that narrow something.
+/// Why a constraint holds; put into words only for the few that narrow something. There is one for each report, so that
+/// the few that rest on counts are kept apart.
 #[derive(Clone, Copy)]
-enum Why<'a> {
+enum Why {
     /// The document reports the contact with this status.
     Reported(Status),
     /// The document has the one as past when the other was under way.
     Past,
-    /// The period of a count begins then.
-    Counted(&'a Claim),
+    /// A count says so: its number among [`Nodes::counted`].
+    Counted(u32),
+}
+
+/// What a count says of days.
+#[derive(Clone, Copy)]
+enum Counted<'a> {
+    /// Its period begins then.
+    Since(&'a Claim),
     /// One number comes before another.
     Ordered(&'a Claim, &'a Claim),
 }
@@ -24,7 +32,8 @@ struct Nodes<'a> {
     network: Network,
     contacts: usize,
     /// For each constraint, the document it rests on, and why.
-    sources: Vec<(u32, Why<'a>)>,
+    sources: Vec<(u32, Why)>,
+    counted: Vec<Counted<'a>>,
 }
 
 impl<'a> Nodes<'a> {
@@ -36,7 +45,12 @@ impl<'a> Nodes<'a> {
         (self.contacts + index) as Node
     }
 
-    fn constrain(&mut self, earlier: Node, later: Node, gap: i32, document: usize, why: Why<'a>) {
+    fn count(&mut self, earlier: Node, later: Node, gap: i32, document: usize, counted: Counted<'a>) {
+        self.counted.push(counted);
+        self.constrain(earlier, later, gap, document, Why::Counted(self.counted.len() as u32 - 1));
+    }
+
+    fn constrain(&mut self, earlier: Node, later: Node, gap: i32, document: usize, why: Why) {
         if earlier != later {
             self.network.constrain(Constraint { earlier, later, gap });
             self.sources.push((document as u32, why));
@@ -56,15 +70,23 @@ impl<'a> Nodes<'a> {
                 }
             }
             Why::Past => "already held when the other was under way, in one document".to_owned(),
-            Why::Counted(claim) => format!("counted {}", claim.words()),
-            Why::Ordered(earlier, later) => format!("{} comes before {}", earlier.words(), later.words()),
+            Why::Counted(at) => match self.counted[at as usize] {
+                Counted::Since(claim) => format!("counted {}", claim.words()),
+                Counted::Ordered(earlier, later) => format!("{} comes before {}", earlier.words(), later.words()),
+            },
         }
     }
 }
 
 /// Narrows the dates of the contacts, notes how, and says which constraints contradict each other.
 pub(crate) fn narrow(contacts: &mut [Contact], extractions: &[Extraction], series: &[Series]) -> Vec<Diagnostic> {
-    let mut nodes = Nodes { network: Network::default(), contacts: contacts.len(), sources: Vec::new() };
+    let reports = contacts.iter().map(|c| c.reports.len()).sum();
+    let mut nodes = Nodes {
+        network: Network::with_capacity(contacts.len() + extractions.len(), reports),
+        contacts: contacts.len(),
+        sources: Vec::with_capacity(reports),
+        counted: Vec::new(),
+    };
     contacts.iter().for_each(|c| _ = nodes.network.node(c.when.interval));
     extractions.iter().for_each(|e| _ = nodes.network.node(written(e)));
     documents_bound(&mut nodes, contacts, extractions);
@@ -158,7 +180,7 @@ fn counts_bound<'a>(nodes: &mut Nodes<'a>, contacts: &[Contact], series: &'a [Se
             let period =
                 nodes.network.node(Interval { earliest: claim.period.earliest, latest: claim.period.earliest });
             if claim.period.earliest.is_some() && contacts[claim.contact].when.interval.as_day().is_none() {
-                nodes.constrain(period, node, 0, claim.document, Why::Counted(claim));
+                nodes.count(period, node, 0, claim.document, Counted::Since(claim));
             }
         }
         // "The fourth" of an unknown period and "the fifth" of another say nothing of their order.
@@ -166,7 +188,7 @@ fn counts_bound<'a>(nodes: &mut Nodes<'a>, contacts: &[Contact], series: &'a [Se
         for pair in ordered.windows(2) {
             let (earlier, later) = (pair[0], pair[1]);
             let (first, second) = (nodes.contact(earlier.contact), nodes.contact(later.contact));
-            nodes.constrain(first, second, 1, later.document, Why::Ordered(earlier, later));
+            nodes.count(first, second, 1, later.document, Counted::Ordered(earlier, later));
         }
     }
 }

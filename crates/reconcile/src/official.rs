@@ -7,16 +7,33 @@ use readout_types::{Actor, ActorKind, Dispute, Field, FieldValue, OfficialAccoun
 use crate::parties::side;
 use crate::settle::Voice;
 
+/// What a document has officials of one side say.
+struct Account<'a> {
+    document: usize,
+    speakers: Vec<&'a Actor>,
+    values: Vec<(Field, FieldValue)>,
+}
+
 /// The account of each side whose officials are credited, by code. A report counts for a side when all it credits act for
-/// that side; what it says under the names of both cannot be told apart.
+/// that side; of what it says under the names of both, only lengths that each gives by itself can be told apart.
 pub(crate) fn accounts(voices: &[Voice<'_>], participants: &[Actor]) -> Vec<OfficialAccount> {
-    let mut of: BTreeMap<&str, Vec<&Voice<'_>>> = BTreeMap::new();
+    let mut of: BTreeMap<&str, Vec<Account<'_>>> = BTreeMap::new();
     for voice in voices {
-        if let Some(side) = only_side(voice.report.said_by.iter().map(|a| &a.speaker), participants) {
-            of.entry(side).or_default().push(voice);
+        let (document, report) = (voice.document, voice.report);
+        if let Some(side) = only_side(report.said_by.iter().map(|a| &a.speaker), participants) {
+            let speakers = report.said_by.iter().map(|said| &said.speaker).collect();
+            of.entry(side).or_default().push(Account { document, speakers, values: told(voice).collect() });
+            continue;
+        }
+        for length in &report.lengths {
+            if let Some(side) = only_side(length.said_by.iter(), participants) {
+                let values = vec![(Field::Duration, FieldValue::Duration(length.duration))];
+                let speakers = length.said_by.iter().collect();
+                of.entry(side).or_default().push(Account { document, speakers, values });
+            }
         }
     }
-    of.into_iter().map(|(side, voices)| account(side, &voices)).collect()
+    of.into_iter().map(|(side, accounts)| whole(side, accounts)).collect()
 }
 
 /// Marks the rival values that officials of one side alone stand behind.
@@ -34,19 +51,19 @@ fn only_side<'a>(speakers: impl Iterator<Item = &'a Actor>, participants: &[Acto
     (takes_part && sides.all(|s| s == Some(first))).then_some(first)
 }
 
-fn account(side: &str, voices: &[&Voice<'_>]) -> OfficialAccount {
+fn whole(side: &str, accounts: Vec<Account<'_>>) -> OfficialAccount {
     let mut speakers: Vec<Actor> = Vec::new();
     let mut values: Vec<(Field, FieldValue)> = Vec::new();
     let mut documents = BTreeSet::new();
-    for voice in voices {
-        documents.insert(voice.document);
-        for said in &voice.report.said_by {
-            if speakers.iter().all(|s| s.key != said.speaker.key) {
-                speakers.push(said.speaker.clone());
+    for account in accounts {
+        documents.insert(account.document);
+        for speaker in account.speakers {
+            if speakers.iter().all(|s| s.key != speaker.key) {
+                speakers.push(speaker.clone());
             }
         }
         // Values are taken in the order of the documents; a side that corrects itself is heard with its last word.
-        for value in told(voice) {
+        for value in account.values {
             match values.iter_mut().find(|known| known.0 == value.0) {
                 Some(known) => *known = value,
                 None => values.push(value),

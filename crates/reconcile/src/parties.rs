@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use readout_types::{Actor, ActorKind};
+use readout_types::{Actor, ActorFacts, ActorKind};
 
 use crate::settle::Voice;
 
@@ -32,19 +32,22 @@ pub(crate) fn unite(voices: &[Voice<'_>]) -> Vec<Actor> {
 /// One actor of the several forms in which it is given: of each part the most frequent, the longest among equals.
 fn one_of(forms: &[&Actor]) -> Option<Actor> {
     let first = forms.first()?;
+    if forms.iter().all(|form| form == first) {
+        return Some((*first).clone());
+    }
     let most = |values: Vec<Option<&str>>| -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         values.into_iter().flatten().for_each(|v| *counts.entry(v).or_default() += 1);
         let best = counts.into_iter().max_by_key(|(v, n)| (*n, v.len(), std::cmp::Reverse(*v)))?;
         Some(best.0.to_owned())
     };
-    Some(Actor {
+    Some(Actor::from(ActorFacts {
         name: most(forms.iter().map(|a| Some(a.name.as_str())).collect()).unwrap_or_else(|| first.name.clone()),
         role: most(forms.iter().map(|a| a.role.as_deref()).collect()),
         country: most(forms.iter().map(|a| a.country.as_deref()).collect()),
         kind: first.kind,
         key: first.key.clone(),
-    })
+    }))
 }
 
 /// The side on which an actor stands: its country or organisation, or itself.
@@ -100,7 +103,13 @@ mod tests {
     use super::*;
 
     fn actor(kind: ActorKind, key: &str, country: Option<&str>) -> Actor {
-        Actor { name: key.to_owned(), role: None, country: country.map(str::to_owned), kind, key: key.to_owned() }
+        Actor::from(ActorFacts {
+            name: key.to_owned(),
+            role: None,
+            country: country.map(str::to_owned),
+            kind,
+            key: key.to_owned(),
+        })
     }
 
     #[test]

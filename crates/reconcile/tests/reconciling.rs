@@ -6,7 +6,9 @@ mod corpus;
 use corpus::{document, interval};
 use readout_link::link;
 use readout_reconcile::reconcile;
-use readout_types::{Agreement, Chronology, Contact, Extraction, Field, FieldValue, Level, Status};
+use readout_types::{
+    Agreement, Chronology, Contact, Duration, Extraction, Field, FieldValue, Level, RivalLength, Status,
+};
 
 fn chronology(extractions: &[Extraction]) -> Chronology {
     reconcile(extractions.to_vec(), link(extractions), Vec::new())
@@ -57,6 +59,30 @@ fn durations_narrow_or_stand_side_by_side() {
     let [dispute] = contact.disputes.as_slice() else { panic!("{:?}", contact.disputes) };
     let said: Vec<_> = dispute.values.iter().map(|v| (v.documents.clone(), v.said_by.len())).collect();
     assert_eq!((dispute.field, said), (Field::Duration, vec![(vec![0], 1), (vec![1], 1), (vec![2], 0)]));
+}
+
+/// "Fifty minutes, says Moscow; an hour, says Washington": two lengths in one document are a dispute of its own.
+#[test]
+fn one_document_may_give_two_lengths() {
+    let length = |who: &str, minutes: u32| RivalLength {
+        duration: Duration { min: Some(minutes), max: Some(minutes) },
+        said_by: vec![corpus::actor(who)],
+    };
+    let mut both = document("a 2025-06-15", &["call held US:trump RU:putin @2025-06-14 50m by=RU:ushakov by=US:trump"]);
+    both.reports[0].lengths = vec![length("RU:ushakov", 50), length("US:trump", 60)];
+    let other = document("b 2025-06-15", &["call held US:trump RU:putin @2025-06-14 60m"]);
+    let contact = chronology(&[both, other]).contacts.remove(0);
+    let [dispute] = contact.disputes.as_slice() else { panic!("{:?}", contact.disputes) };
+    let told: Vec<_> = dispute
+        .values
+        .iter()
+        .map(|v| (v.value.clone(), v.documents.clone(), v.side.as_deref(), v.said_by.len()))
+        .collect();
+    let minutes = |n| FieldValue::Duration(Duration { min: Some(n), max: Some(n) });
+    assert_eq!(told, [(minutes(60), vec![0, 1], Some("US"), 1), (minutes(50), vec![0], Some("RU"), 1)]);
+    let official: Vec<_> = contact.official.iter().map(|o| (o.side.as_str(), o.values.clone())).collect();
+    let alone = |n| vec![(Field::Duration, minutes(n))];
+    assert_eq!(official, [("RU", alone(50)), ("US", alone(60))]);
 }
 
 #[test]

@@ -224,11 +224,12 @@ fn overview(stretches: &[Stretch], whole: Option<(Date, Date)>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use readout_types::{Actor, ContactKind, Status};
+    use readout_types::{Actor, ActorFacts, ContactKind, Status};
 
     fn actor(number: i64, name: &str) -> KnownActor {
         let key = format!("person:{name}");
-        let actor = Actor { name: name.to_owned(), role: None, country: None, kind: ActorKind::Person, key };
+        let facts = ActorFacts { name: name.to_owned(), role: None, country: None, kind: ActorKind::Person, key };
+        let actor = Actor::from(facts);
         KnownActor { number, actor, contacts: 1 }
     }
 

@@ -2,7 +2,7 @@
 
 use readout_corrections::{Act, Target, parse_value};
 use readout_ledger::Ledger;
-use readout_types::{Actor, ActorKind, Field};
+use readout_types::{Actor, ActorFacts, ActorKind, Field};
 use serde_json::{Value, json};
 
 use crate::reply::Fault;
@@ -173,13 +173,13 @@ fn act(ledger: &Ledger, what: &What) -> Result<Act, String> {
             let actor = |name: &str| -> Actor {
                 ledger.actor(name).unwrap_or_else(|error| {
                     *failure.borrow_mut() = Some(error.to_string());
-                    Actor {
+                    Actor::from(ActorFacts {
                         name: name.to_owned(),
                         role: None,
                         country: None,
                         kind: ActorKind::Person,
                         key: name.to_owned(),
-                    }
+                    })
                 })
             };
             let value = parse_value(*field, value, &actor).map_err(|e| e.to_string())?;

@@ -9,9 +9,9 @@ use std::path::Path;
 use criterion::{Criterion, criterion_group, criterion_main};
 use readout_store::{Edition, ListedDocument, ListedItem, Mode, Query, Store, Texts};
 use readout_types::{
-    Actor, ActorKind, Agreement, Chronology, Contact, ContactKind, Date, DateBasis, DateCandidate, DocumentDate,
-    DocumentEntry, Evidence, EvidenceSource, Field, Interval, Original, OriginalSpan, RawDocument, Report, Span,
-    Status, TextFormat, TextPart, When,
+    Actor, ActorFacts, ActorKind, Agreement, Chronology, Contact, ContactKind, Date, DateBasis, DateCandidate,
+    DocumentDate, DocumentEntry, Evidence, EvidenceSource, Field, Interval, Original, OriginalSpan, RawDocument,
+    Report, Span, Status, TextFormat, TextPart, When,
 };
 
 const CONTACTS: usize = 100_000;
@@ -36,13 +36,13 @@ impl Numbers {
 }
 
 fn actor(n: usize) -> Actor {
-    Actor {
+    Actor::from(ActorFacts {
         name: format!("Given{} Family{n}", n % 97),
         role: Some("Minister".to_owned()),
         country: Some(format!("{}{}", char::from(b'A' + (n % 26) as u8), char::from(b'A' + (n / 26 % 8) as u8))),
         kind: ActorKind::Person,
         key: format!("person:given{} family{n}", n % 97),
-    }
+    })
 }
 
 fn contact(at: usize, document: usize, text: &str, numbers: &mut Numbers) -> Contact {
@@ -75,6 +75,7 @@ fn contact(at: usize, document: usize, text: &str, numbers: &mut Numbers) -> Con
         evidence: vec![Evidence { field: Field::Kind, source, rule: "talks.hold".into() }],
         rule: "talks.hold".into(),
         main: true,
+        lengths: Vec::new(),
     };
     Contact {
         id: format!("{day}-{}-{at:06}", kind.as_str()),

@@ -1,6 +1,6 @@
 //! Owns the finding of contacts: filters become conditions on indexed columns, answers come in pages.
 
-use readout_types::{Actor, ActorKind, ContactKind, Interval, Status};
+use readout_types::{Actor, ActorFacts, ActorKind, ContactKind, Interval, Status};
 use rusqlite::types::Value;
 
 use crate::bodies::day;
@@ -205,7 +205,13 @@ impl Store {
             };
             found.push(KnownActor {
                 number: row.get(0)?,
-                actor: Actor { key: row.get(1)?, name: row.get(2)?, role: row.get(3)?, country: row.get(4)?, kind },
+                actor: Actor::from(ActorFacts {
+                    key: row.get(1)?,
+                    name: row.get(2)?,
+                    role: row.get(3)?,
+                    country: row.get(4)?,
+                    kind,
+                }),
                 contacts: row.get::<_, i64>(6)? as usize,
             });
             Ok(())

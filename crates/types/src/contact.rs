@@ -1,5 +1,7 @@
 //! Owns what one document says: reports of contacts, who takes part, who says so, counts, and the evidence for each field.
 
+use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -129,9 +131,9 @@ pub enum ActorKind {
     Group,
 }
 
-/// A party to a contact.
+/// What is known of a party to a contact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Actor {
+pub struct ActorFacts {
     /// Full name as readers know it: `Donald Trump`, `United States`, `European leaders`.
     pub name: String,
     /// Office at the time, as a title (`President`), where known.
@@ -142,6 +144,38 @@ pub struct Actor {
     pub kind: ActorKind,
     /// What identifies it across documents: equal keys mean one actor. `person:donald trump`, `state:US`.
     pub key: String,
+}
+
+/// A party to a contact. A few thousand of them are named in millions of reports, so copies share what is known
+/// ([`ActorFacts`], read through it); a change to one of them leaves the others alone.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Actor(Arc<ActorFacts>);
+
+impl From<ActorFacts> for Actor {
+    fn from(facts: ActorFacts) -> Self {
+        Actor(Arc::new(facts))
+    }
+}
+
+impl Deref for Actor {
+    type Target = ActorFacts;
+
+    fn deref(&self) -> &ActorFacts {
+        &self.0
+    }
+}
+
+impl DerefMut for Actor {
+    fn deref_mut(&mut self) -> &mut ActorFacts {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// What a report can say about a contact.
@@ -245,6 +279,15 @@ pub struct Duration {
     pub max: Option<u32>,
 }
 
+/// A length that one speaker, or several, give a contact where others give another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RivalLength {
+    /// How long.
+    pub duration: Duration,
+    /// Who says so; empty for the document itself.
+    pub said_by: Vec<Actor>,
+}
+
 /// What a count counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -318,6 +361,9 @@ pub struct Report {
     pub rule: Arc<str>,
     /// Whether the document is mainly about it.
     pub main: bool,
+    /// Where the document gives lengths that cannot all be true, each of them, `duration` among them; otherwise empty.
+    #[serde(default)]
+    pub lengths: Vec<RivalLength>,
 }
 
 /// What somebody does with what stands in a statement.

@@ -19,8 +19,8 @@ pub use chronology::{
     Verdict,
 };
 pub use contact::{
-    Actor, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource, Extraction, Field,
-    KindGroup, Manner, PageLine, Place, Report, Stance, Statement, Status, When,
+    Actor, ActorFacts, ActorKind, Attribution, ContactKind, Count, CountOf, Duration, Evidence, EvidenceSource,
+    Extraction, Field, KindGroup, Manner, PageLine, Place, Report, RivalLength, Stance, Statement, Status, When,
 };
 pub use date::{Date, DateError, Interval};
 pub use diagnostic::{Diagnostic, Level};

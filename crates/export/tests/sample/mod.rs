@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use readout_types::{
-    Actor, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountClaim, CountOf,
+    Actor, ActorFacts, ActorKind, Agreement, Attribution, Chronology, Contact, ContactKind, Count, CountClaim, CountOf,
     CountSeries, DateBasis, DateCandidate, Diagnostic, Dispute, DocumentDate, DocumentEntry, Duration, Evidence,
     EvidenceSource, Field, FieldValue, Gap, Interval, Level, LinkDecision, Manner, OfficialAccount, OriginTie,
     Original, OriginalSpan, Place, Report, Rival, SharedOrigin, Span, Statement, Status, StatusStep, TextPart, When,
@@ -40,13 +40,13 @@ fn document(id: &str, source: &str, title: &str, published: &str, text: &str) ->
 }
 
 fn person(name: &str, role: &str, country: &str) -> Actor {
-    Actor {
+    Actor::from(ActorFacts {
         name: name.to_owned(),
         role: Some(role.to_owned()),
         country: Some(country.to_owned()),
         kind: ActorKind::Person,
         key: format!("person:{}", name.to_lowercase()),
-    }
+    })
 }
 
 fn words(text: &str, part: TextPart, quote: &str) -> EvidenceSource {
@@ -76,6 +76,7 @@ fn report(kind: ContactKind, participants: &[Actor], when: &str) -> Report {
         evidence: Vec::new(),
         rule: Arc::from("call.hold-call-with"),
         main: true,
+        lengths: Vec::new(),
     }
 }
 
@@ -197,12 +198,14 @@ pub fn chronology() -> Chronology {
     ];
     let meeting = contact("2026-03-meeting-macron-merz-77aa", vec![(2, meeting)]);
 
-    let state = |name: &str, code: &str| Actor {
-        name: name.to_owned(),
-        role: None,
-        country: Some(code.to_owned()),
-        kind: ActorKind::State,
-        key: format!("state:{code}"),
+    let state = |name: &str, code: &str| {
+        Actor::from(ActorFacts {
+            name: name.to_owned(),
+            role: None,
+            country: Some(code.to_owned()),
+            kind: ActorKind::State,
+            key: format!("state:{code}"),
+        })
     };
     let mut unknown = report(ContactKind::Meeting, &[state("Brazil", "BR"), state("中国", "CN")], "..");
     unknown.when.basis = String::new();

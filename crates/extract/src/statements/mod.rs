@@ -12,7 +12,7 @@ mod speaker;
 mod words;
 
 use readout_rules::CueClass;
-use readout_types::{Actor, ActorKind, Deprel, Manner, Span, Stance, Upos};
+use readout_types::{Actor, ActorFacts, ActorKind, Deprel, Manner, Span, Stance, Upos};
 
 use crate::resolve::Document;
 use crate::speakers;
@@ -172,7 +172,7 @@ fn speaker(document: &Document<'_>, tree: &Tree<'_>, found: &Found, head: usize)
     }
     let kind = if tree.upos(head) == Upos::Propn { ActorKind::Person } else { ActorKind::Group };
     let key = format!("{}:{}", if kind == ActorKind::Person { "person" } else { "group" }, readout_actors::fold(bare));
-    Some(Actor { name: bare.to_owned(), role: None, country: None, kind, key })
+    Some(Actor::from(ActorFacts { name: bare.to_owned(), role: None, country: None, kind, key }))
 }
 
 /// Letters of a stretch that stand in quotation marks.

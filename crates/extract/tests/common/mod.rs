@@ -3,6 +3,7 @@
 //!
 //! The notation: `call held: Donald Trump, Vladimir Putin; when 2025-12-28; duration 60..75`. Kind, status and
 //! participants are always compared, of the other fields those that are given; `place -` says that there is none.
+//! `lengths 50..50 Dmitry Peskov against 60..60 Donald Trump` are rival lengths, each with who gives it.
 //! `meeting|talks` accepts either kind, a status left out any status; a report that begins with `?` may be there or not.
 //! Names are compared without case and accents and in the spelling of the tables, lists of names as sets.
 
@@ -14,7 +15,7 @@ use std::sync::OnceLock;
 use readout_actors::{Table, fold};
 use readout_annotate::{Annotator, Scope, Swift};
 use readout_extract::{Knowledge, extract};
-use readout_types::{Annotated, Count, CountOf, Extraction, RawDocument, Report, TextFormat};
+use readout_types::{Annotated, Count, CountOf, Extraction, RawDocument, Report, RivalLength, TextFormat};
 
 /// The models and tables, read once for each test program.
 pub struct Tools {
@@ -97,7 +98,7 @@ pub fn reports(day: &str, text: &str) -> Vec<Report> {
 /// A report with all its fields in the notation of this file.
 pub fn notation(report: &Report) -> String {
     let mut out = format!("{} {}: {}", report.kind.as_str(), report.status.as_str(), field(report, "who"));
-    for key in ["when", "time", "place", "duration", "initiator", "medium", "count", "by"] {
+    for key in ["when", "time", "place", "duration", "lengths", "initiator", "medium", "count", "by"] {
         let value = field(report, key);
         if value != "-" {
             out.push_str(&format!("; {key} {value}"));
@@ -114,6 +115,13 @@ fn field(report: &Report, key: &str) -> String {
         "time" => report.when.time.clone().unwrap_or_default(),
         "place" => report.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         "duration" => report.duration.map(|d| format!("{}..{}", open(d.min), open(d.max))).unwrap_or_default(),
+        "lengths" => {
+            let rival = |length: &RivalLength| {
+                let who = list(length.said_by.iter().map(|a| a.name.clone()));
+                format!("{}..{} {who}", open(length.duration.min), open(length.duration.max)).trim().to_owned()
+            };
+            report.lengths.iter().map(rival).collect::<Vec<_>>().join(" against ")
+        }
         "initiator" => report.initiator.as_ref().map(|a| a.name.clone()).unwrap_or_default(),
         "medium" => report.medium.clone().unwrap_or_default(),
         "count" => list(report.counts.iter().map(count)),

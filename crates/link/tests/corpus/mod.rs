@@ -21,9 +21,9 @@
 use std::sync::Arc;
 
 use readout_types::{
-    Actor, ActorKind, Attribution, ContactKind, Count, CountOf, DateBasis, DateCandidate, DocumentDate, Duration,
-    Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report, Span, Statement,
-    Status, TextPart, When,
+    Actor, ActorFacts, ActorKind, Attribution, ContactKind, Count, CountOf, DateBasis, DateCandidate, DocumentDate,
+    Duration, Evidence, EvidenceSource, Extraction, Field, Interval, Manner, OriginalSpan, Place, Report, Span,
+    Statement, Status, TextPart, When,
 };
 
 /// A document and its reports.
@@ -85,7 +85,7 @@ pub fn actor(word: &str) -> Actor {
         (None, Some(group)) => (group, None, ActorKind::Group, format!("group:{group}")),
         (None, None) => (word, Some(word), ActorKind::State, format!("state:{word}")),
     };
-    Actor { name: name.to_owned(), role: None, country: country.map(str::to_owned), kind, key }
+    Actor::from(ActorFacts { name: name.to_owned(), role: None, country: country.map(str::to_owned), kind, key })
 }
 
 fn source(text: &str) -> EvidenceSource {
@@ -130,6 +130,7 @@ fn report(line: &str) -> Report {
         evidence: vec![evidence],
         rule: "test".into(),
         main: false,
+        lengths: Vec::new(),
     };
     report.evidence[0].source.text = Arc::from(kind.as_str());
     for word in words {
