@@ -126,17 +126,18 @@ impl Session {
         };
         let mut rows = Rows::new(BufReader::with_capacity(1 << 16, source), delimiter, limit);
         let mut names: Option<Vec<String>> = None;
-        let mut last = 0;
+        let (mut last, mut filled) = (0, false);
         loop {
             let row = match rows.next() {
                 Ok(Some(row)) => row,
                 Ok(None) if last == 0 => return self.sink.say(Level::Error, name, "is empty"),
+                Ok(None) if !filled => return self.sink.say(Level::Warning, name, "a table without rows"),
                 Ok(None) => return Ok(()),
                 Err(error) => return self.sink.say(Level::Error, name, after_line(last, &reason(&error))),
             };
             let (line, fields) = match row {
                 Row::TooLong(line) => {
-                    last = line;
+                    (last, filled) = (line, true);
                     self.sink.say(Level::Error, name, format!("line {line}: {}", too_long(limit)))?;
                     continue;
                 }
@@ -152,6 +153,7 @@ impl Session {
                 names = Some(found);
                 continue;
             };
+            filled = true;
             let record: Map<String, Value> =
                 names.iter().zip(&fields).map(|(name, field)| (name.clone(), Value::String(text(field)))).collect();
             let place = Place { path: name, stem: &origin.stem, number: line };

@@ -209,6 +209,7 @@ fn tables_without_a_column_of_text() {
         &[],
         "Error t.csv: no column holds the text (its columns: a, b); --map text=NAME names it",
     );
+    check("t.csv", b"id,text\n", &[], "Warning t.csv: a table without rows");
     check("t.parquet", b"PAR1\0\0\0\0PAR1", &[], "Error t.parquet: damaged");
 }
 
