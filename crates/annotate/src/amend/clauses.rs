@@ -393,20 +393,3 @@ pub(super) fn ahead(tree: &mut Arcs<'_>) {
         }
     }
 }
-
-/// "what they had told each other by telephone": nothing describes the pronoun.
-pub(super) fn reciprocals(tree: &mut Arcs<'_>) {
-    for each in 1..tree.len().saturating_sub(1) {
-        let pair = (tree.lower(each), tree.lower(each + 1));
-        if !matches!((pair.0.as_str(), pair.1.as_str()), ("each", "other") | ("one", "another")) {
-            continue;
-        }
-        let other = each + 1;
-        let Some(verb) = tree.head(each).filter(|&v| v != other && tree.upos(v) == Upos::Verb) else { continue };
-        for child in tree.children(each).into_iter().chain(tree.children(other)) {
-            if tree.relation(child) == Deprel::Nmod && child > other {
-                tree.attach(child, verb, Deprel::Obl);
-            }
-        }
-    }
-}

@@ -49,7 +49,6 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     subjects::verbs_behind_names(&mut tree);
     clauses::objects_behind(&mut tree);
     clauses::places(&mut tree);
-    clauses::reciprocals(&mut tree);
     clauses::other_sides(&mut tree);
     clauses::attributes(&mut tree);
 }
