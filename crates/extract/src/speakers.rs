@@ -1,5 +1,6 @@
 //! Owns attribution: who is credited with a report, and through what channel.
 
+use readout_actors::Office;
 use readout_types::{Actor, ActorFacts, ActorKind, Deprel, NameKind, Span, Upos};
 
 use crate::actors::ActorId;
@@ -187,10 +188,7 @@ fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
     if !document.cast.is_person(id) {
         return true;
     }
-    let actor = document.cast.get(id);
-    let office =
-        actor.person.and_then(|p| document.knowledge.table.person(p).term_on(document.cast.day)).map(|t| t.office);
-    let role = actor.actor.role.as_deref().unwrap_or_default().to_lowercase();
+    let (office, role) = document.office_and_role(id);
     let by_office = office.is_some_and(|o| {
         matches!(o, "spokesperson" | "aide" | "security_adviser" | "chief_of_staff" | "foreign_minister")
     });
@@ -199,11 +197,16 @@ fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
 }
 
 impl Document<'_> {
-    /// Whether the actor's office or role is to speak for another: a press secretary is no side of the call she reports.
-    pub(crate) fn is_spokesperson(&self, id: ActorId) -> bool {
+    /// The office that the actor held on the day of the document, and the role that the text gives, in lower case.
+    fn office_and_role(&self, id: ActorId) -> (Option<Office>, String) {
         let actor = self.cast.get(id);
         let office = actor.person.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| t.office);
-        let role = actor.actor.role.as_deref().unwrap_or_default().to_lowercase();
+        (office, actor.actor.role.as_deref().unwrap_or_default().to_lowercase())
+    }
+
+    /// Whether the actor's office or role is to speak for another: a press secretary is no side of the call she reports.
+    pub(crate) fn is_spokesperson(&self, id: ActorId) -> bool {
+        let (office, role) = self.office_and_role(id);
         office == Some("spokesperson") || ["spokes", "press secretary"].iter().any(|w| role.contains(w))
     }
 }

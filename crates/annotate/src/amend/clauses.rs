@@ -61,15 +61,10 @@ pub(super) fn perfects(tree: &mut Arcs<'_>) {
             continue;
         }
         let children = tree.children(had);
-        let (head, relation) = (tree.tokens[had].head, tree.tokens[had].deprel);
-        tree.tokens[verb].head = head;
-        tree.tokens[verb].deprel = relation;
-        tree.tokens[had].head = Some(verb as u32);
-        tree.tokens[had].deprel = Deprel::Aux;
+        tree.succeed(had, verb, Deprel::Aux);
         for child in children {
             if child != verb {
-                let relation = tree.relation(child);
-                tree.attach(child, verb, relation);
+                tree.hand_on(child, verb);
             }
         }
         tree.retag(had, Upos::Aux, tree.xpos(had));
@@ -387,8 +382,7 @@ pub(super) fn ahead(tree: &mut Arcs<'_>) {
         }
         if tree.attach(ahead, noun, Deprel::Case) {
             for child in tree.children(ahead) {
-                let relation = tree.relation(child);
-                tree.attach(child, noun, relation);
+                tree.hand_on(child, noun);
             }
         }
     }

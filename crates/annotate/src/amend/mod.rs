@@ -175,10 +175,15 @@ impl Arcs<'_> {
         true
     }
 
-    /// `heir`, which must lie below `old`, takes its place, and `old` hangs on `heir`. Children stay where they are.
+    /// Hangs `child` on `head` with the relation that it has ([`Arcs::attach`]).
+    fn hand_on(&mut self, child: usize, head: usize) -> bool {
+        let relation = self.relation(child);
+        self.attach(child, head, relation)
+    }
+
+    /// `heir` takes the place of `old`, which must not lie below it and hangs on it from now on. Children stay where they are.
     fn succeed(&mut self, old: usize, heir: usize, relation: Deprel) {
-        debug_assert!(old != heir && self.within(heir, old));
-        // Whatever lies between the two would close a circle: the way up from the heir is cut at the heir.
+        debug_assert!(!self.within(old, heir));
         let (head, of_old) = (self.tokens[old].head, self.tokens[old].deprel);
         self.tokens[heir].head = head;
         self.tokens[heir].deprel = of_old;

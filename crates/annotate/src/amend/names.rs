@@ -210,8 +210,7 @@ pub(super) fn titles(tree: &mut Arcs<'_>) {
             continue;
         }
         for child in moved {
-            let relation = tree.relation(child);
-            tree.attach(child, name, relation);
+            tree.hand_on(child, name);
         }
     }
 }
@@ -272,8 +271,7 @@ pub(super) fn titles_of(tree: &mut Arcs<'_>) {
         tree.attach(title + 1, office, Deprel::Case);
         for child in moved {
             if child != name {
-                let relation = tree.relation(child);
-                tree.attach(child, name, relation);
+                tree.hand_on(child, name);
             }
         }
     }

@@ -189,17 +189,12 @@ pub(super) fn verbs_behind_numbers(tree: &mut Arcs<'_>) {
             continue;
         }
         let above = tree.children(clause);
-        let (head, relation) = (tree.tokens[clause].head, tree.tokens[clause].deprel);
-        tree.tokens[verb].head = head;
-        tree.tokens[verb].deprel = relation;
-        tree.tokens[clause].head = Some(verb as u32);
-        tree.tokens[clause].deprel = Deprel::Advmod;
+        tree.succeed(clause, verb, Deprel::Advmod);
         tree.tokens[noun].head = Some(verb as u32);
         tree.tokens[noun].deprel = Deprel::Obj;
         for child in above {
             if child > noun && child != verb {
-                let relation = tree.relation(child);
-                tree.attach(child, verb, relation);
+                tree.hand_on(child, verb);
             }
         }
         for child in tree.children(noun) {
