@@ -132,6 +132,11 @@ fn stands_with(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMentio
     !noun || own
 }
 
+/// The place named at a token, with its span.
+pub(crate) fn place_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<(Place, Span)> {
+    named_place(document, &document.tree(sentence), sentence, token)
+}
+
 fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<(Place, Span)> {
     let text = &document.annotated.document.text;
     let clean = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");

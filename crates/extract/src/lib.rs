@@ -8,6 +8,7 @@ mod evidence;
 mod fields;
 mod fingerprint;
 mod gather;
+mod goals;
 mod headlines;
 mod implied;
 mod kinds;

@@ -4,12 +4,13 @@ use readout_rules::{Form, Pattern, Step};
 use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
+use crate::goals;
 use crate::headlines;
 use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
 use crate::parties::{
-    after_preposition, before_verb, clause_party, collect, destination_of, people_of, possessor, subject_together,
+    after_preposition, before_verb, clause_party, collect, people_of, possessor, subject_together,
 };
 use crate::resolve::Document;
 use crate::seats;
@@ -55,6 +56,8 @@ pub struct ContactMention<'k> {
     pub further: bool,
     /// The country a visit goes to.
     pub destination: Option<ActorId>,
+    /// The countries of a journey to several, each with its token; empty for a journey to one.
+    pub goals: Vec<(usize, ActorId)>,
     /// `phone` or `video`.
     pub medium: Option<String>,
     /// Days, filled in by the time stage.
@@ -174,6 +177,7 @@ fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Opt
         pluperfect: false,
         further: false,
         destination: None,
+        goals: Vec::new(),
         medium: None,
         interval: Interval::UNKNOWN,
         title: false,
@@ -382,8 +386,13 @@ fn read<'a>(
         other = nearby::told_beside(document, tree, sentence, &party, &mut party_tokens);
     }
     let mut destination = None;
+    let mut goals = Vec::new();
     if pattern.place {
-        destination = destination_of(document, tree, sentence, token, pattern, &mut party_tokens);
+        goals = goals::goals(document, tree, sentence, token, pattern);
+        destination = goals.first().map(|&(at, goal)| {
+            party_tokens.push(at);
+            goal
+        });
         if destination.is_none()
             && pattern.form == Form::Noun
             && let Some((at, goal)) = headlines::goal(document, sentence, token)
@@ -417,6 +426,10 @@ fn read<'a>(
                 return None;
             }
             other.push(goal);
+        }
+        goals.retain(|&(_, g)| party.iter().any(|&a| document.foreign(a, g)));
+        if goals.len() < 2 {
+            goals.clear();
         }
     }
     if pattern.lemmas.iter().any(|l| l == "hear") {
@@ -488,6 +501,7 @@ fn read<'a>(
         pluperfect,
         further,
         destination,
+        goals,
         medium,
         interval: Interval::UNKNOWN,
         title,

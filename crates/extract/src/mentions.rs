@@ -377,6 +377,11 @@ impl Scan<'_> {
         while self.words.get(probe).is_some_and(|w| TITLE_MODIFIERS.contains(&w.folded.as_str())) && probe < i + 4 {
             probe += 1;
         }
+        // "The U.N. chief phoned": with no title behind it, the modifier is the title.
+        let last = probe.saturating_sub(1);
+        if probe > i && self.offices(probe).is_none() && self.offices(last).is_some() {
+            probe = last;
+        }
         let title_start = probe;
         let mut offices: Vec<Office> = Vec::new();
         let mut title_end = probe;

@@ -21,6 +21,9 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
         // "Telephone conversation with …" over an official readout: the issuer's principal is the other side.
         party = vec![host];
     }
+    if !mention.goals.is_empty() {
+        return journeys(document, &told);
+    }
     let tree = document.tree(mention.sentence);
     let has_word = |list: &[&str]| (0..tree.len()).any(|t| list.contains(&tree.word(t).to_lowercase().as_str()));
     let joint = has_word(&[
@@ -57,6 +60,29 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     let mut parties = party;
     parties.extend(other.into_iter().filter(|o| !mention.party.contains(o)));
     vec![with(parties)]
+}
+
+/// One visit for each country of a journey to several.
+fn journeys<'a>(document: &Document<'a>, told: &Told<'a>) -> Vec<Told<'a>> {
+    let mention = &told.mention;
+    let stands = |at: usize| mention.goals.iter().all(|&(t, _)| t != at);
+    let travellers: Vec<usize> = mention.party_tokens.iter().copied().filter(|&t| stands(t)).collect();
+    mention
+        .goals
+        .iter()
+        .map(|&(at, goal)| {
+            let mut own = mention.clone();
+            own.destination = Some(goal);
+            own.other = vec![goal];
+            own.party_tokens = travellers.iter().copied().chain([at]).collect();
+            Told {
+                parties: mention.party.iter().copied().chain([goal]).collect(),
+                place: crate::fields::place_at(document, mention.sentence, at),
+                mention: own,
+                ..told.clone()
+            }
+        })
+        .collect()
 }
 
 /// Whether the parties are of two sides at least, of different countries as far as known.

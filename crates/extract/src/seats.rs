@@ -143,6 +143,7 @@ pub(crate) fn presence<'a>(
             pluperfect: false,
             further: false,
             destination: None,
+            goals: Vec::new(),
             medium: None,
             interval: Interval::UNKNOWN,
             title: headline,

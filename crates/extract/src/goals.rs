@@ -1,0 +1,123 @@
+//! Owns the goals of a visit: the countries that a text says somebody goes to, one or a list of them.
+
+use readout_rules::Pattern;
+use readout_types::Upos;
+
+use crate::actors::ActorId;
+use crate::mentions::{Mention, Referent};
+use crate::resolve::Document;
+use crate::tree::Tree;
+
+/// Where a visit goes: the countries of the places or countries at the end of the other-side paths, each with the token
+/// where it stands; several for "a visit to Eritrea, Kenya and Comoros" and "three countries: Kenya, …".
+pub(crate) fn goals(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+) -> Vec<(usize, ActorId)> {
+    let mut ends: Vec<usize> =
+        pattern.other.iter().flat_map(|p| tree.follow(token, p, &document.knowledge.cues)).collect();
+    ends.extend(
+        (token + 1..(token + 5).min(tree.len()))
+            .filter(|&t| matches!(tree.word(t).to_lowercase().as_str(), "to" | "in"))
+            .map(|t| t + 1)
+            .take(1),
+    );
+    // "in Helsinki, where he is on a visit"
+    let relative = (0..token).rev().take(9).find(|&t| tree.word(t).eq_ignore_ascii_case("where"));
+    ends.extend(relative.and_then(|t| (0..t).rev().find(|&b| tree.upos(b) != Upos::Punct)));
+    for end in ends {
+        for at in tree.coordinated(end) {
+            let below = || {
+                tree.children(at).filter(|_| tree.lemma(at) == "capital").find_map(|c| document.mention_at(sentence, c))
+            };
+            let Some(mention) = document.mention_at(sentence, at).or_else(below) else {
+                let listed = members(document, tree, sentence, at);
+                if listed.len() > 1 {
+                    return listed;
+                }
+                continue;
+            };
+            if let Some(goal) = country(document, tree, mention, at) {
+                let mut out = vec![(at, goal)];
+                list_on(document, tree, sentence, mention.end, &mut out);
+                return out;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// The state that a mention means as a goal: itself, or that of the place.
+fn country(document: &Document<'_>, tree: &Tree<'_>, mention: &Mention, at: usize) -> Option<ActorId> {
+    let code = match &mention.referent {
+        Referent::Place(code) => code.as_str(),
+        Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?,
+        Referent::Adjective(id) if tree.lemma(at) == "capital" => document.cast.country(*id)?,
+        _ => return None,
+    };
+    if code.len() != 2 {
+        return None;
+    }
+    let key = format!("state:{code}");
+    document.cast.iter().find(|(_, a)| a.actor.key == key).map(|(id, _)| id)
+}
+
+/// The further items of a list that goes on at a token: ", Kenya and the Comoros".
+fn list_on(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    mut from: usize,
+    out: &mut Vec<(usize, ActorId)>,
+) {
+    loop {
+        let mut at = from;
+        let mut joined = false;
+        while at < tree.len() && at < from + 4 {
+            match tree.lower(at).as_str() {
+                "," | "and" | "&" | "then" => joined = true,
+                "the" | "to" => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let Some(mention) = document.mention_at(sentence, at).filter(|m| joined && m.first == at) else { return };
+        let Some(goal) = country(document, tree, mention, at) else { return };
+        // "Kenya and Ethiopia's prime minister": a noun follows, and the country is not the goal.
+        if matches!(tree.lower(mention.end).as_str(), "'s" | "’s") {
+            return;
+        }
+        // "a trip to Berlin, Germany": the country of the town before the comma.
+        if out.iter().all(|&(_, known)| known != goal) {
+            out.push((at, goal));
+        }
+        from = mention.end;
+    }
+}
+
+/// The countries listed after a noun for them: "three African countries — Nigeria, Botswana and Tanzania", "nations
+/// including Kenya and Rwanda".
+fn members(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, noun: usize) -> Vec<(usize, ActorId)> {
+    if !matches!(tree.lemma(noun).as_str(), "country" | "nation" | "state" | "capital" | "neighbour" | "neighbor") {
+        return Vec::new();
+    }
+    let first = (noun + 1..(noun + 4).min(tree.len())).find(|&t| document.mention_at(sentence, t).is_some());
+    let Some(first) = first else { return Vec::new() };
+    let opens = |t: usize| {
+        matches!(
+            tree.lower(t).as_str(),
+            "—" | "–" | "-" | ":" | "," | "(" | "--" | "including" | "namely" | "like" | "such" | "as" | "the"
+        )
+    };
+    if !(noun + 1..first).all(opens) || first == noun + 1 {
+        return Vec::new();
+    }
+    let Some(mention) = document.mention_at(sentence, first) else { return Vec::new() };
+    let Some(goal) = country(document, tree, mention, first) else { return Vec::new() };
+    let mut out = vec![(first, goal)];
+    list_on(document, tree, sentence, mention.end, &mut out);
+    out
+}
