@@ -5,6 +5,7 @@
 mod fold;
 mod lexicon;
 mod own;
+mod spelling;
 mod table;
 
 pub use fold::{Word, fold, words};

@@ -142,6 +142,38 @@ impl Cast {
         }
     }
 
+    /// Takes somebody whom only the text names for the office-holder of his country whose name is spelt nearly like his:
+    /// "Abdulla Hamdouk" for Abdalla Hamdok of Sudan. Nothing changes where the office-holder is in the cast himself.
+    pub fn recognise(&mut self, knowledge: &Knowledge, id: ActorId) {
+        let known = self.get(id);
+        let Some(country) = known.actor.country.clone().filter(|_| known.person.is_none() && self.is_person(id)) else {
+            return;
+        };
+        let (name, role) = (known.actor.name.clone(), known.actor.role.clone());
+        let Some(person) = knowledge.table.spelt_like(&country, &name, self.day) else { return };
+        let holder = knowledge.table.person(person);
+        let key = format!("person:{}", fold(&holder.name));
+        if self.by_key.contains_key(&key) {
+            return;
+        }
+        let title = holder.term_on(self.day).and_then(|t| t.titles.first().cloned());
+        self.by_key.insert(key.clone(), id);
+        let entry = &mut self.all[id.0 as usize];
+        entry.person = Some(person);
+        entry.actor = Actor::from(ActorFacts {
+            name: holder.name.clone(),
+            role: role.or(title),
+            country: Some(country),
+            kind: ActorKind::Person,
+            key,
+        });
+        for name in std::iter::once(&holder.name).chain(&holder.aliases) {
+            for surname in surnames(name, false) {
+                self.bear(surname, id);
+            }
+        }
+    }
+
     /// A state, organisation or group, by code.
     pub fn add_country(&mut self, knowledge: &Knowledge, code: &str) -> Option<ActorId> {
         let key = format!("state:{code}");

@@ -61,8 +61,21 @@ pub fn place(
             best = Some((cost, token));
         }
     }
-    let (_, token) = best?;
-    named_place(document, &tree, mention.sentence, token)
+    if let Some((_, token)) = best {
+        return named_place(document, &tree, mention.sentence, token);
+    }
+    // "Will visit the Maldives": a visit is where it goes.
+    let goal = mention.destination?;
+    let country = document.cast.country(goal)?;
+    mention.party_tokens.iter().rev().find_map(|&t| {
+        let found = document.mention_at(mention.sentence, t)?;
+        let of_goal = match &found.referent {
+            Referent::Actor(id) => *id == goal,
+            Referent::Place(code) => code == country,
+            _ => false,
+        };
+        if of_goal { named_place(document, &tree, mention.sentence, t) } else { None }
+    })
 }
 
 /// The town of a summit of a known series, where the text names it.
@@ -168,6 +181,32 @@ fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
         && !organisation
     {
         return Some((Place { name: clean(mention.span), country }, mention.span));
+    }
+    // "In the city of Aarhus", "in the Danish capital, Copenhagen": the town, where it is named.
+    if matches!(tree.lemma(token).as_str(), "city" | "town" | "capital" | "port" | "resort" | "village") {
+        let town = tree.children(token).find(|&c| {
+            c > token
+                && matches!(tree.relation(c).universal(), Deprel::Nmod | Deprel::Appos | Deprel::Flat)
+                && matches!(tree.case(c).as_str(), "of" | "")
+                && document
+                    .mention_at(sentence, c)
+                    .is_some_and(|m| matches!(m.referent, Referent::Place(_) | Referent::Actor(_)))
+        });
+        if let Some(town) = town.filter(|&t| tree.lemma(t) != tree.lemma(token)) {
+            return named_place(document, tree, sentence, town);
+        }
+        let nationality = tree.children(token).find_map(|c| match &document.mention_at(sentence, c)?.referent {
+            Referent::Adjective(id) | Referent::Actor(id) if !document.cast.is_person(*id) => {
+                document.cast.country(*id)
+            }
+            _ => None,
+        });
+        if let Some(code) = nationality.filter(|_| tree.lemma(token) == "capital")
+            && let Some(capital) = document.knowledge.table.country(code).and_then(|c| c.capital.first().cloned())
+        {
+            // "In the Danish capital"
+            return Some((Place { name: capital, country: Some(code.to_owned()) }, noun_span(tree, token)));
+        }
     }
     // A venue: "at the Elmau castle", "in the Oval Office": a noun with a proper name in it.
     let proper = tree.upos(token) == Upos::Propn

@@ -9,9 +9,7 @@ use crate::headlines;
 use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
-use crate::parties::{
-    after_preposition, before_verb, clause_party, collect, people_of, possessor, subject_together,
-};
+use crate::parties::{after_preposition, before_verb, clause_party, collect, people_of, possessor, subject_together};
 use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
@@ -384,6 +382,21 @@ fn read<'a>(
     }
     if pattern.form == Form::Noun && other.is_empty() && party.len() == 1 && !the && both.len() < 2 {
         other = nearby::told_beside(document, tree, sentence, &party, &mut party_tokens);
+    }
+    if pattern.form == Form::Noun
+        && other.is_empty()
+        && party.is_empty()
+        && !the
+        && adjunct
+        && !pattern.place
+        && pattern.kind != ContactKind::Message
+    {
+        // "A warned B against it during talks at his office"
+        let mut told = nearby::told_beside(document, tree, sentence, &[], &mut party_tokens);
+        if told.len() == 2 {
+            other = told.split_off(1);
+            party = told;
+        }
     }
     let mut destination = None;
     let mut goals = Vec::new();

@@ -350,6 +350,7 @@ impl Scan<'_> {
         }
         let role = role.filter(|r| !matches!(r.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr" | "sir"));
         self.cast.complete(id, role, country);
+        self.cast.recognise(self.knowledge, id);
         (Referent::Actor(id), at, end)
     }
 

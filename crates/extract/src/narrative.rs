@@ -133,8 +133,49 @@ pub fn settle(
             // A story goes forward: not before what was just told, nor after the day of writing.
             dated[index].when.interval = Interval::between(anchor, day);
             dated[index].when.basis = format!("told after the contact of {anchor}, written on {day}");
+        } else if let Some(day) = day
+            && news(document, &tree, &mentions[index])
+        {
+            // What a text tells as news in its opening was so on its day or the day before.
+            let eve = Interval::day(day).shift(-1).earliest;
+            dated[index].when.interval = Interval { earliest: eve, latest: Some(day) };
+            dated[index].when.basis = format!("told as news on {day}");
         }
     }
+}
+
+/// Sentences of the body that make up the opening, in which the news stands.
+const OPENING: usize = 4;
+
+/// Whether a contact without a day is told as the news of the text: in its title or opening, as something that happened
+/// just now ("met", "has met", "after talks with B"), not as what went before.
+fn news(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    let blocks = &document.annotated.document.blocks;
+    let kind = |sentence: usize| blocks.get(document.annotated.sentences[sentence].block as usize).map(|b| b.kind);
+    let opening = match kind(mention.sentence) {
+        Some(BlockKind::Title) => true,
+        Some(BlockKind::Body) => (0..mention.sentence).filter(|&s| kind(s) == Some(BlockKind::Body)).count() < OPENING,
+        _ => false,
+    };
+    if !opening || mention.prior || mention.pluperfect || mention.plural || document.issuer.is_some() {
+        return false;
+    }
+    let verb = match mention.light {
+        Some(verb) => verb,
+        None if tree.upos(mention.token) == readout_types::Upos::Verb => mention.token,
+        // "said after talks with B", "warned B during a call": the clause tells when.
+        None if matches!(tree.case(mention.token).as_str(), "after" | "during" | "in" | "at" | "following") => {
+            match tree.clause(mention.token) {
+                Some(verb) if !mention.definite => verb,
+                _ => return false,
+            }
+        }
+        None => return false,
+    };
+    let perfect = tree.xpos(verb) == "VBN"
+        && tree.children(verb).any(|c| matches!(tree.lower(c).as_str(), "has" | "have" | "was" | "were"));
+    let headline = mention.title && matches!(tree.xpos(verb), "VBZ" | "VBP" | "VB");
+    matches!(tree.xpos(verb), "VBD") || perfect || headline
 }
 
 fn days(n: u32) -> String {

@@ -89,7 +89,36 @@ pub(crate) fn hyphened(
     Vec::new()
 }
 
-/// "A told B on Wednesday that …, A said after a conversation": who was told is the other side.
+/// Verbs of saying something to somebody, whose subject and object were together where the clause speaks of a contact.
+const TELLS: [&str; 24] = [
+    "tell",
+    "assure",
+    "inform",
+    "brief",
+    "warn",
+    "thank",
+    "urge",
+    "press",
+    "ask",
+    "congratulate",
+    "remind",
+    "lobby",
+    "implore",
+    "caution",
+    "reassure",
+    "invite",
+    "promise",
+    "convince",
+    "persuade",
+    "confront",
+    "challenge",
+    "lean",
+    "complain",
+    "stress",
+];
+
+/// "A told B on Wednesday that …, A said after a conversation", "A leaned on B during a call": who was told is the other
+/// side. With `party` empty both sides are looked for; gives them, subject first.
 pub(crate) fn told_beside(
     document: &Document<'_>,
     tree: &Tree<'_>,
@@ -98,15 +127,21 @@ pub(crate) fn told_beside(
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
     for verb in 0..tree.len() {
-        if tree.upos(verb) != Upos::Verb
-            || !matches!(tree.lemma(verb).as_str(), "tell" | "assure" | "inform" | "brief" | "warn" | "thank")
-        {
+        if tree.upos(verb) != Upos::Verb || !TELLS.contains(&tree.lemma(verb).as_str()) {
             continue;
         }
         let subject = tree.subjects(verb).into_iter().flat_map(|s| document.actors_at(sentence, s, 0)).next();
         let object = tree
             .children(verb)
-            .filter(|&c| c > verb && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj))
+            .filter(|&c| {
+                c > verb
+                    && match tree.relation(c).universal() {
+                        Deprel::Obj | Deprel::Iobj => true,
+                        // "leaned on B", "complained to B"
+                        Deprel::Obl => c <= verb + 4 && matches!(tree.case(c).as_str(), "on" | "to"),
+                        _ => false,
+                    }
+            })
             .flat_map(|c| document.actors_at(sentence, c, 0).into_iter().map(move |a| (c, a)))
             .next();
         let (Some(subject), Some((at, object))) = (subject, object) else { continue };
@@ -115,12 +150,13 @@ pub(crate) fn told_beside(
             continue;
         }
         let other = match (party.contains(&subject), party.contains(&object)) {
-            (true, false) => object,
-            (false, true) => subject,
+            (true, false) => vec![object],
+            (false, true) => vec![subject],
+            _ if party.is_empty() => vec![subject, object],
             _ => continue,
         };
         tokens.push(at);
-        return vec![other];
+        return other;
     }
     Vec::new()
 }

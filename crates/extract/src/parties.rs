@@ -138,7 +138,10 @@ pub(crate) fn after_preposition(
                     break;
                 }
             }
-            return (out, matches!(word.as_str(), "between" | "among"));
+            // "A call at the end of the month with B": the preposition of the month is not that of the other side.
+            if !out.is_empty() || matches!(word.as_str(), "with" | "between" | "among" | "to") {
+                return (out, matches!(word.as_str(), "between" | "among"));
+            }
         }
         at += 1;
     }

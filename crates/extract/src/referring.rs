@@ -1,5 +1,6 @@
 //! Owns words that refer to somebody named elsewhere: pronouns, counterparts, "the two leaders", sets such as "European leaders".
 
+use readout_actors::Entry;
 use readout_types::{NameKind, Upos};
 
 use crate::mentions::{Anaphor, Referent, Scan};
@@ -12,6 +13,26 @@ fn anaphor_state() -> Referent {
 const GROUP_ADJECTIVES: [&str; 14] = [
     "european", "african", "arab", "gulf", "asian", "western", "eu", "nato", "nordic", "baltic", "regional", "allied",
     "american", "muslim",
+];
+
+/// Parties to a conflict within a country, in the words of the news.
+const FACTIONS: [&str; 16] = [
+    "rebels",
+    "opposition",
+    "separatists",
+    "insurgents",
+    "guerrillas",
+    "militants",
+    "factions",
+    "resistance",
+    "militias",
+    "secessionists",
+    "dissidents",
+    "islamists",
+    "junta",
+    "jihadists",
+    "paramilitaries",
+    "maoists",
 ];
 
 /// People in the plural who act for a side rather than being one: `their teams`.
@@ -184,8 +205,62 @@ impl Scan<'_> {
         })
     }
 
+    /// `Darfur rebels`, `the Syrian armed opposition`, `Venezuela's opposition`: a party to a conflict that is no state. One
+    /// that the tables know under that name is theirs.
+    fn faction(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        let (named, entries) = self.longest(at)?;
+        let placed = entries.iter().any(|e| match e {
+            Entry::Demonym(code) | Entry::Country(code) => code.len() == 2,
+            Entry::Place(_) => true,
+            _ => false,
+        });
+        if !placed || !self.words[at].capital {
+            return None;
+        }
+        let mut noun = self.skip_possessive(named);
+        while noun < named + 4
+            && self.flows(noun)
+            && self.words.get(noun).is_some_and(|w| {
+                matches!(
+                    w.folded.as_str(),
+                    "armed" | "main" | "political" | "democratic" | "rebel" | "separatist" | "exiled" | "opposition"
+                ) && self.words.get(noun + 1).is_some_and(|n| n.span.start <= w.span.end + 1)
+                    && self.flows(noun + 1)
+                    && FACTIONS.contains(&self.words[noun + 1].folded.as_str())
+            })
+        {
+            noun += 1;
+        }
+        let last = self.words.get(noun).filter(|w| self.flows(noun) && FACTIONS.contains(&w.folded.as_str()))?;
+        // "Opposition leader": a person's title.
+        if matches!(last.folded.as_str(), "opposition" | "resistance")
+            && self.words.get(noun + 1).is_some_and(|_| self.flows(noun + 1) && self.offices(noun + 1).is_some())
+        {
+            return None;
+        }
+        let name = self.text[self.words[at].span.start as usize..last.span.end as usize]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let parts = readout_actors::words(&name);
+        let known = self.knowledge.lexicon.longest(&name, &parts, 0).filter(|m| m.end == parts.len()).and_then(|m| {
+            m.entries.iter().find_map(|e| match e {
+                Entry::Country(code) | Entry::Demonym(code) if code.len() > 2 => Some(code.clone()),
+                _ => None,
+            })
+        });
+        let id = match known.and_then(|code| self.cast.add_country(self.knowledge, &code)) {
+            Some(id) => id,
+            None => self.cast.add_group(&name, None),
+        };
+        Some((Referent::Actor(id), at, noun + 1))
+    }
+
     /// `European leaders`, `NATO allies`.
     pub(crate) fn group(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        if let Some(found) = self.faction(at) {
+            return Some(found);
+        }
         let word = self.words.get(at)?;
         if !GROUP_ADJECTIVES.contains(&word.folded.as_str()) {
             return None;

@@ -127,6 +127,12 @@ fn denied_flatly(tree: &Tree<'_>, noun: usize, no: usize, cues: &Cues) -> Option
     (past && took_place && said).then_some(Verdict { status: Some(Status::Denied), soft: true, because: Some(no) })
 }
 
+/// Verbs of what a contact brought: denied of one, they say that it took place.
+const RESULTS: [&str; 21] = [
+    "lead", "produce", "yield", "bring", "result", "resolve", "achieve", "include", "touch", "address", "cover",
+    "change", "succeed", "make", "deliver", "reach", "break", "bridge", "ease", "help", "settle",
+];
+
 /// What the verb or noun above a contact noun says, when it says anything.
 fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option<Verdict> {
     let Some(head) = tree.head(noun) else {
@@ -256,6 +262,14 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     .any(|c| matches!(tree.word(c).to_lowercase().as_str(), "will" | "wo" | "would" | "'ll"))
             {
                 return Some(hard(Status::Cancelled, no));
+            }
+            // "The meeting did not lead to a breakthrough": it took place; what failed to come is said of it.
+            let told_of = relation == Deprel::Nsubj
+                && negator(tree, head).is_some()
+                && tree.children(head).any(|c| matches!(tree.lower(c).as_str(), "did" | "has" | "have"))
+                && RESULTS.contains(&lemma.as_str());
+            if told_of {
+                return Some(soft(Status::Held));
             }
             let light = cues.has("light", &lemma) || !object || passive;
             let v = verb_group(tree, head, headline, cues, 0);
