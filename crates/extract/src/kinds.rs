@@ -30,7 +30,9 @@ pub(crate) fn refine(
     };
     let remote = below("remote", 2);
     let video = below("video", 2);
-    let person = below("in_person", 3);
+    let facing = (token + 1..(token + 8).min(tree.len().saturating_sub(2)))
+        .any(|t| tree.lower(t) == "face" && tree.lower(t + 1) == "to" && tree.lower(t + 2) == "face");
+    let person = below("in_person", 3) || facing || side_by_side(document, tree, sentence, token, pattern);
     let mut kind = pattern.kind;
     let mut medium = pattern.medium.clone();
     match pattern.kind {
@@ -75,6 +77,20 @@ pub(crate) fn refine(
         _ => {}
     }
     (kind, medium.filter(|_| kind == ContactKind::Call))
+}
+
+/// Whether those who speak to each other stand in a picture: "A, left, speaks to B in Oyo".
+fn side_by_side(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, pattern: &Pattern) -> bool {
+    let block = document.annotated.sentences[sentence].block as usize;
+    let caption =
+        document.annotated.document.blocks.get(block).is_some_and(|b| b.kind == readout_types::BlockKind::Caption);
+    let marked = (1..tree.len()).any(|t| {
+        matches!(tree.lower(t).as_str(), "left" | "right" | "centre" | "center" | "l" | "r")
+            && matches!(tree.word(t - 1), "," | "(" | "at" | "from")
+            && matches!(tree.lower(t + 1).as_str(), "," | ")" | ";")
+            || tree.lower(t) == "left" && tree.lower(t - 1) == "at"
+    });
+    pattern.form == Form::Verb && &*pattern.id == "call.speak" && (caption || marked) && tree.lower(token) != "spoke"
 }
 
 /// Whether the subject of a verb is negotiators, delegations or teams.

@@ -484,10 +484,11 @@ fn read<'a>(
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let definite =
         pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
-    let pluperfect = std::iter::once(token)
-        .chain(light)
-        .chain(governing)
-        .any(|t| tree.xpos(t) == "VBN" && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had")));
+    let pluperfect = std::iter::once(token).chain(light).chain(governing).any(|t| {
+        tree.xpos(t) == "VBN"
+            && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had"))
+            && !reported(tree, t, cues)
+    });
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
@@ -545,6 +546,12 @@ fn asks(tree: &Tree<'_>) -> bool {
             )
     });
     inverted && last.is_some_and(|t| tree.word(t) == "?")
+}
+
+/// Whether a verb is what somebody said in the past: "A said he had called B" is no more than "A called B".
+fn reported(tree: &Tree<'_>, verb: usize, cues: &readout_rules::Cues) -> bool {
+    tree.relation(verb).universal() == Deprel::Ccomp
+        && tree.head(verb).is_some_and(|h| tree.xpos(h) == "VBD" && cues.has("say", &tree.lemma(h)))
 }
 
 /// Whether a verb is in the passive.

@@ -201,6 +201,9 @@ const TITLE_MODIFIERS: [&str; 23] = [
     "fellow",
 ];
 
+/// Titles of the heads of organisations that say nothing alone.
+const SHORT_TITLES: [&str; 4] = ["chief", "head", "boss", "chairperson"];
+
 impl Scan<'_> {
     pub(crate) fn run(&mut self, out: &mut Vec<Mention>) {
         let mut at = 0;
@@ -209,6 +212,7 @@ impl Scan<'_> {
                 Some((referent, first, end)) => {
                     let referent = self.settle_counterpart(referent, out, end);
                     let (a, b) = (self.tokens[first], self.tokens[end - 1]);
+                    self.apposed(&referent, first, out);
                     out.push(Mention {
                         sentence: self.index,
                         first: a.min(b),
@@ -220,6 +224,27 @@ impl Scan<'_> {
                 }
                 None => at += 1,
             }
+        }
+    }
+
+    /// "Iran's head of state, Hassan Rouhani": the name after the comma says whom the title means, whatever the tables make
+    /// of the title.
+    fn apposed(&mut self, name: &Referent, first: usize, before: &mut [Mention]) {
+        let Referent::Actor(named) = *name else { return };
+        if !self.cast.is_person(named) || self.gap(first).trim() != "," {
+            return;
+        }
+        let Some(title) = before.last_mut().filter(|m| m.sentence == self.index) else { return };
+        let Referent::Actor(holder) = title.referent else { return };
+        let ends = self.words[first - 1].span.end == title.span.end;
+        let surname = self.cast.get(holder).actor.name.rsplit(' ').next().map(readout_actors::fold).unwrap_or_default();
+        let by_office = self.cast.is_person(holder)
+            && !readout_actors::fold(title.span.of(self.text)).split(' ').any(|w| w == surname);
+        let (own, other) = (self.cast.country(holder).map(str::to_owned), self.cast.country(named));
+        if ends && by_office && holder != named && own.is_some() && (other.is_none() || other == own.as_deref()) {
+            self.cast.complete(named, None, own);
+            self.cast.recognise(self.knowledge, named);
+            title.referent = Referent::Actor(named);
         }
     }
 
@@ -412,7 +437,7 @@ impl Scan<'_> {
         // "President of Turkey", "Foreign Minister of the Russian Federation", "adviser to the Prime Minister".
         if titled && self.is(next, "of") && self.flows(next) {
             let skip = if self.is(next + 1, "the") { next + 2 } else { next + 1 };
-            if let Some((code, end, _)) = self.country(skip) {
+            if let Some((code, end, false)) = self.country(skip) {
                 country = Some((code, false));
                 next = end;
             } else if self.is(skip, "republic") || self.is(skip, "state") || self.is(skip, "kingdom") {
@@ -429,6 +454,13 @@ impl Scan<'_> {
             country = Some(("VA".to_owned(), false));
         }
         let code = country.as_ref().map(|c| c.0.clone());
+        // "Chief" and "head" lead somewhere only with the organisation beside them.
+        if code.is_none()
+            && title_words.1 == title_words.0 + 1
+            && SHORT_TITLES.contains(&self.words[title_words.0].folded.as_str())
+        {
+            return None;
+        }
         // A name.
         if next < self.words.len()
             && (next == at || self.flows(next))

@@ -103,8 +103,22 @@ impl Scan<'_> {
         if !matches!(word.folded.as_str(), "counterpart" | "counterparts" | "opposite") {
             return None;
         }
+        let number = usize::from(word.folded == "opposite");
+        if number == 1 && !self.words.get(next + 1).is_some_and(|w| w.folded.starts_with("number")) {
+            return None;
+        }
         // A name follows: that is the mention, and this one says nothing more.
-        let end = next + 1;
+        let mut end = next + 1 + number;
+        let mut country = country;
+        if country.is_none()
+            && (self.is(end, "in") || self.is(end, "from"))
+            && self.flows(end)
+            && let Some((code, after, false)) = self.country(end + 1)
+        {
+            // "his counterpart in Doha", "her opposite number from Guinea"
+            country = Some(code);
+            end = after;
+        }
         let named = self.name_at(end).is_some_and(|n| n.kind == NameKind::Person);
         let capitals = (end..end + 2).all(|i| self.words.get(i).is_some_and(|w| w.capital)) && self.flows(end + 1);
         // "his German counterpart, Annalena Baerbock,"
