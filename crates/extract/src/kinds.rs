@@ -110,7 +110,9 @@ fn same_clause(tree: &Tree<'_>, top: usize, token: usize) -> bool {
         if at == top {
             return true;
         }
-        if matches!(tree.relation(at).universal(), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Acl)
+        let other = tree.relation(at).universal() == Deprel::Conj && tree.upos(at) == readout_types::Upos::Verb;
+        if (other
+            || matches!(tree.relation(at).universal(), Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Acl))
             && at != token
         {
             return false;

@@ -537,8 +537,12 @@ impl Scan<'_> {
             let mut j = country_end;
             while j < country_end + 3 && self.words.get(j).is_some_and(|_| self.flows(j)) {
                 let lemma = self.sentence.tokens[self.tokens[j]].lemma.to_lowercase();
+                let known = || {
+                    self.longest(j + 1)
+                        .is_some_and(|(end, e)| end > j + 2 && e.iter().any(|e| matches!(e, Entry::Person(_))))
+                };
                 let named = lemma == "counterpart"
-                    && self.name_at(j + 1).is_some_and(|n| n.kind == NameKind::Person)
+                    && (self.name_at(j + 1).is_some_and(|n| n.kind == NameKind::Person) || known())
                     && (self.flows(j + 1) || self.gap(j + 1).trim() == ",");
                 if named {
                     // "his Ukrainian counterpart Dmytro Kuleba": the name is the mention.

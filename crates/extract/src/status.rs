@@ -31,7 +31,23 @@ pub(crate) fn none(because: usize) -> Verdict {
 
 /// The status of a contact whose trigger is a verb.
 pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Verdict {
+    if let Some(due) = due_to(tree, verb) {
+        return Verdict { status: Some(Status::Planned), soft: true, because: Some(due) };
+    }
     verb_group(tree, verb, headline, cues, 0)
+}
+
+/// "Is due in Geneva on Thursday to meet B": the word that says so, wherever the tree hangs it.
+fn due_to(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let to = verb.checked_sub(1).filter(|&t| tree.lower(t) == "to")?;
+    let due = (to.saturating_sub(8)..to).rev().find(|&t| tree.lower(t) == "due")?;
+    let is = due.checked_sub(1).is_some_and(|t| {
+        matches!(tree.lower(t).as_str(), "is" | "are" | "was" | "were" | "be" | "also" | "now" | "and")
+            || tree.upos(t) == Upos::Propn
+    });
+    let clean =
+        (due + 1..to).all(|t| !matches!(tree.upos(t), Upos::Verb) && !matches!(tree.word(t), ";" | ":" | "”" | "“"));
+    (is && clean && tree.lower(due + 1) != "to").then_some(due)
 }
 
 /// The status of a contact whose trigger is a noun.
@@ -51,8 +67,19 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(nothing) = nothing.filter(|_| tree.lower(0) == "of" && tree.case(noun).starts_with("of")) {
         return none(nothing);
     }
+    let be = tree.children(noun).find(|&c| tree.relation(c) == Deprel::Cop);
+    if let Some(be) =
+        be.filter(|&b| tree.case(noun) == "on" && matches!(tree.lower(b).as_str(), "is" | "are" | "'s" | "’s"))
+    {
+        // "is on an official visit"
+        return hard(Status::Ongoing, be);
+    }
     let modifier = |set: &str| {
         tree.children(noun).find(|&c| {
+            // "A call about the proposal" is no proposed call.
+            if tree.relation(c).universal() == Deprel::Nmod && !tree.case(c).is_empty() {
+                return false;
+            }
             matches!(
                 tree.relation(c).universal(),
                 Deprel::Amod | Deprel::Nmod | Deprel::Advmod | Deprel::Compound | Deprel::Acl | Deprel::Det
@@ -99,11 +126,6 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         return verdict;
     }
     let case = tree.case(top);
-    let be = tree.children(top).find(|&c| tree.relation(c) == Deprel::Cop);
-    if let Some(be) = be.filter(|&b| case == "on" && matches!(tree.word(b), "is" | "are" | "'s" | "’s")) {
-        // "is on a visit"
-        return hard(Status::Ongoing, be);
-    }
     if cues.has("before_it", &case) || case.ends_with("ahead of") {
         return soft(Status::Planned);
     }

@@ -91,7 +91,12 @@ impl<'a> Tree<'a> {
     /// The case marker of a noun: its `case` (or `mark`) children's words joined, lower case: `with`, `ahead of`.
     pub fn case(&self, token: usize) -> String {
         let mut words: Vec<String> = Vec::new();
-        for child in self.children(token) {
+        // "With Prime Minister B": a preposition may hang on the title before the name.
+        let title = self
+            .children(token)
+            .filter(|&c| c < token && self.relation(c) == Deprel::NmodDesc)
+            .flat_map(|c| self.children(c).collect::<Vec<_>>());
+        for child in self.children(token).chain(title) {
             if matches!(self.relation(child), Deprel::Case | Deprel::Mark)
                 && self.word(child) != "'s"
                 && self.word(child) != "’s"
@@ -196,6 +201,27 @@ impl<'a> Tree<'a> {
     /// The verb of which the noun is the object (or passive subject), when it is a light verb.
     pub fn light_verb(&self, noun: usize, cues: &Cues) -> Option<usize> {
         let mut at = noun;
+        // "Held a second round of talks": the verb is that of the rounds.
+        while self.relation(at).universal() == Deprel::Nmod
+            && self.case(at) == "of"
+            && let Some(head) = self.head(at)
+            && matches!(
+                self.lemma(head).as_str(),
+                "round"
+                    | "series"
+                    | "set"
+                    | "session"
+                    | "day"
+                    | "hour"
+                    | "bout"
+                    | "flurry"
+                    | "string"
+                    | "number"
+                    | "kind"
+            )
+        {
+            at = head;
+        }
         for _ in 0..4 {
             let head = self.head(at)?;
             match self.relation(at).universal() {
