@@ -98,6 +98,45 @@ fn list_on(
     }
 }
 
+/// Those whom a text lists as some of many: "sat down with several ministers, including China, India and Brazil",
+/// "leaders from Germany, Japan and Mexico"; empty when fewer than two are named.
+pub(crate) fn among_many(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+) -> Vec<(usize, ActorId)> {
+    let until = (token + 28).min(tree.len());
+    let many = (token + 1..until.min(token + 8)).any(|t| {
+        matches!(
+            tree.lower(t).as_str(),
+            "leaders"
+                | "ministers"
+                | "counterparts"
+                | "presidents"
+                | "officials"
+                | "diplomats"
+                | "envoys"
+                | "representatives"
+        )
+    });
+    let Some(opens) = (token + 1..until)
+        .find(|&t| matches!(tree.lower(t).as_str(), "including" | "among") && tree.lower(t.saturating_sub(1)) == ",")
+    else {
+        return Vec::new();
+    };
+    let broken = (token + 1..opens).any(|t| matches!(tree.word(t), ";" | ":" | "”" | "“" | "\""));
+    let Some(mention) =
+        (opens + 1..opens + 4).find_map(|t| document.mention_at(sentence, t)).filter(|_| many && !broken)
+    else {
+        return Vec::new();
+    };
+    let Some(first) = country(document, tree, mention, mention.first) else { return Vec::new() };
+    let mut out = vec![(mention.first, first)];
+    list_on(document, tree, sentence, mention.end, &mut out);
+    if out.len() < 2 { Vec::new() } else { out }
+}
+
 /// The countries listed after a noun for them: "three African countries — Nigeria, Botswana and Tanzania", "nations
 /// including Kenya and Rwanda".
 fn members(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, noun: usize) -> Vec<(usize, ActorId)> {

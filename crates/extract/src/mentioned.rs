@@ -362,6 +362,11 @@ fn read<'a>(
             party.clear();
         }
     }
+    if other.is_empty() && !party.is_empty() && !pattern.place && both.len() < 2 {
+        let listed = goals::among_many(document, tree, sentence, token);
+        party_tokens.extend(listed.iter().map(|l| l.0));
+        other = listed.into_iter().map(|l| l.1).collect();
+    }
     other.retain(|a| !party.contains(a));
     if title && pattern.form == Form::Verb {
         let before = headlines::subjects(document, tree, sentence, token);
@@ -601,6 +606,14 @@ fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
         })
         .count();
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
+        return true;
+    }
+    // "With visiting Prime Minister B": an epithet.
+    if &*pattern.id == "visit.visit"
+        && tree.lower(token) == "visiting"
+        && token > 0
+        && matches!(tree.lower(token - 1).as_str(), "with" | "by" | "to" | "for" | "from" | "the" | "and" | "told")
+    {
         return true;
     }
     // "Speaking after talks with B, A said": what A said to the press.

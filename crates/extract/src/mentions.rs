@@ -249,7 +249,7 @@ impl Scan<'_> {
     }
 
     /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.
-    pub(crate) fn settle_counterpart(&mut self, referent: Referent, before: &[Mention], end: usize) -> Referent {
+    pub(crate) fn settle_counterpart(&mut self, referent: Referent, before: &mut [Mention], end: usize) -> Referent {
         let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else {
             return referent;
         };
@@ -265,11 +265,22 @@ impl Scan<'_> {
             "leader" => "",
             other => other,
         });
-        if !plural
-            && let Some(&holder) =
-                office.and_then(|o| self.knowledge.table.holders(&code, o, self.cast.day).first().copied()).as_ref()
-        {
+        let holder =
+            |code: &str| office.and_then(|o| self.knowledge.table.holders(code, o, self.cast.day).first().copied());
+        if !plural && let Some(holder) = holder(&code) {
             return Referent::Actor(self.cast.add_known(self.knowledge, holder));
+        }
+        // "His Iranian and Russian counterparts": one of each.
+        if let Some(Mention { referent: Referent::Adjective(first), end: until, .. }) = before.last()
+            && self.tokens[end - 1].saturating_sub(*until) == 2
+            && let Some(first) = self.cast.country(*first).and_then(&holder)
+            && let Some(second) = holder(&code)
+        {
+            let first = self.cast.add_known(self.knowledge, first);
+            if let Some(last) = before.last_mut() {
+                last.referent = Referent::Actor(first);
+            }
+            return Referent::Actor(self.cast.add_known(self.knowledge, second));
         }
         match self.cast.add_country(self.knowledge, &code) {
             Some(id) => Referent::Actor(id),

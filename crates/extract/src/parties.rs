@@ -122,11 +122,13 @@ pub(crate) fn after_preposition(
             for next in at + 1..(at + 7).min(tree.len()) {
                 if let Some(mention) = document.mention_at(sentence, next) {
                     // The mention must belong to this preposition: only determiners, adjectives and titles between.
+                    // "With visiting Prime Minister B": no verb of the sentence.
                     let clean = (at + 1..mention.first).all(|t| {
-                        !matches!(
-                            tree.upos(t),
-                            Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
-                        )
+                        tree.lower(t) == "visiting"
+                            || !matches!(
+                                tree.upos(t),
+                                Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
+                            )
                     });
                     if clean {
                         out = document.actors_with_coordination(sentence, next);

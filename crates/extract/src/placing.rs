@@ -49,7 +49,8 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
         && !joint
         && (call && !has_word(&["videoconference", "teleconference"]) && mention.medium.as_deref() != Some("video")
             || mention.plural && mention.kind != readout_types::ContactKind::Talks
-            || apart)
+            || apart
+            || other.len() > 2 && has_word(&["several", "various", "including"]))
     {
         let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
         let distinct = countries.iter().enumerate().all(|(i, c)| c.is_some() && !countries[..i].contains(c));
