@@ -116,7 +116,13 @@ pub(crate) fn relative_place(
         return None;
     }
     let before = (0..pronoun).rev().find(|&t| tree.upos(t) != Upos::Punct)?;
-    named_place(document, tree, mention.sentence, before)
+    // "To Berlin in April, where": the place may stand before the time.
+    named_place(document, tree, mention.sentence, before).or_else(|| {
+        (before.saturating_sub(4)..before)
+            .rev()
+            .filter(|&t| document.mention_at(mention.sentence, t).is_some_and(|m| m.end == t + 1))
+            .find_map(|t| named_place(document, tree, mention.sentence, t))
+    })
 }
 
 /// Whether a place hangs on the contact or its clause, not on a noun beside it: "officials in Beijing said they had met".

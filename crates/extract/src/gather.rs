@@ -347,10 +347,14 @@ fn face_to_face(
     mention: &ContactMention<'_>,
     before: Option<(usize, readout_types::ContactKind)>,
 ) -> bool {
-    if mention.medium.is_some() || &*mention.pattern.id != "call.speak" || mention.status != Status::Held {
+    if mention.medium.is_some() || &*mention.pattern.id != "call.speak" {
         return false;
     }
     let tree = document.tree(mention.sentence);
+    if mention.status != Status::Held {
+        // "Is to fly to Berlin, where he will confer with B"
+        return mention.status == Status::Planned && fields::relative_place(document, &tree, mention).is_some();
+    }
     let next = tree.children(mention.token).any(|c| {
         matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
     });

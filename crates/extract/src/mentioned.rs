@@ -362,6 +362,21 @@ fn read<'a>(
             party.clear();
         }
     }
+    if pattern.kind == ContactKind::Message && pattern.form == Form::Noun {
+        // "C handed over a letter from A to B": who carries it is no side.
+        let under = |case: &str| -> Option<usize> {
+            (token + 1..(token + 14).min(tree.len()))
+                .find(|&t| matches!(tree.relation(t).universal(), Deprel::Nmod | Deprel::Obl) && tree.case(t) == case)
+        };
+        if let (Some(from), Some(to)) = (under("from"), under("to")) {
+            let writer = document.actors_with_coordination(sentence, from);
+            let reader = document.actors_with_coordination(sentence, to);
+            if !writer.is_empty() && !reader.is_empty() {
+                party_tokens = vec![from, to];
+                (party, other) = (writer, reader);
+            }
+        }
+    }
     if other.is_empty() && !party.is_empty() && !pattern.place && both.len() < 2 {
         let listed = goals::among_many(document, tree, sentence, token);
         party_tokens.extend(listed.iter().map(|l| l.0));
@@ -380,7 +395,9 @@ fn read<'a>(
             other = after.into_iter().map(|b| b.1).filter(|a| !party.contains(a)).collect();
         }
     }
-    let unheard = |a: &ActorId| document.pairs.iter().all(|(_, pair)| !pair.contains(a));
+    let since = matches!(tree.case(token).as_str(), "since" | "until" | "before" | "despite")
+        && other.first().is_some_and(|&a| !document.cast.is_person(a));
+    let unheard = |a: &ActorId| !since && document.pairs.iter().all(|(_, pair)| !pair.contains(a));
     if pattern.form == Form::Noun && party.is_empty() && !pattern.place && other.first().is_some_and(unheard) {
         // "how the meeting with B had gone", of which nothing was told before.
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);

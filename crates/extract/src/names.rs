@@ -364,7 +364,9 @@ impl Scan<'_> {
             i += 1;
         }
         for j in i..(i + 5).min(self.words.len()) {
-            if j > i && !self.flows(j) {
+            // ", in Rome": where it was, not whom the person acts for.
+            let elsewhere = matches!(self.upos(j), Upos::Adp | Upos::Verb | Upos::Aux) && !self.is(j, "of");
+            if j > i && !self.flows(j) || elsewhere {
                 return None;
             }
             if let Some((code, _, _)) = self.country(j) {

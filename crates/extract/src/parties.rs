@@ -141,7 +141,29 @@ pub(crate) fn after_preposition(
                 }
             }
             // "A call at the end of the month with B": the preposition of the month is not that of the other side.
-            if !out.is_empty() || matches!(word.as_str(), "with" | "between" | "among" | "to") {
+            let of_time = (at + 1..(at + 5).min(tree.len())).any(|t| {
+                matches!(
+                    tree.lemma(t).as_str(),
+                    "month"
+                        | "week"
+                        | "year"
+                        | "day"
+                        | "weekend"
+                        | "january"
+                        | "february"
+                        | "march"
+                        | "april"
+                        | "may"
+                        | "june"
+                        | "july"
+                        | "august"
+                        | "september"
+                        | "october"
+                        | "november"
+                        | "december"
+                )
+            });
+            if !out.is_empty() || !of_time || matches!(word.as_str(), "with" | "between" | "among" | "to") {
                 return (out, matches!(word.as_str(), "between" | "among"));
             }
         }

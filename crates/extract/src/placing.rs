@@ -104,7 +104,10 @@ fn two_sided(document: &Document<'_>, parties: &[ActorId]) -> bool {
             document.cast.is_person(p) && actor.country.is_none() && actor.role.as_deref().is_some_and(holds_office)
         })
         .count();
-    countries.len() + groups + unplaced >= 2 && countries.len() + groups > 0
+    // A government and those in arms against it are two sides of one country.
+    let rebels = parties.iter().filter(|&&p| document.leads_rebels(p)).count();
+    let rebels = if rebels < parties.len() { rebels.min(1) } else { 0 };
+    countries.len() + groups + unplaced + rebels >= 2 && countries.len() + groups > 0
 }
 
 /// Whether two or more act for one and the same country: a president and his own minister.

@@ -289,6 +289,16 @@ impl<'a> Document<'a> {
         })
     }
 
+    /// Whether a person leads rebels on the day of the document, as the tables have it.
+    pub fn leads_rebels(&self, id: ActorId) -> bool {
+        self.cast.get(id).person.is_some_and(|p| {
+            self.knowledge.table.person(p).terms.iter().any(|t| {
+                self.cast.day.is_none_or(|day| t.includes(day))
+                    && t.titles.iter().any(|title| title.to_lowercase().contains("rebel"))
+            })
+        })
+    }
+
     /// Whether the actor's country differs from the other's, both known.
     pub fn foreign(&self, a: ActorId, b: ActorId) -> bool {
         match (self.cast.country(a), self.cast.country(b)) {

@@ -31,6 +31,11 @@ pub(crate) fn none(because: usize) -> Verdict {
 
 /// The status of a contact whose trigger is a verb.
 pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Verdict {
+    // "Has yet to visit": not so far.
+    let to = verb.checked_sub(1).filter(|&t| tree.lower(t) == "to").and_then(|t| t.checked_sub(1));
+    if let Some(yet) = to.filter(|&t| tree.lower(t) == "yet") {
+        return none(yet);
+    }
     if let Some(due) = due_to(tree, verb) {
         return Verdict { status: Some(Status::Planned), soft: true, because: Some(due) };
     }

@@ -53,9 +53,9 @@ impl<'a> Tree<'a> {
         if token < self.len() { self.word(token).to_lowercase() } else { String::new() }
     }
 
-    /// The lemma, in lower case.
+    /// The lemma, in lower case; empty past the end.
     pub fn lemma(&self, token: usize) -> String {
-        self.sentence.tokens[token].lemma.to_lowercase()
+        self.sentence.tokens.get(token).map_or_else(String::new, |t| t.lemma.to_lowercase())
     }
 
     /// The head; `None` for the root.

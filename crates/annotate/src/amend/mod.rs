@@ -21,6 +21,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     words::ordinals(&mut tree);
     words::infinitives(&mut tree);
     words::meetings_of_headlines(&mut tree);
+    names::modal_surnames(&mut tree);
     names::hyphenated(&mut tree);
     names::in_one_piece(&mut tree);
     names::side_by_side(&mut tree);

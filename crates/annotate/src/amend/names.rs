@@ -355,3 +355,26 @@ impl Arcs<'_> {
         }
     }
 }
+
+/// "Theresa May held": a modal has a bare infinitive behind it; before a finite verb, and right behind a given name, the
+/// capitalised word is the surname.
+pub(super) fn modal_surnames(tree: &mut Arcs<'_>) {
+    for at in 1..tree.len().saturating_sub(1) {
+        if tree.xpos(at) != "MD"
+            || !tree.tokens[at].span.of(tree.text).starts_with(char::is_uppercase)
+            || tree.upos(at - 1) != Upos::Propn
+        {
+            continue;
+        }
+        let next = at + 1;
+        let participle = tree.xpos(next) == "VBN" && tree.head(at) == Some(next);
+        let finite = matches!(tree.xpos(next), "VBD" | "VBZ" | "MD") || participle;
+        if !finite || !tree.attach(at, at - 1, Deprel::Flat) {
+            continue;
+        }
+        tree.retag(at, Upos::Propn, "NNP");
+        if participle {
+            tree.retag(next, Upos::Verb, "VBD");
+        }
+    }
+}
