@@ -467,7 +467,8 @@ fn read<'a>(
             goals.clear();
         }
     }
-    if pattern.lemmas.iter().any(|l| l == "hear") {
+    if pattern.lemmas.iter().any(|l| l == "hear") || &*pattern.id == "meeting.alongside" {
+        // States stand alongside each other without meeting.
         party.retain(|&a| document.cast.is_person(a));
     }
     let reciprocal = pattern.form == Form::Verb

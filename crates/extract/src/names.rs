@@ -365,7 +365,8 @@ impl Scan<'_> {
         }
         for j in i..(i + 5).min(self.words.len()) {
             // ", in Rome": where it was, not whom the person acts for.
-            let elsewhere = matches!(self.upos(j), Upos::Adp | Upos::Verb | Upos::Aux) && !self.is(j, "of");
+            let elsewhere =
+                matches!(self.words[j].folded.as_str(), "in" | "at" | "on" | "near") || self.upos(j) == Upos::Aux;
             if j > i && !self.flows(j) || elsewhere {
                 return None;
             }

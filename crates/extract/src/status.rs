@@ -79,6 +79,15 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         // "is on an official visit"
         return hard(Status::Ongoing, be);
     }
+    // "Is due in Luxembourg on Monday for lunch with B"
+    if tree.case(noun) == "for"
+        && let Some(due) = (noun.saturating_sub(9)..noun).rev().find(|&t| tree.lower(t) == "due")
+        && due > 0
+        && matches!(tree.lower(due - 1).as_str(), "is" | "are" | "was" | "were" | "also")
+        && (due..noun).all(|t| tree.upos(t) != Upos::Verb)
+    {
+        return Verdict { status: Some(Status::Planned), soft: true, because: Some(due) };
+    }
     let modifier = |set: &str| {
         tree.children(noun).find(|&c| {
             // "A call about the proposal" is no proposed call.
