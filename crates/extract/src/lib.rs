@@ -3,6 +3,7 @@
 mod about;
 pub mod actors;
 mod aside;
+mod coordination;
 pub mod counts;
 mod evidence;
 mod fields;
@@ -19,6 +20,7 @@ mod mentions;
 mod names;
 mod narrative;
 mod nearby;
+mod offices;
 mod parties;
 mod placing;
 mod prominence;
@@ -33,6 +35,7 @@ mod status;
 mod tallies;
 mod tense;
 mod tree;
+mod triggers;
 mod when;
 
 pub use fingerprint::fingerprint;

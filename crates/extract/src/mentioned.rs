@@ -14,6 +14,7 @@ use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
+use crate::triggers::{asks, forbidden, names_patient, near, passive, reported, spoken_by};
 
 /// A place in the text that speaks of a contact.
 #[derive(Clone, Debug)]
@@ -555,117 +556,4 @@ fn visited(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usi
         .flat_map(|c| document.actors_with_coordination(sentence, c))
         .filter(|&a| document.cast.is_person(a))
         .collect()
-}
-
-/// Whether a sentence asks: what it asks for is not told.
-fn asks(tree: &Tree<'_>) -> bool {
-    let first = (0..tree.len()).find(|&t| tree.upos(t) != Upos::Punct);
-    let last = (0..tree.len()).rev().find(|&t| !matches!(tree.word(t), "\"" | "”" | "'" | "’" | ")"));
-    let inverted = first.is_some_and(|t| {
-        tree.upos(t) == Upos::Aux
-            || matches!(
-                tree.word(t).to_lowercase().as_str(),
-                "will" | "would" | "could" | "can" | "should" | "may" | "did" | "does" | "do" | "is" | "are" | "has"
-            )
-    });
-    inverted && last.is_some_and(|t| tree.word(t) == "?")
-}
-
-/// Whether a verb is what somebody said in the past: "A said he had called B" is no more than "A called B".
-fn reported(tree: &Tree<'_>, verb: usize, cues: &readout_rules::Cues) -> bool {
-    tree.relation(verb).universal() == Deprel::Ccomp
-        && tree.head(verb).is_some_and(|h| tree.xpos(h) == "VBD" && cues.has("say", &tree.lemma(h)))
-}
-
-/// Whether a verb is in the passive.
-fn passive(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.children(verb).any(|c| matches!(tree.relation(c), Deprel::AuxPass | Deprel::NsubjPass))
-}
-
-/// Whether a path leads to the subject of a passive.
-fn names_patient(path: &readout_rules::Path) -> bool {
-    matches!(path.0.first(), Some(Step::Down(relation, _)) if relation == "nsubj:pass")
-}
-
-/// Whether what the tree takes for the subject stands behind the verb and beside a verb of saying.
-fn spoken_by(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, party_tokens: &[usize]) -> bool {
-    // "Receiving B at the club, A said": a participle takes the subject behind it.
-    tree.xpos(token) != "VBG"
-        && party_tokens.first().is_some_and(|&p| {
-            p > token
-                && document.mention_at(sentence, p).is_some_and(|m| {
-                    m.end < tree.len()
-                        && tree.upos(m.end) == Upos::Verb
-                        && document.knowledge.cues.has("say", &tree.lemma(m.end))
-                })
-        })
-}
-
-/// Words that a pattern needs: below the trigger, or right beside it.
-fn near(tree: &Tree<'_>, token: usize, needs: &[String], form: Form) -> bool {
-    let matches = |t: usize| needs.iter().any(|n| *n == tree.word(t).to_lowercase() || *n == tree.lemma(t));
-    if tree.children(token).any(matches)
-        || (form == Form::Noun && tree.case(token).split(' ').any(|w| needs.iter().any(|n| n == w)))
-    {
-        return true;
-    }
-    let from = token.saturating_sub(1);
-    let to = (token + 3).min(tree.len());
-    (from..to).any(|t| t != token && matches(t))
-}
-
-fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
-    // "called him a friend": two objects.
-    let objects = tree
-        .children(token)
-        .filter(|&c| {
-            matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp)
-                && tree.case(c).is_empty()
-        })
-        .count();
-    if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
-        return true;
-    }
-    // "With visiting Prime Minister B": an epithet.
-    if &*pattern.id == "visit.visit"
-        && tree.lower(token) == "visiting"
-        && token > 0
-        && matches!(tree.lower(token - 1).as_str(), "with" | "by" | "to" | "for" | "from" | "the" | "and" | "told")
-    {
-        return true;
-    }
-    // "Speaking after talks with B, A said": what A said to the press.
-    if &*pattern.id == "call.speak"
-        && tree.xpos(token) == "VBG"
-        && (0..token).all(|t| tree.upos(t) == Upos::Punct)
-        && !matches!(tree.lower(token + 1).as_str(), "with" | "to")
-    {
-        return true;
-    }
-    // "joined him in calling for peace"
-    if pattern.lemmas.iter().any(|l| l == "join")
-        && tree.children(token).any(|c| tree.xpos(c) == "VBG" && tree.case(c) == "in")
-    {
-        return true;
-    }
-    let bad = |w: &str| pattern.forbids.iter().any(|f| f == w);
-    tree.children(token).any(|c| {
-        let relation = tree.relation(c).universal();
-        match relation {
-            Deprel::Obj | Deprel::Compound | Deprel::Amod | Deprel::CompoundPrt | Deprel::Nsubj => bad(&tree.lemma(c)),
-            Deprel::Case | Deprel::Mark => pattern.form == Form::Verb && bad(&tree.lemma(c)),
-            Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
-                let case = tree.case(c);
-                // A marker counts where it follows the trigger: "called for", not "called B on Sunday".
-                let follows = c == token + 1 || tree.children(c).any(|k| k == token + 1);
-                (!case.is_empty() && follows && bad(&case)) || bad(&tree.lemma(c))
-            }
-            Deprel::Advmod => bad(&tree.lemma(c)),
-            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call"),
-            _ => false,
-        }
-    }) || (pattern.form == Form::Verb
-        && tree.len() > token + 1
-        && tree.upos(token + 1) == Upos::Adp
-        && bad(&tree.word(token + 1).to_lowercase()))
 }

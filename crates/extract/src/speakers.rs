@@ -161,9 +161,7 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
             let pronoun = tree.upos(subject) == Upos::Pron;
             let meant = if parties.contains(&id) {
-                !told_here
-                    && document.cast.is_person(id)
-                    && (channel.is_some() || names_a_contact(&tree) && (!pronoun || quotes(&tree)))
+                !told_here && document.cast.is_person(id) && (channel.is_some() || !pronoun && names_a_contact(&tree))
             } else {
                 speaks_for(document, id)
             };
@@ -238,11 +236,6 @@ fn names_a_contact(tree: &Tree<'_>) -> bool {
                 | "agree"
         )
     })
-}
-
-/// Whether a sentence has words in quotation marks.
-fn quotes(tree: &Tree<'_>) -> bool {
-    (0..tree.len()).any(|t| matches!(tree.word(t), "\"" | "“" | "”" | "``" | "''"))
 }
 
 fn accords(tree: &Tree<'_>, token: usize) -> bool {

@@ -1,0 +1,84 @@
+//! Owns titles that another word settles: the name after the comma, the office of the person whose counterpart is meant.
+
+use crate::mentions::{Anaphor, Mention, Referent, Scan};
+
+impl Scan<'_> {
+    /// "Iran's head of state, Hassan Rouhani": the name after the comma says whom the title means, whatever the tables make
+    /// of the title.
+    pub(crate) fn apposed(&mut self, name: &Referent, first: usize, before: &mut [Mention]) {
+        let Referent::Actor(named) = *name else { return };
+        if !self.cast.is_person(named) || self.gap(first).trim() != "," {
+            return;
+        }
+        let Some(title) = before.last_mut().filter(|m| m.sentence == self.index) else { return };
+        let Referent::Actor(holder) = title.referent else { return };
+        let ends = self.words[first - 1].span.end == title.span.end;
+        // "The Libyan deputy prime minister, A": whom no table knows in that office.
+        let last = &self.words[first - 1];
+        let unknown = ends
+            && !self.cast.is_person(holder)
+            && !last.capital
+            && !last.folded.ends_with('s')
+            && last.span.start > title.span.start
+            && self.offices(first - 1).is_some();
+        if unknown {
+            let own = self.cast.country(holder).map(str::to_owned);
+            let other = self.cast.country(named);
+            if other.is_none() || other == own.as_deref() {
+                self.cast.complete(named, None, own);
+                self.cast.recognise(self.knowledge, named);
+                title.referent = Referent::Actor(named);
+            }
+            return;
+        }
+        let surname = self.cast.get(holder).actor.name.rsplit(' ').next().map(readout_actors::fold).unwrap_or_default();
+        let by_office = self.cast.is_person(holder)
+            && !readout_actors::fold(title.span.of(self.text)).split(' ').any(|w| w == surname);
+        let (own, other) = (self.cast.country(holder).map(str::to_owned), self.cast.country(named));
+        if ends && by_office && holder != named && own.is_some() && (other.is_none() || other == own.as_deref()) {
+            self.cast.complete(named, None, own);
+            self.cast.recognise(self.knowledge, named);
+            title.referent = Referent::Actor(named);
+        }
+    }
+
+    /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.
+    pub(crate) fn settle_counterpart(&mut self, referent: Referent, before: &mut [Mention], end: usize) -> Referent {
+        let Referent::Anaphor(Anaphor { counterpart: true, country: Some(code), .. }) = &referent else {
+            return referent;
+        };
+        let code = code.clone();
+        let plural = self.words[end - 1].folded.ends_with('s');
+        let own = before.iter().rev().take(12).find_map(|m| match m.referent {
+            Referent::Actor(id) if self.cast.country(id) != Some(&code) => self.cast.get(id).person,
+            _ => None,
+        });
+        let office = own.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| match t.office {
+            "head_of_state" | "head_of_government" | "head_of_state_elect" => "leader",
+            // The leader of a party has no counterpart in another government.
+            "leader" => "",
+            other => other,
+        });
+        let holder =
+            |code: &str| office.and_then(|o| self.knowledge.table.holders(code, o, self.cast.day).first().copied());
+        if !plural && let Some(holder) = holder(&code) {
+            return Referent::Actor(self.cast.add_known(self.knowledge, holder));
+        }
+        // "His Iranian and Russian counterparts": one of each.
+        if let Some(Mention { referent: Referent::Adjective(first), end: until, .. }) = before.last()
+            && self.tokens[end - 1].saturating_sub(*until) == 2
+            && let Some(first) = self.cast.country(*first).and_then(&holder)
+            && let Some(second) = holder(&code)
+        {
+            let first = self.cast.add_known(self.knowledge, first);
+            if let Some(last) = before.last_mut() {
+                last.referent = Referent::Actor(first);
+            }
+            return Referent::Actor(self.cast.add_known(self.knowledge, second));
+        }
+        match self.cast.add_country(self.knowledge, &code) {
+            Some(id) => Referent::Actor(id),
+            None => referent,
+        }
+    }
+}
