@@ -182,7 +182,11 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
         return Some(drafts.len() - 1);
     }
     // One side or none: it refers back, or says nothing.
-    if !(mention.definite || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
+    // "A good call", he wrote: what somebody calls it.
+    let called = !told.credits.is_empty()
+        && mention.pattern.form == readout_rules::Form::Noun
+        && quoted(&document.tree(mention.sentence), mention.token);
+    if !(mention.definite || called || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
         || mention.prior
         || mention.further
     {
@@ -222,6 +226,12 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     told.mention.soft = true;
     drafts[index].add(document, told);
     Some(index)
+}
+
+/// Whether a token stands in quotation marks of its sentence.
+fn quoted(tree: &crate::tree::Tree<'_>, token: usize) -> bool {
+    let mark = |t: usize| matches!(tree.word(t), "\"" | "“" | "”" | "``" | "''");
+    (0..token).filter(|&t| mark(t)).count() % 2 == 1 && (token + 1..tree.len()).any(mark)
 }
 
 /// A report of the parties of whom most reports of a kind are so far: those whose series a text goes through.

@@ -121,9 +121,13 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
         {
             continue;
         }
-        let close = mentions
-            .iter()
-            .find(|m| (m.end == verb || m.first == verb + 1) && matches!(m.referent, Referent::Actor(_)));
+        // "Said B" turned round; not "A, who had it at four, said B had been told".
+        let turned = |m: &crate::mentions::Mention| {
+            m.first == verb + 1
+                && (m.end >= tree.len() || matches!(tree.upos(m.end), Upos::Punct | Upos::Adp | Upos::Sconj))
+                && tree.children(verb).all(|c| c > verb || tree.relation(c) != Deprel::Nsubj)
+        };
+        let close = mentions.iter().find(|m| (m.end == verb || turned(m)) && matches!(m.referent, Referent::Actor(_)));
         if let Some(mention) = close
             && !(mention.first..mention.end).contains(&token)
             && let Some(speaker) = speaker_at(document, sentence, mention.end - 1)
@@ -318,8 +322,36 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
         return Some(institution(document, actor, mention.span));
     }
     organisation_at(document, sentence, token)
+        .or_else(|| ministry_in(document, sentence, token))
         .or_else(|| anonymous_at(document, sentence, token))
         .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
+}
+
+/// Last words of the names of offices that speak for a state.
+const OFFICES: [&str; 9] =
+    ["ministry", "embassy", "presidency", "office", "government", "authorities", "mission", "palace", "cabinet"];
+
+/// "The foreign ministry in Moscow": the ministry of the country of that city.
+fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    let tree = document.tree(sentence);
+    if tree.lemma(token) != "ministry" || document.mention_at(sentence, token).is_some() {
+        return None;
+    }
+    let city = tree.children(token).find(|&c| c > token && tree.case(c) == "in")?;
+    let code = match &document.mention_at(sentence, city)?.referent {
+        Referent::Place(code) => code.clone(),
+        Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
+        _ => return None,
+    };
+    let country = document.knowledge.table.country(&code)?;
+    let first = tree
+        .children(token)
+        .filter(|&c| c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound))
+        .min()?;
+    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
+    let name = format!("{} {}", country.demonyms.first()?, span.of(&document.annotated.document.text));
+    let key = format!("state:{code}");
+    Some(Actor::from(ActorFacts { name, role: None, country: Some(code), kind: ActorKind::Organisation, key }))
 }
 
 fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
@@ -344,6 +376,12 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         let name = surface.strip_prefix("a ").or_else(|| surface.strip_prefix("A ")).unwrap_or(&surface).to_owned();
         let key = format!("group:{}", readout_actors::fold(&name));
         return Actor::from(ActorFacts { name, role: None, kind: ActorKind::Group, key, ..(**actor).clone() });
+    }
+    if surface.contains(' ') && OFFICES.contains(&last.as_str()) {
+        // "The Saudi foreign ministry": the office itself, of that state.
+        let name = surface.replace("'s ", " ").replace("’s ", " ");
+        let name = if name.to_lowercase().ends_with("government") { surface } else { name };
+        return Actor::from(ActorFacts { name, kind: ActorKind::Organisation, ..(**actor).clone() });
     }
     let metonym = country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(&surface)));
     if metonym || !surface.chars().next().is_some_and(char::is_uppercase) {
