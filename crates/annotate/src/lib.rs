@@ -43,5 +43,11 @@ pub trait Annotator: Send + Sync {
 
     /// Analyses the blocks of a document that are text ([`readout_types::BlockKind::is_text`]). Never fails: text that
     /// is not English, or not language at all, gets an analysis that is of no use but well formed.
-    fn annotate(&self, document: CleanDocument, scope: Scope<'_>) -> Annotated;
+    fn annotate(&self, document: CleanDocument, scope: Scope<'_>) -> Annotated {
+        self.annotate_until(document, scope, &|| false)
+    }
+
+    /// The same, but given up as soon as `late` says so: it is asked every few thousand words, and what stands behind
+    /// them is then missing from the analysis.
+    fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated;
 }

@@ -41,6 +41,10 @@ const AT_ONCE: usize = 2048;
 /// and the roots of the later ones hang on the first root. Keeps time linear in the length of a sentence.
 pub const LONGEST: usize = 256;
 
+/// Nobody writes a sentence of more words: what is longer (megabytes without a full stop) is divided here, so that whatever
+/// looks all over a sentence stays linear in the length of a document.
+pub const ENDLESS: usize = 2048;
+
 /// The swift tier.
 pub struct Swift {
     tokenizer: Tokenizer,
@@ -65,7 +69,7 @@ impl Swift {
         })
     }
 
-    /// Sentences of a text, each with its words as byte spans. Blank lines end sentences.
+    /// Sentences of a text, each with its words as byte spans, [`ENDLESS`] of them at most. Blank lines end sentences.
     pub fn divide(&self, text: &str) -> Vec<Vec<Span>> {
         let mut sentences = Vec::new();
         for (from, to) in paragraphs(text) {
@@ -73,8 +77,9 @@ impl Swift {
             let pieces = self.tokenizer.tokenize(paragraph);
             let mut begin = 0;
             for end in self.splitter.split(paragraph, &pieces) {
-                let spans = pieces[begin..end].iter().map(|p| Span::new(from + p.start, from + p.end));
-                sentences.push(spans.collect());
+                for stretch in pieces[begin..end].chunks(ENDLESS) {
+                    sentences.push(stretch.iter().map(|p| Span::new(from + p.start, from + p.end)).collect());
+                }
                 begin = end;
             }
         }
@@ -92,11 +97,21 @@ impl Swift {
         sentences: &[Vec<[u32; TABLES]>],
         wanted: &mut dyn FnMut(usize, &Reading) -> bool,
     ) -> Vec<Reading> {
+        self.read_until(sentences, wanted, &|| false)
+    }
+
+    /// The same, as far as it gets before `late` says that it is enough; a long sentence may then have fewer tags than words.
+    fn read_until(
+        &self,
+        sentences: &[Vec<[u32; TABLES]>],
+        wanted: &mut dyn FnMut(usize, &Reading) -> bool,
+        late: &dyn Fn() -> bool,
+    ) -> Vec<Reading> {
         let mut readings = Vec::with_capacity(sentences.len());
         let mut from = 0;
-        while from < sentences.len() {
+        while from < sentences.len() && !late() {
             if sentences[from].len() > LONGEST {
-                readings.push(self.read_long(&sentences[from], &mut |r| wanted(from, r)));
+                readings.push(self.read_long(&sentences[from], &mut |r| wanted(from, r), late));
                 from += 1;
                 continue;
             }
@@ -115,12 +130,20 @@ impl Swift {
         readings
     }
 
-    fn read_long(&self, rows: &[[u32; TABLES]], wanted: &mut dyn FnMut(&Reading) -> bool) -> Reading {
+    fn read_long(
+        &self,
+        rows: &[[u32; TABLES]],
+        wanted: &mut dyn FnMut(&Reading) -> bool,
+        late: &dyn Fn() -> bool,
+    ) -> Reading {
         let mut whole = Reading::default();
         let mut arcs = Vec::with_capacity(rows.len());
         let mut root = None;
         for (k, stretch) in rows.chunks(LONGEST).enumerate() {
             let offset = k * LONGEST;
+            if offset > 0 && late() {
+                break;
+            }
             for reading in self.network.read_sentences(&[stretch.to_vec()], &mut |_, _| true) {
                 whole.tags.extend(reading.tags);
                 whole.names.extend(reading.names.iter().map(|n| (n.0 + offset, n.1 + offset, n.2)));
@@ -183,7 +206,7 @@ impl Annotator for Swift {
         "swift"
     }
 
-    fn annotate(&self, document: CleanDocument, scope: Scope<'_>) -> Annotated {
+    fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated {
         let text = document.text.as_str();
         let mut divided: Vec<(u32, Vec<Span>)> = Vec::new();
         for (index, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_text()) {
@@ -199,12 +222,13 @@ impl Annotator for Swift {
             .iter()
             .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
             .collect();
-        let readings = self.read(&prepared, &mut |i, reading| match scope {
+        let mut relevant = |i: usize, reading: &Reading| match scope {
             Scope::All => true,
             Scope::Relevant(wanted) => {
                 wanted(text, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
             }
-        });
+        };
+        let readings = self.read_until(&prepared, &mut relevant, late);
         let mut sentences = Vec::with_capacity(divided.len());
         let mut names = Vec::new();
         for ((block, spans), reading) in divided.iter().zip(&readings) {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use readout_annotate::swift::ENDLESS;
 use readout_annotate::{Annotator, Scope, Swift, conllu, draw};
 use readout_types::{Alignment, Annotated, Block, BlockKind, CleanDocument, DocumentDate, Span};
 
@@ -139,12 +140,12 @@ fn adversarial_text() {
     }
 }
 
-/// One sentence of 50,000 words is analysed in stretches that hang together: a single tree.
+/// One sentence of 2,000 words is analysed in stretches that hang together: a single tree.
 #[test]
-fn a_sentence_of_fifty_thousand_words() {
-    let annotated = annotate(&"the minister met a word ".repeat(10_000));
+fn a_sentence_of_two_thousand_words() {
+    let annotated = annotate(&"the minister met a word ".repeat(400));
     assert_eq!(annotated.sentences.len(), 1);
-    assert_eq!(annotated.sentences[0].tokens.len(), 50_000);
+    assert_eq!(annotated.sentences[0].tokens.len(), 2_000);
     assert!(annotated.sentences[0].parsed);
     check(&annotated);
 }
@@ -189,4 +190,34 @@ fn irrelevant_sentences_are_not_parsed() {
     check(&annotated);
     let parsed: Vec<bool> = annotated.sentences.iter().map(|s| s.parsed).collect();
     assert_eq!(parsed, [true, false]);
+}
+
+#[test]
+fn no_sentence_is_endless() {
+    let words = ENDLESS * 2 + 500;
+    let annotated = annotate(&"word ".repeat(words));
+    check(&annotated);
+    let lengths: Vec<usize> = annotated.sentences.iter().map(|s| s.tokens.len()).collect();
+    assert!(lengths.iter().all(|l| (1..=ENDLESS).contains(l)), "{lengths:?}");
+    assert_eq!(lengths.iter().sum::<usize>(), words, "every word is in one of them");
+}
+
+/// A sentence of five megabytes kept the program busy for half a minute after the time for the document was over.
+#[test]
+fn an_analysis_is_given_up_when_it_is_late() {
+    let long = "and they spoke about it ".repeat(400);
+    let many = "They spoke about it on Friday.\n\n".repeat(2000);
+    for text in [&long, &many] {
+        let asked = std::cell::Cell::new(0);
+        let late = || {
+            asked.set(asked.get() + 1);
+            asked.get() > 2
+        };
+        let document = document(text, &[(0, text.len(), BlockKind::Body)]);
+        let annotated = SWIFT.annotate_until(document, Scope::All, &late);
+        let words: usize = annotated.sentences.iter().map(|s| s.tokens.len()).sum();
+        let whole: usize = annotate(text).sentences.iter().map(|s| s.tokens.len()).sum();
+        assert!(words > 0 && words * 2 < whole, "{words} of {whole} words");
+        assert_eq!(asked.get(), 3, "nothing is done after it was said");
+    }
 }

@@ -284,7 +284,7 @@ fn stages(readout: &Readout, raw: RawDocument, stage: &Cell<Stage>) -> Document 
     }
     stage.set(Stage::Annotate);
     let wanted = |text: &str, tokens: &[Token], named: bool| readout.knowledge.wants_tree(text, tokens, named);
-    let annotated = readout.annotator.annotate(clean, Scope::Relevant(&wanted));
+    let annotated = readout.annotator.annotate_until(clean, Scope::Relevant(&wanted), &|| late().is_some());
     let analysed = Instant::now();
     stage.set(Stage::Extract);
     if let Some(why) = late() {
@@ -339,7 +339,7 @@ fn about(clean: &CleanDocument, level: Level, message: String) -> Diagnostic {
     Diagnostic { document: clean.id.clone(), level, message }
 }
 
-/// Whether a document has had its time. Stages are not interrupted: it is looked at between them.
+/// Whether a document has had its time. It is looked at between stages, and within the longest, the analysis of the language.
 fn too_late(begun: Instant, limit: Duration) -> Option<String> {
     let limit_text = limit.as_secs_f64();
     let message = || format!("given up after {limit_text} s, the time limit for one document (--document-time)");
