@@ -14,7 +14,7 @@ use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
-use crate::triggers::{asks, forbidden, names_patient, near, passive, reported, spoken_by};
+use crate::triggers::{asks, forbidden, names_patient, near, passive, reported, spoken_by, told_by};
 
 /// A place in the text that speaks of a contact.
 #[derive(Clone, Debug)]
@@ -508,7 +508,8 @@ fn read<'a>(
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let definite =
         pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
-    let pluperfect = std::iter::once(token).chain(light).chain(governing).any(|t| {
+    let by_means = told_by(tree, token).filter(|_| pattern.weak);
+    let pluperfect = std::iter::once(token).chain(light).chain(governing).chain(by_means).any(|t| {
         tree.xpos(t) == "VBN"
             && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had"))
             && !reported(tree, t, cues)

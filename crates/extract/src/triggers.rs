@@ -20,6 +20,11 @@ pub(crate) fn asks(tree: &Tree<'_>) -> bool {
     inverted && last.is_some_and(|t| tree.word(t) == "?")
 }
 
+/// The verb over words that only say by what means: *told* in "what they had told each other by telephone".
+pub(crate) fn told_by(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    std::iter::successors(tree.head(token), |&t| tree.head(t)).take(3).find(|&t| tree.upos(t) == Upos::Verb)
+}
+
 /// Whether a verb is what somebody said in the past: "A said he had called B" is no more than "A called B".
 pub(crate) fn reported(tree: &Tree<'_>, verb: usize, cues: &readout_rules::Cues) -> bool {
     tree.relation(verb).universal() == Deprel::Ccomp

@@ -18,6 +18,16 @@ const COUNTED: &[Case<'_>] = &[
             "call held: Olaf Scholz, Emmanuel Macron; when 2024-03-03; medium phone",
         ],
     ),
+    // The day of what they had told each other is not that of the conversation.
+    (
+        "2024-03-08",
+        "Emmanuel Macron had a telephone conversation with Giorgia Meloni. The two went through the harvest, building on \
+         what they had told each other by telephone on 12 February.",
+        &[
+            "call held: Emmanuel Macron, Giorgia Meloni; when 2024-03-07/2024-03-08; medium phone",
+            "call held: Emmanuel Macron, Giorgia Meloni; when 2024-02-12; medium phone",
+        ],
+    ),
     (
         "2024-03-08",
         "Olaf Scholz met Donald Tusk in Berlin on Monday. He then telephoned Emmanuel Macron.",
