@@ -27,17 +27,21 @@ type Mark = (String, u32, String);
 pub fn watch(arguments: &Watch, common: &Common) -> Result<bool, String> {
     let remember = common.input.resume.clone().map_or(Remember::ForThisProgram, Remember::In);
     let stop = |(_, why): (u8, String)| why;
+    let corrections = source::corrections(common).map_err(stop)?;
     let options = Options {
         threads: common.threads,
         read: common.input.options(),
         remember,
+        actors: source::own_actors(common).map_err(stop)?,
+        corrections: corrections.clone(),
         rules: source::own_rules(common).map_err(stop)?,
         domestic: common.domestic,
         ..Options::default()
     };
     let readout = Readout::new(&options).map_err(|e| e.to_string())?;
     let mut all = readout.remembered();
-    let mut known = marks(&readout::chronology_of(all.clone()).chronology);
+    let chronology = |all: &Extracted| readout::corrected_chronology_of(all.clone(), &corrections).0.chronology;
+    let mut known = marks(&chronology(&all));
     let mut said: HashSet<Diagnostic> = HashSet::new();
     let mut undelivered: Vec<String> = Vec::new();
     loop {
@@ -49,7 +53,7 @@ pub fn watch(arguments: &Watch, common: &Common) -> Result<bool, String> {
             round.diagnostics.iter().filter(|d| said.insert((*d).clone())).cloned().collect();
         messages::diagnostics(&new_words, &[], common.quiet);
         merge(&mut all, round);
-        let chronology = readout::chronology_of(all.clone()).chronology;
+        let chronology = chronology(&all);
         let events = events(&chronology, &known);
         known = marks(&chronology);
         for event in &events {

@@ -65,6 +65,34 @@ fn watching_tells_what_is_new_and_what_has_changed() {
     assert_eq!(text.out, "");
 }
 
+/// `watch` took neither own actors nor decisions.
+#[test]
+fn watching_knows_own_actors_and_decisions() {
+    let folder = Folder::new();
+    folder.file(
+        "own.txt",
+        "GENEVA, May 3, 2025 (Own) - Orrin Quillfeather met Emmanuel Macron in Geneva on May 2, 2025.\n",
+    );
+    folder.file(
+        "actors.toml",
+        "[[person]]\nname = \"Orrin Quillfeather\"\noffices = [{ country = \"IS\", office = \"foreign_minister\", \
+         title = \"Foreign Minister\", from = \"2024\" }]\n",
+    );
+    let watch = ["watch", "own.txt", "--once", "--format", "json"];
+    assert_eq!(folder.run(&watch).exits(0).out, "", "nobody knows for whom he speaks");
+    let known = [&watch[..], &["--actors", "actors.toml"]].concat();
+    let told = folder.run(&known).exits(0).out;
+    let event: serde_json::Value = serde_json::from_str(told.lines().next().unwrap_or("")).expect("an event");
+    assert_eq!(event["contact"]["participants"][0]["country"], "IS");
+
+    folder.run(&["add", "own.txt"]).exits(0);
+    let json = folder.run(&["timeline", "--format", "json"]).exits(0).json();
+    let id = json["contacts"][0]["id"].as_str().expect("an id").to_owned();
+    folder.run(&["correct", "not-a-contact", &id, "--by", "Ada"]).exits(0);
+    let told = folder.run(&[&known[..], &["--corrections", "corrections.jsonl"]].concat()).exits(0);
+    assert_eq!(told.out, "", "what is no contact is not told of");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_command_is_given_each_contact() {
