@@ -14,6 +14,7 @@ mod browse;
 mod files;
 mod list;
 mod review;
+mod verdicts;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -409,8 +410,11 @@ impl Ledger {
     ) -> Result<Correction> {
         let replaces = self.files.book.on_the_same_question(&act);
         let correction = Correction::new(at, by, why, replaces, act);
+        let before = if self.is_current()? { Some(self.files.book.clone()) } else { None };
         self.files.append(&correction)?;
-        self.refresh(progress)?;
+        if !before.map_or(Ok(false), |before| self.judge(&before, &correction))? {
+            self.refresh(progress)?;
+        }
         Ok(correction)
     }
 

@@ -47,7 +47,7 @@ pub struct Decision {
     pub note: String,
 }
 
-type Sql<T> = rusqlite::Result<T>;
+pub(crate) type Sql<T> = rusqlite::Result<T>;
 
 impl Store {
     /// Writes a new edition: all of it, or nothing.
@@ -90,15 +90,21 @@ impl Store {
         rows(&transaction, "diagnostics", &diagnostics).map_err(fail)?;
         statements(&transaction, &edition.chronology.statements, &numbers).map_err(fail)?;
         decisions(&transaction, edition.decisions).map_err(fail)?;
-        for (name, value) in edition.notes {
-            let sql = "INSERT INTO notes(key, value) VALUES (?1, ?2)
-                       ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
-            transaction.execute(sql, params![name, value]).map_err(fail)?;
-        }
+        notes(&transaction, edition.notes).map_err(fail)?;
         transaction.execute("DELETE FROM analyses WHERE key NOT IN (SELECT key FROM documents)", []).map_err(fail)?;
         transaction.execute("DELETE FROM texts WHERE hash NOT IN (SELECT hash FROM documents)", []).map_err(fail)?;
         transaction.commit().map_err(fail)
     }
+}
+
+/// Writes the values that are kept beside the tables.
+pub(crate) fn notes(transaction: &Transaction<'_>, notes: &[(&str, String)]) -> Sql<()> {
+    for (name, value) in notes {
+        let sql = "INSERT INTO notes(key, value) VALUES (?1, ?2)
+                   ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+        transaction.execute(sql, params![name, value])?;
+    }
+    Ok(())
 }
 
 /// Columns of a document's row that can differ, in the order of the statements below.
@@ -303,7 +309,7 @@ fn messages(transaction: &Transaction<'_>, edition: &Edition<'_>) -> Sql<()> {
 }
 
 /// A contact as its row has it.
-struct StoredContact<'a> {
+pub(crate) struct StoredContact<'a> {
     contact: &'a Contact,
     row: usize,
     words: String,
@@ -313,30 +319,30 @@ struct StoredContact<'a> {
     body: Vec<u8>,
 }
 
+impl<'a> StoredContact<'a> {
+    /// `renamed` is the contact with its documents named by their numbers.
+    pub(crate) fn new(contact: &'a Contact, renamed: &Contact, row: usize, words: String) -> StoredContact<'a> {
+        let body = pack(renamed);
+        let mut digest = Sha256::new();
+        digest.update(&body);
+        digest.update(words.as_bytes());
+        let verdict = contact.judgements.iter().rev().find_map(|j| match j.verdict {
+            Verdict::Confirmed => Some("confirmed"),
+            Verdict::Unsure => Some("unsure"),
+            _ => None,
+        });
+        let documents = renamed.reports.iter().map(|(d, _)| *d).collect();
+        StoredContact { contact, row, words, verdict, documents, digest: digest.finalize()[..16].to_vec(), body }
+    }
+}
+
 fn stored_contacts<'a>(edition: &Edition<'a>, numbers: &HashMap<usize, usize>) -> Option<Vec<StoredContact<'a>>> {
     let contacts = edition.chronology.contacts.iter().enumerate();
     contacts
         .map(|(i, contact)| {
             let mut renamed = contact.clone();
             rename(documents_of(&mut renamed), numbers)?;
-            let (body, words) = (pack(&renamed), (edition.words)(contact));
-            let mut digest = Sha256::new();
-            digest.update(&body);
-            digest.update(words.as_bytes());
-            let verdict = contact.judgements.iter().rev().find_map(|j| match j.verdict {
-                Verdict::Confirmed => Some("confirmed"),
-                Verdict::Unsure => Some("unsure"),
-                _ => None,
-            });
-            Some(StoredContact {
-                contact,
-                row: i + 1,
-                words,
-                verdict,
-                documents: renamed.reports.iter().map(|(d, _)| *d).collect(),
-                digest: digest.finalize()[..16].to_vec(),
-                body,
-            })
+            Some(StoredContact::new(contact, &renamed, i + 1, (edition.words)(contact)))
         })
         .collect()
 }
@@ -376,13 +382,13 @@ fn contacts(transaction: &Transaction<'_>, wanted: Vec<StoredContact<'_>>) -> Sq
     transaction.execute("DELETE FROM actors WHERE number NOT IN (SELECT actor FROM contact_actors)", []).map(drop)
 }
 
-fn forget_contact(transaction: &Transaction<'_>, number: i64) -> Sql<()> {
+pub(crate) fn forget_contact(transaction: &Transaction<'_>, number: i64) -> Sql<()> {
     let sql = "INSERT INTO contact_index(contact_index, rowid, words) SELECT 'delete', number, words FROM contacts WHERE number = ?1";
     transaction.prepare_cached(sql)?.execute([number])?;
     transaction.prepare_cached("DELETE FROM contacts WHERE number = ?1")?.execute([number]).map(drop)
 }
 
-fn add_contact(transaction: &Transaction<'_>, one: &StoredContact<'_>, actors: &mut Actors) -> Sql<()> {
+pub(crate) fn add_contact(transaction: &Transaction<'_>, one: &StoredContact<'_>, actors: &mut Actors) -> Sql<()> {
     let contact = one.contact;
     let days = contact.when.interval;
     let sql =
@@ -421,10 +427,10 @@ fn add_contact(transaction: &Transaction<'_>, one: &StoredContact<'_>, actors: &
 }
 
 /// The numbers of actors: one for each key, name and country.
-struct Actors(HashMap<(String, String, String, String), i64>);
+pub(crate) struct Actors(HashMap<(String, String, String, String), i64>);
 
 impl Actors {
-    fn read(transaction: &Transaction<'_>) -> Sql<Actors> {
+    pub(crate) fn read(transaction: &Transaction<'_>) -> Sql<Actors> {
         let mut found = HashMap::new();
         let mut statement = transaction.prepare("SELECT key, name, coalesce(country, ''), kind, number FROM actors")?;
         let mut rows = statement.query([])?;
@@ -535,7 +541,7 @@ fn statements(
     Ok(())
 }
 
-fn decisions(transaction: &Transaction<'_>, wanted: &[Decision]) -> Sql<()> {
+pub(crate) fn decisions(transaction: &Transaction<'_>, wanted: &[Decision]) -> Sql<()> {
     if read_decisions(transaction)? == wanted {
         return Ok(());
     }

@@ -18,6 +18,7 @@ mod find;
 mod read;
 mod schema;
 mod search;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -103,6 +104,8 @@ impl Store {
         if mode != Mode::Create && !path.exists() {
             return Err(StoreError::Absent(path.to_owned()));
         }
+        // Asked before SQLite takes back what a program that was killed had half written, header and all.
+        let begun = begun(path);
         let connection = match mode {
             Mode::Create => {
                 Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
@@ -118,7 +121,7 @@ impl Store {
             (APPLICATION, v) if v > SCHEMA => return Err(StoreError::Later { path: path.to_owned(), found: v }),
             (APPLICATION, _) => {}
             // A file without a byte, or one whose program was killed before its first commit.
-            (0, 0) if store.is_empty()? && (mode == Mode::Create || begun(path)) => {}
+            (0, 0) if store.is_empty()? && (mode == Mode::Create || begun) => {}
             (0, 0) if store.is_empty()? => return Err(StoreError::Absent(path.to_owned())),
             _ => return Err(StoreError::Foreign(path.to_owned())),
         }
@@ -265,6 +268,25 @@ mod tests {
     use super::*;
 
     /// Killed after the first bytes and before the first commit; `check` said "not a store of Readout".
+    /// Killed while the header was being written: taking that back leaves not a byte, and `check` said "no such store".
+    #[test]
+    fn a_store_whose_header_is_taken_back_opens() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.db");
+        let bare = Connection::open(&path).expect("a file");
+        bare.execute_batch("PRAGMA journal_mode = WAL").expect("a header");
+        drop(bare);
+        // A journal of a database that had no pages: mark, records, nonce, pages, sector and page size.
+        let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+        for number in [0u32, 7, 0, 512, 4096] {
+            journal.extend(number.to_be_bytes());
+        }
+        journal.resize(512, 0);
+        std::fs::write(folder.path().join("x.db-journal"), journal).expect("a journal");
+        let store = Store::open(&path, Mode::Read).expect("a store without documents");
+        assert!(store.check(true).expect("readable").is_empty());
+    }
+
     #[test]
     fn a_store_that_was_just_begun_opens() {
         let folder = tempfile::tempdir().expect("a folder");
