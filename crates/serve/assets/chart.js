@@ -159,6 +159,12 @@ function stretch(first, last, s) {
 function items(lane, s) {
   // The widest lie below: a day within a month is seen.
   const placed = lane.items.map((item) => ({ item, ...stretch(item.first, item.last, s) })).sort((a, b) => b.width - a.width);
+  // A letter for each bar that has room, none upon another; the narrow bars, which lie above, come first.
+  const letters = [];
+  for (const { item, x, width } of [...placed].reverse()) {
+    const middle = x + width / 2;
+    if (width >= 11 && letters.every((l) => Math.abs(l.middle - middle) >= 10)) letters.push({ item, middle });
+  }
   return placed.map(({ item, x, width }) => {
     const days = item.first === item.last ? item.first : `${item.first ?? "…"} to ${item.last ?? "…"}`;
     const held = ["held", "ongoing"].includes(item.status);
@@ -168,7 +174,7 @@ function items(lane, s) {
     const link = svg("a", { href: contactAddress(item.id), "aria-label": name, tabindex: "-1" },
       svg("title", null, name),
       svg("rect", { class: `item ${item.kind}${held ? "" : " unsure"}${open_ ? " open" : item.first === item.last ? "" : " long"}`, x, y: 4, width, height: 14, rx: 2 }),
-      width >= 11 ? svg("text", { class: "letter", x: x + width / 2, y: 15 }, letter(item.kind)) : null,
+      letters.some((l) => l.item === item) ? svg("text", { class: "letter", x: x + width / 2, y: 15 }, letter(item.kind)) : null,
       item.disputed ? svg("circle", { class: "dispute", cx: x + width / 2, cy: 3, r: 2.5 }) : null);
     link.addEventListener("click", (event) => follow(event, () => open(item.id)));
     return link;
@@ -177,15 +183,20 @@ function items(lane, s) {
 
 /** What counts show to be missing: hollow, between the days that are known. */
 function slots(lane, s) {
+  // Slots may lie within one another; their words do not. What has no room for its own is told by its title.
+  let taken = -Infinity;
   return lane.gaps.filter((gap) => !gap.before || time(gap.before) > s.from).map((gap) => {
     const a = gap.after ? time(gap.after) + DAY : s.from;
     const b = gap.before ? time(gap.before) : s.to;
     const [x, end] = [s.at(Math.max(s.from, a)), s.at(Math.min(s.to, Math.max(b, a)))];
     const text = gap.min > 0 ? `${gap.min}${gap.max === gap.min ? "" : "+"} missing` : `up to ${gap.max} missing`;
     const width = Math.max(8, end - x);
+    const start = Math.max(x, taken) + 4;
+    const fits = start + text.length * 6 < x + width;
+    if (fits) taken = start + text.length * 6;
     return svg("g", { class: "gap", role: "img", "aria-label": gap.text }, svg("title", null, gap.text),
       svg("rect", { x, y: 2, width, height: 18, rx: 3 }),
-      width > 70 ? svg("text", { x: x + 4, y: 10 }, text) : null);
+      fits ? svg("text", { x: start, y: 10 }, text) : null);
   });
 }
 

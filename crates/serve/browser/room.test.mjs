@@ -113,6 +113,47 @@ test("the list is in windows, dense, and those without a day lie in a tray", asy
   await close();
 });
 
+test("however long the list, the page holds the rows that can be seen", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "readout-long-"));
+  const leaders = ["Emmanuel Macron", "Giorgia Meloni", "Friedrich Merz", "Donald Tusk", "Keir Starmer", "Pedro Sanchez", "Alexander Stubb"];
+  const lines = Array.from({ length: 200 }, (_, n) => {
+    const said = Array.from({ length: 5 }, (_, k) => `${leaders[(n + k) % 7]} spoke by phone with ${leaders[(n + k + 1 + (n % 3)) % 7]} on March ${1 + ((n * 5 + k) % 28)}, ${2000 + (n % 25)}.`);
+    return JSON.stringify({ id: `long-${n}`, source: `Outlet ${n % 9}`, published: `${2000 + (n % 25)}-03-29`, text: said.join("\n\n") });
+  });
+  await writeFile(path.join(folder, "long.jsonl"), lines.join("\n"));
+  const mine = room;
+  room = await serve([folder]);
+  try {
+    for (const [viewport, high] of [[WIDE, 42], [PHONE, 92]]) {
+      const { made, close } = await page(viewport);
+      await ready(made);
+      const total = Number(await made.locator("#rows").getAttribute("aria-rowcount"));
+      assert.ok(total > 300, `${total} contacts`);
+      const seen = await made.evaluate(async (step) => {
+        const list = document.getElementById("rows");
+        let most = 0;
+        for (let top = 0; top < list.scrollHeight; top += step) {
+          list.scrollTop = top;
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          most = Math.max(most, list.querySelectorAll(".row").length);
+        }
+        return { most, window: list.clientHeight };
+      }, 700);
+      const fits = Math.ceil(seen.window / high) + 1;
+      assert.ok(seen.most >= Math.min(fits, total) - 1 && seen.most <= fits + 16, `${seen.most} rows in the page, ${fits} can be seen`);
+      // Wherever one stops, the rows of that place are there.
+      for (const at of [total - 1, Math.floor(total / 2), 0]) {
+        await made.locator("#rows").evaluate((node, top) => { node.scrollTop = top; }, at * high);
+        await made.locator(`.space .row[data-at="${at}"] a`).waitFor();
+      }
+      await close();
+    }
+  } finally {
+    room = mine;
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 test("filter, open a contact, see the highlighted sentence", async () => {
   const { made, close } = await page();
   await ready(made);

@@ -17,6 +17,7 @@ mod files;
 mod guard;
 mod pages;
 mod reading;
+mod ready;
 mod reply;
 mod room;
 mod routes;
@@ -150,7 +151,17 @@ impl Server {
                 .spawn(move || desk.work(&mut writer))
                 .map_err(ServeError::Threads)?
         };
+        let (over, told) = std::sync::mpsc::channel();
+        let preparing = {
+            let room = service.room.clone();
+            std::thread::Builder::new()
+                .name("readout-ready".to_owned())
+                .spawn(move || ready::keep_ready(&room, &told))
+                .map_err(ServeError::Threads)?
+        };
         let served = runtime.block_on(server::run(listener, service, stop));
+        drop(over);
+        let _ = preparing.join();
         desk.close();
         // A fault of the desk was told to whoever handed the task in.
         let _ = writing.join();
