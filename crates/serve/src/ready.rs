@@ -10,17 +10,21 @@ use crate::{chart, rows};
 
 /// How often the edition is asked for: one look at a number.
 const PAUSE: Duration = Duration::from_millis(250);
+/// So many looks must find the same edition: while somebody writes again and again, readers have the processor.
+const STILL: u32 = 8;
 
-/// Makes sums, facets, the chart and the queue of each edition until the other end of `over` is dropped. What fails here is said to whoever
-/// asks for it.
+/// Makes sums, facets, the chart and the queue of the first edition, and of each later one that stands for two seconds, until the other end of
+/// `over` is dropped. What fails here is said to whoever asks for it.
 pub(crate) fn keep_ready(room: &Arc<Room>, over: &Receiver<()>) {
-    let mut ready = 0;
+    let (mut ready, mut seen, mut looks) = (0, 0, STILL);
     loop {
-        if let Ok(edition) = room.edition()
-            && edition != ready
-        {
-            ready = edition;
-            prepare(room);
+        if let Ok(edition) = room.edition() {
+            looks = if edition == seen || ready == 0 { looks.saturating_add(1) } else { 0 };
+            seen = edition;
+            if edition != ready && looks >= STILL {
+                ready = edition;
+                prepare(room);
+            }
         }
         if over.recv_timeout(PAUSE) != Err(RecvTimeoutError::Timeout) {
             return;
