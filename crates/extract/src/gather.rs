@@ -347,10 +347,15 @@ fn face_to_face(
     mention: &ContactMention<'_>,
     before: Option<(usize, readout_types::ContactKind)>,
 ) -> bool {
+    let tree = document.tree(mention.sentence);
+    if mention.medium.is_none() && &*mention.pattern.id == "call.call" && tree.lemma(mention.token) == "conversation" {
+        // "The conversation that A had with B when they met"
+        let when = (mention.token + 1..tree.len()).find(|&t| tree.lower(t) == "when");
+        return when.is_some_and(|w| (w + 1..(w + 5).min(tree.len())).any(|t| tree.lemma(t) == "meet"));
+    }
     if mention.medium.is_some() || &*mention.pattern.id != "call.speak" {
         return false;
     }
-    let tree = document.tree(mention.sentence);
     if mention.status != Status::Held {
         // "Is to fly to Berlin, where he will confer with B"
         return mention.status == Status::Planned && fields::relative_place(document, &tree, mention).is_some();

@@ -354,6 +354,19 @@ fn read<'a>(
     {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
+    if pattern.form == Form::Noun
+        && party.is_empty()
+        && let Some(had) = tree
+            .children(token)
+            .find(|&c| tree.relation(c) == Deprel::AclRelcl && matches!(tree.lemma(c).as_str(), "have" | "hold"))
+    {
+        // "A meeting that A had with B"
+        for subject in tree.subjects(had) {
+            party_tokens.push(subject);
+            party.extend(document.actors_with_coordination(sentence, subject));
+        }
+        party.retain(|a| !other.contains(a));
+    }
     if pattern.form == Form::Noun && party.is_empty() && both.len() < 2 {
         party = possessor(document, tree, sentence, token, &mut party_tokens);
     }
@@ -514,6 +527,13 @@ fn read<'a>(
             && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had"))
             && !reported(tree, t, cues)
     });
+    // "A conversation a day earlier" is dated by that, and is the one in hand.
+    let counted = (1..tree.len()).any(|t| {
+        tree.lower(t) == "earlier"
+            && matches!(tree.lemma(t - 1).as_str(), "day" | "hour" | "week" | "month" | "year" | "minute")
+    });
+    let words: Vec<String> = words.into_iter().filter(|w| !(counted && w == "earlier")).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);

@@ -457,7 +457,18 @@ impl Scan<'_> {
                 .cast
                 .iter()
                 .find(|(_, a)| a.person.is_some_and(|p| holders.as_ref().is_some_and(|h| h.contains(&p))));
-            let actor = named.map(|(a, _)| a);
+            // "The Pakistani leader" is whoever of that country's leaders the text has named.
+            let leads =
+                |p: readout_actors::PersonId| {
+                    self.knowledge.table.person(p).term_on(self.cast.day).is_some_and(|t| {
+                        t.country == code && matches!(t.office, "head_of_state" | "head_of_government")
+                    })
+                };
+            let leader = || {
+                let any = offices.first() == Some(&"leader");
+                self.cast.iter().filter(|(_, a)| any && a.person.is_some_and(leads)).last()
+            };
+            let actor = named.or_else(leader).map(|(a, _)| a);
             let actor = actor.unwrap_or_else(|| self.cast.add_known(self.knowledge, id));
             return Some((Referent::Actor(actor), at, end));
         }

@@ -322,7 +322,14 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 return Some(v);
             }
             // "described the call": the verb's own tense says little, its negation nothing.
-            if v.status == Some(Status::Held) { Some(soft(Status::Held)) } else { None }
+            match v.status {
+                Some(Status::Held) => Some(soft(Status::Held)),
+                // "The trip will include a meeting with B"
+                Some(Status::Planned) if matches!(lemma.as_str(), "include" | "involve" | "feature" | "see") => {
+                    Some(Verdict { soft: true, ..v })
+                }
+                _ => None,
+            }
         }
         Deprel::Obl | Deprel::Advcl | Deprel::Nmod => {
             if cues.has("before_it", &case) {
