@@ -238,6 +238,9 @@ pub struct Filter {
     /// Only contacts with one independent source
     #[arg(long)]
     pub single_source: bool,
+    /// Only contacts that are right with at least this chance: 0.8
+    #[arg(long, value_name = "CHANCE", value_parser = chance, default_value = "0", hide_default_value = true)]
+    pub min_confidence: u8,
     /// Only contacts with these words in participants, place, topics, outcomes or evidence; can be given several times
     #[arg(long, value_name = "WORDS")]
     pub text: Vec<String>,
@@ -376,6 +379,15 @@ pub(crate) fn date(text: &str) -> Result<Interval, String> {
     Ok(interval)
 }
 
+/// A chance between 0 and 1, in hundredths.
+fn chance(text: &str) -> Result<u8, String> {
+    match text.parse::<f64>() {
+        // Up, so that nothing below what is asked comes through; 0.55 is 55, though the product is a trace more.
+        Ok(chance) if (0.0..=1.0).contains(&chance) => Ok((chance * 100.0 - 1e-6).ceil() as u8),
+        _ => Err("expected a chance between 0 and 1: 0.8".to_owned()),
+    }
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n @ 1..=1024) => Ok(n),
@@ -414,6 +426,17 @@ mod tests {
         assert_eq!(size("7"), Ok(7));
         for bad in ["", "M", "0", "-1", "3X", "1MM", "99999999999999999999"] {
             assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn chances() {
+        for hundredths in 0..=100u8 {
+            assert_eq!(chance(&format!("{:.2}", f64::from(hundredths) / 100.0)), Ok(hundredths));
+        }
+        assert_eq!((chance("0.551"), chance("0.001")), (Ok(56), Ok(1)));
+        for bad in ["", "80", "-1", "inf"] {
+            assert!(chance(bad).is_err(), "{bad}");
         }
     }
 

@@ -76,7 +76,9 @@ fn timeline(arguments: &Timeline, common: &Common) -> Result<u8, Stop> {
         })
     };
     // The JSON names every document; the others need only what they show.
-    if arguments.paths.is_empty() && !filter.is_empty() && arguments.format != Format::Json {
+    // The store's index knows nothing of confidence.
+    let indexed = !filter.is_empty() && filter.min_confidence == 0;
+    if arguments.paths.is_empty() && indexed && arguments.format != Format::Json {
         let ledger = source::ledger(common)?;
         let (page, part) = ledger.find(&filter, 0, usize::MAX, Texts::Without).map_err(|e| (NOTHING, e.to_string()))?;
         write(&View::of(&part)).map_err(|message| (NOTHING, message))?;
@@ -108,6 +110,7 @@ pub(crate) fn filter(arguments: &crate::arguments::Filter, to: Option<Interval>)
         outlets: arguments.outlet.clone(),
         disputed: arguments.disputed,
         single_source: arguments.single_source,
+        min_confidence: arguments.min_confidence,
         words: arguments.text.clone(),
     })
 }

@@ -177,60 +177,15 @@ impl Tally {
 
     /// Compares the fields of a matched pair.
     fn fields(&mut self, document: &str, gold: &GoldContact, report: &Report) {
-        let mut wrong = Vec::new();
-        let mut check = |field: &'static str, right: bool| {
+        let checked = right_fields(gold, report);
+        for &(field, right) in &checked {
             let count = self.fields.entry(field).or_default();
             count.0 += u32::from(right);
             count.1 += 1;
-            if !right {
-                wrong.push(field);
-            }
-            right
-        };
-        let mut full = check("kind", gold.kind == report.kind());
-        full &= check("status", gold.status == report.status());
-        full &= check("participants", gold_keys(gold) == report.keys());
-        let (gold_days, report_days) = (gold_days(gold), report.days());
-        let truth = gold.true_date.as_deref().filter(|t| !t.is_empty()).map(|t| Days::read(Some(t)));
-        let possible = truth.is_none_or(|truth| report_days.overlaps(truth));
-        full &= check(
-            "date",
-            (gold_days.is_unknown() && (report_days.is_unknown() || possible))
-                || (!report_days.is_unknown() && report_days.within(gold_days) && possible)
-                || report_days == gold_days,
-        );
-        if let Some(truth) = truth
-            && !gold_days.is_unknown()
-            && truth.width() == 0
-            && gold_days.width() == 0
-        {
-            check("day", report_days == truth);
         }
-        if let Some([least, most]) = gold.duration_min {
-            let bounds =
-                |low: Option<f64>, high: Option<f64>| (low.unwrap_or(0.0), high.filter(|h| *h != 0.0).unwrap_or(1e6));
-            let gold_range = bounds(least, most);
-            let right = report.fields.duration_minutes.is_some_and(|minutes| {
-                let range = bounds(minutes.min, minutes.max);
-                range.0 <= gold_range.1 && gold_range.0 <= range.1
-            });
-            check("duration", right);
-        }
-        if let Some(who) = gold.initiator.as_deref().filter(|who| !who.is_empty()) {
-            let named = report.fields.initiator.as_ref().map_or("", Named::name);
-            check("initiator", !named.is_empty() && name_key(named) == name_key(who));
-        }
-        if let Some(place) = gold.place.as_deref().filter(|place| !place.is_empty()) {
-            let (named, place) = (fold(report.fields.place.as_ref().map_or("", Named::name)), fold(place));
-            let words: HashSet<&str> = named.split_whitespace().collect();
-            let shared = |word: &str| !["the", "of", "in"].contains(&word) && words.contains(word);
-            check("place", place.split_whitespace().any(shared));
-        }
-        let credited: HashSet<String> = report.said_by.iter().map(|s| name_key(s.name())).collect();
-        for source in &gold.said_by {
-            check("said_by", credited.contains(&name_key(&source.who)));
-        }
-        self.full += u32::from(full);
+        let whole = ["kind", "status", "participants", "date"];
+        self.full += u32::from(checked.iter().all(|(field, right)| *right || !whole.contains(field)));
+        let wrong: Vec<&str> = checked.iter().filter(|(_, right)| !right).map(|(field, _)| *field).collect();
         if !wrong.is_empty() {
             self.details.push(wrong_line(document, &wrong, gold, report));
         }
@@ -262,6 +217,63 @@ impl Tally {
         measures.push(Measure::count("linking reports", dated));
         measures
     }
+}
+
+/// The fields of a matched pair that gold knows, in the order of the figures, and whether each is right; `said_by` once for
+/// each who gold credits.
+pub fn right_fields(gold: &GoldContact, report: &Report) -> Vec<(&'static str, bool)> {
+    let mut checked = Vec::new();
+    let mut check = |field: &'static str, right: bool| checked.push((field, right));
+    check("kind", gold.kind == report.kind());
+    check("status", gold.status == report.status());
+    check("participants", gold_keys(gold) == report.keys());
+    let (gold_days, report_days) = (gold_days(gold), report.days());
+    let truth = gold.true_date.as_deref().filter(|t| !t.is_empty()).map(|t| Days::read(Some(t)));
+    let possible = truth.is_none_or(|truth| report_days.overlaps(truth));
+    check(
+        "date",
+        (gold_days.is_unknown() && (report_days.is_unknown() || possible))
+            || (!report_days.is_unknown() && report_days.within(gold_days) && possible)
+            || report_days == gold_days,
+    );
+    if let Some(truth) = truth
+        && !gold_days.is_unknown()
+        && truth.width() == 0
+        && gold_days.width() == 0
+    {
+        check("day", report_days == truth);
+    }
+    if let Some([least, most]) = gold.duration_min {
+        let bounds =
+            |low: Option<f64>, high: Option<f64>| (low.unwrap_or(0.0), high.filter(|h| *h != 0.0).unwrap_or(1e6));
+        let gold_range = bounds(least, most);
+        let right = report.fields.duration_minutes.is_some_and(|minutes| {
+            let range = bounds(minutes.min, minutes.max);
+            range.0 <= gold_range.1 && gold_range.0 <= range.1
+        });
+        check("duration", right);
+    }
+    if let Some(who) = gold.initiator.as_deref().filter(|who| !who.is_empty()) {
+        let named = report.fields.initiator.as_ref().map_or("", Named::name);
+        check("initiator", !named.is_empty() && name_key(named) == name_key(who));
+    }
+    if let Some(place) = gold.place.as_deref().filter(|place| !place.is_empty()) {
+        let (named, place) = (fold(report.fields.place.as_ref().map_or("", Named::name)), fold(place));
+        let words: HashSet<&str> = named.split_whitespace().collect();
+        let shared = |word: &str| !["the", "of", "in"].contains(&word) && words.contains(word);
+        check("place", place.split_whitespace().any(shared));
+    }
+    let credited: HashSet<String> = report.said_by.iter().map(|s| name_key(s.name())).collect();
+    for source in &gold.said_by {
+        check("said_by", credited.contains(&name_key(&source.who)));
+    }
+    checked
+}
+
+/// Whether gold leaves a report open that it does not have: it stands where gold says that doubtful or domestic dealings are told.
+pub fn waived(document: &GoldDocument, report: &Report) -> bool {
+    let near = |marks: &[Mark], reach: i64| marks.iter().filter_map(Mark::position).any(|p| report.is_near(p, reach));
+    !near(&document.traps, TRAP_REACH) && near(&document.ignore, IGNORE_REACH)
 }
 
 fn wrong_line(document: &str, wrong: &[&str], gold: &GoldContact, report: &Report) -> String {

@@ -5,6 +5,7 @@
 //! JSON that `readout timeline --format json` prints, read back as text: the promise to users, not our own types.
 
 pub mod agreement;
+pub mod calibration;
 pub mod contacts;
 pub mod crawl;
 pub mod days;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 use readout_eval::agreement::{self, Agreement};
+use readout_eval::calibration::{self, Calibration};
 use readout_eval::crawl::{self, Crawl};
 use readout_eval::events::{self, Events};
 use readout_eval::figures::{self, Measure, SetFigures};
@@ -73,6 +74,7 @@ enum Command {
     Pages(Pages),
     Crawl(Crawl),
     Statements(Statements),
+    Confidence(Calibration),
 }
 
 fn main() -> ExitCode {
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Some(Command::Agreement(arguments)) => agreement::run(arguments).map(|_| ExitCode::SUCCESS),
         Some(Command::Events(arguments)) => events::run(arguments).map(|()| ExitCode::SUCCESS),
         Some(Command::Statements(arguments)) => statements::run(arguments).map(|()| ExitCode::SUCCESS),
+        Some(Command::Confidence(arguments)) => calibration::run(arguments).map(|()| ExitCode::SUCCESS),
         Some(Command::Pages(pages)) => pages::run(pages).map(|()| ExitCode::SUCCESS),
         Some(Command::Crawl(crawl)) => crawl::run(crawl).map(|()| ExitCode::SUCCESS),
     };

@@ -16,6 +16,7 @@ pub fn explain(chronology: &Chronology, contact: usize, look: &Look) -> String {
     page.links(chronology, found);
     page.dates(chronology, found);
     page.history(chronology, found);
+    page.confidence(found);
     page.out
 }
 
@@ -51,6 +52,15 @@ impl Page<'_> {
                 self.item("    ", &format!("counts {}", phrase::count(count)), Tone::Plain);
             }
         }
+    }
+
+    fn confidence(&mut self, contact: &Contact) {
+        self.part("How far to trust it (the chance that it is right, by similar reports; docs/confidence.md)");
+        let share = |hundredths: u8| format!("0.{hundredths:02}");
+        let fields = contact.confidence.fields.iter().map(|(f, c)| format!("{} {}", label(*f), share(*c)));
+        let all: Vec<String> =
+            std::iter::once(format!("the contact {}", share(contact.confidence.contact))).chain(fields).collect();
+        self.item("  ", &all.join(", "), Tone::Plain);
     }
 
     fn links(&mut self, chronology: &Chronology, contact: &Contact) {

@@ -110,6 +110,7 @@ fn contact<'a>(contact: &'a domain::Contact, offsets: &Offsets<'a>) -> Contact<'
         },
         reports: contact.reports.iter().map(|(at, r)| report(*at, r, offsets)).collect(),
         independent_sources: contact.independent_sources,
+        confidence: confidence(&contact.confidence),
         domestic: contact.is_domestic(),
         origins: origins(contact, offsets),
         disputes: contact.disputes.iter().map(|d| dispute(d, offsets)).collect(),
@@ -398,6 +399,14 @@ pub(crate) fn statement<'a>(
         speaker_words: statement.speaker_source.as_ref().map(|source| offsets.words(document, source)),
         contact: about,
         rule: &statement.rule,
+    }
+}
+
+fn confidence(confidence: &domain::Confidence) -> Confidence {
+    let share = |hundredths: u8| f64::from(hundredths) / 100.0;
+    Confidence {
+        contact: share(confidence.contact),
+        fields: confidence.fields.iter().map(|(field, c)| (field.as_str(), share(*c))).collect(),
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Contact<'a> {
     pub values: Values<'a>,
     /// One for each document that reports it.
     pub reports: Vec<Report<'a>>,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
     /// Whether all who took part act for one country.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub domestic: bool,
@@ -546,6 +548,15 @@ pub struct Statement<'a> {
     pub contact: Option<&'a str>,
     /// The rule that found it.
     pub rule: &'a str,
+}
+
+/// The chance that a contact and its fields are right.
+#[derive(Debug, Serialize)]
+pub struct Confidence {
+    /// That there is such a contact.
+    pub contact: f64,
+    /// By field, that it is right if there is.
+    pub fields: std::collections::BTreeMap<&'static str, f64>,
 }
 
 /// A message about an input.

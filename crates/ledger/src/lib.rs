@@ -349,7 +349,7 @@ impl Ledger {
     }
 
     /// The contacts that a filter lets through, `limit` of them after the first `skip`, with the gaps that fit; and the
-    /// page they are on.
+    /// page they are on. The store's index knows nothing of confidence: that part of a filter is left out here.
     ///
     /// # Errors
     /// The store, or own actors, cannot be read.

@@ -35,6 +35,7 @@ pub use readout_annotate::{conllu, draw};
 pub use readout_read::{
     Fetching, FieldMap, Item, Limits, Options as ReadOptions, Reader, documents as inputs, is_address, post,
 };
+pub use readout_reconcile::confidence;
 pub use readout_types::Filter;
 pub use select::{Selection, words_of};
 pub use timings::{Stage, Timings};

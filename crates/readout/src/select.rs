@@ -64,6 +64,7 @@ fn selection(chronology: &Chronology, filter: &Filter, wanted: Vec<Wanted>) -> S
             || !among(&contact.participants)
             || (filter.disputed && contact.disputes.is_empty())
             || (filter.single_source && contact.independent_sources != 1)
+            || contact.confidence.contact < filter.min_confidence
             || !outlet(contact)
             || !has_words(contact)
         {

@@ -76,6 +76,7 @@ pub(crate) fn conclude(extractions: &[Extraction], reports: &[(usize, Box<Report
         decisions: Vec::new(),
         narrowing: Vec::new(),
         judgements: Vec::new(),
+        confidence: readout_types::Confidence::default(),
     }
 }
 

@@ -8,6 +8,7 @@
 //! Reports are taken over as they are: a contact's date may be narrowed by other documents, a report's never is.
 
 mod bounds;
+pub mod confidence;
 mod contact;
 mod gaps;
 mod identity;
@@ -53,6 +54,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
         contact.origins = origins;
         contact.origin_ties = cluster.origin_ties;
         contact.decisions = cluster.decisions;
+        contact.confidence = confidence::of_contact(&contact);
         contacts.push(contact);
     }
     drop(reports);

@@ -101,6 +101,7 @@ fn contact(at: usize, document: usize, text: &str, numbers: &mut Numbers) -> Con
         decisions: Vec::new(),
         narrowing: Vec::new(),
         judgements: Vec::new(),
+        confidence: readout_types::Confidence::default(),
     }
 }
 

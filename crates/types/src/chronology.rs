@@ -248,6 +248,17 @@ pub struct Contact {
     pub narrowing: Vec<String>,
     /// What people decided about it, in the order of their decisions.
     pub judgements: Vec<Judgement>,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+}
+
+/// The chance that something is right, in hundredths, as similar reports proved right in gold (docs/confidence.md).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confidence {
+    /// That there is such a contact.
+    pub contact: u8,
+    /// That a field is right, if there is.
+    pub fields: Vec<(Field, u8)>,
 }
 
 impl Contact {

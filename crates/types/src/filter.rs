@@ -19,6 +19,8 @@ pub struct Filter {
     pub disputed: bool,
     /// Only contacts with one independent source.
     pub single_source: bool,
+    /// Only contacts that are right with at least this chance, in hundredths.
+    pub min_confidence: u8,
     /// All of these words, or words that begin with them, stand in its participants, place, topics, outcomes or evidence.
     pub words: Vec<String>,
 }

@@ -14,8 +14,8 @@ mod original;
 mod span;
 
 pub use chronology::{
-    Agreement, Chronology, Cluster, Contact, CountClaim, CountSeries, Dispute, DocumentEntry, FieldValue, Gap,
-    Judgement, LinkDecision, Linked, OfficialAccount, OriginTie, Part, Rival, SharedOrigin, StatusStep, Totals,
+    Agreement, Chronology, Cluster, Confidence, Contact, CountClaim, CountSeries, Dispute, DocumentEntry, FieldValue,
+    Gap, Judgement, LinkDecision, Linked, OfficialAccount, OriginTie, Part, Rival, SharedOrigin, StatusStep, Totals,
     Verdict,
 };
 pub use contact::{

@@ -106,6 +106,7 @@ fn contact(id: &str, reports: Vec<(usize, Report)>) -> Contact {
         decisions: Vec::new(),
         narrowing: Vec::new(),
         judgements: Vec::new(),
+        confidence: readout_types::Confidence { contact: 83, fields: vec![(Field::Status, 94)] },
     }
 }
 
