@@ -28,6 +28,18 @@ pub enum CueClass {
     About,
     /// In a clause behind a noun: *the claim that*.
     Noun,
+    /// Behind a noun and its preposition: *support for*.
+    Topic,
+    /// In "to …" behind a noun: *the decision to*.
+    Goal,
+    /// In a clause, in "to …" or behind a preposition, after an adjective: *convinced that*, *wary of*.
+    Adjective,
+    /// As an object with "as …": *regard*.
+    As,
+    /// Around a verb in the passive, of somebody unnamed: *is expected to*.
+    Raise,
+    /// Around a verb in the active, of somebody unnamed: *seems to*.
+    Seem,
 }
 
 /// A sentence with the one statement that must be found in it.
@@ -36,7 +48,7 @@ pub enum CueClass {
 pub struct StatementExample {
     /// The text.
     pub text: String,
-    /// Words that must stand among those for the speaker.
+    /// Words that must stand among those for the speaker; empty where nobody is named.
     pub speaker: String,
     /// The cue.
     pub cue: String,
@@ -57,7 +69,7 @@ pub struct CueList {
     pub id: CueClass,
     /// In a sentence, what they are.
     pub about: String,
-    /// Lemmas; for [`CueClass::About`] with the preposition.
+    /// Lemmas, adjectives as they stand; for [`CueClass::About`] and [`CueClass::Topic`] with the preposition.
     pub words: Vec<String>,
     /// Sentences in which a statement must be found.
     pub fires: Vec<StatementExample>,
@@ -77,8 +89,8 @@ struct File {
 pub struct StatementCues {
     lists: Vec<CueList>,
     by_lemma: HashMap<String, Vec<CueClass>>,
-    /// Prepositions of [`CueClass::About`], by lemma of the verb.
-    prepositions: HashMap<String, Vec<String>>,
+    /// Prepositions, by class ([`CueClass::About`], [`CueClass::Topic`]) and lemma.
+    prepositions: HashMap<CueClass, HashMap<String, Vec<String>>>,
     marks: BTreeMap<String, HashSet<String>>,
 }
 
@@ -113,15 +125,18 @@ impl StatementCues {
             }
             for word in &list.words {
                 let (lemma, preposition) = word.split_once(' ').unwrap_or((word, ""));
-                if (list.id == CueClass::About) == preposition.is_empty() {
-                    return Err(refuse(&format!("{word:?}: a preposition belongs to the words of \"about\" only")));
+                if matches!(list.id, CueClass::About | CueClass::Topic) == preposition.is_empty() {
+                    return Err(refuse(&format!(
+                        "{word:?}: a preposition belongs to the words of \"about\" and \"topic\""
+                    )));
                 }
                 let classes = out.by_lemma.entry(lemma.to_owned()).or_default();
                 if !classes.contains(&list.id) {
                     classes.push(list.id);
                 }
                 if !preposition.is_empty() {
-                    out.prepositions.entry(lemma.to_owned()).or_default().push(preposition.to_owned());
+                    let of_class = out.prepositions.entry(list.id).or_default();
+                    of_class.entry(lemma.to_owned()).or_default().push(preposition.to_owned());
                 }
             }
             out.lists.push(list);
@@ -144,12 +159,13 @@ impl StatementCues {
         self.classes(lemma).contains(&class)
     }
 
-    /// The prepositions behind which a verb has what is said.
-    pub fn prepositions(&self, lemma: &str) -> &[String] {
-        self.prepositions.get(lemma).map_or(&[], Vec::as_slice)
+    /// The prepositions behind which a verb ([`CueClass::About`]) or noun ([`CueClass::Topic`]) has what is said.
+    pub fn prepositions(&self, class: CueClass, lemma: &str) -> &[String] {
+        self.prepositions.get(&class).and_then(|words| words.get(lemma)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a word (in lower case) carries a mark: `unnamed`, `hedges`, `hedging`, `confirms`, `denies`, `disputes`.
+    /// Whether a word (in lower case) carries a mark: `unnamed`, `hedges`, `hedging`, `confirms`, `denies`, `disputes`, `light`,
+    /// `papers`.
     pub fn marks(&self, mark: &str, word: &str) -> bool {
         self.marks.get(mark).is_some_and(|words| words.contains(word))
     }
@@ -162,7 +178,9 @@ mod tests {
     #[test]
     fn built_in_cues_are_accepted() {
         let cues = StatementCues::embedded().expect("the built-in cues");
-        assert!(cues.is("say", CueClass::Say) && cues.prepositions("call").contains(&"for".to_owned()));
+        assert!(
+            cues.is("say", CueClass::Say) && cues.prepositions(CueClass::About, "call").contains(&"for".to_owned())
+        );
         assert!(cues.marks("denies", "deny"));
     }
 

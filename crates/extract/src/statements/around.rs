@@ -3,7 +3,7 @@
 use readout_rules::CueClass;
 use readout_types::{Deprel, Span, Upos};
 
-use super::cues::Search;
+use super::cues::{Search, ends_a_clause};
 use super::words::is_quote;
 
 impl Search<'_, '_> {
@@ -14,8 +14,7 @@ impl Search<'_, '_> {
         if at == 0 {
             return if saying { self.before_sentence(verb) } else { None };
         }
-        let finite = matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP")
-            || tree.children(verb).any(|c| tree.relation(c).universal() == Deprel::Aux);
+        let finite = self.finite(verb) || tree.children(verb).any(|c| tree.relation(c).universal() == Deprel::Aux);
         at -= 1;
         // Over the comma between.
         let mut comma = false;
@@ -29,7 +28,7 @@ impl Search<'_, '_> {
         let start = tree.sentence.tokens[self.clause_start(group.0)].span.start;
         if let Some(quote) = quote.filter(|q| finite && saying && start < q.span.end) {
             let inner = quote.inner.of(self.text());
-            let ends = inner.trim_end().ends_with([',', '.', '?', '!', '—', '–', '-', '…']) || comma;
+            let ends = ends_a_clause(inner) || inner.trim_end().ends_with('.') || comma;
             if ends && inner.split_whitespace().count() >= 1 {
                 // "The line was “crystal clear,” she said": the words before the mark are hers, too.
                 let plain = Span::new(start as usize, quote.span.start.max(start) as usize);
@@ -50,11 +49,24 @@ impl Search<'_, '_> {
         let holds = tree
             .children(verb)
             .any(|c| c < group.0 && matches!(tree.relation(c).universal(), Deprel::Ccomp | Deprel::Parataxis));
-        let behind = tree.children(verb).any(|c| c > verb && matches!(tree.relation(c).universal(), Deprel::Ccomp))
+        let relative = |c: usize| {
+            let first = super::words::stretch(tree, c, &[verb]).0;
+            matches!(tree.xpos(first), "WP" | "WDT" | "WP$")
+        };
+        let behind = tree
+            .children(verb)
+            .any(|c| c > verb && matches!(tree.relation(c).universal(), Deprel::Ccomp) && !relative(c))
             || tree.lower(verb + 1) == "that";
         // A relative clause with "says", "as she said": no.
         let as_clause = group.0 > 0 && matches!(tree.lower(group.0).as_str(), "as" | "who" | "which" | "that");
-        if behind || as_clause || !(hangs || holds || self.parenthesis(verb, group)) {
+        // "The road, she said, was closed": what is said stands on both sides, whatever the tree makes of its halves.
+        let divided = tree.word(group.0 - 1) == ","
+            && tree.word((group.1 + 1).min(tree.len() - 1)) == ","
+            && self.is(verb, CueClass::Say)
+            && tree.lower(verb + 1) != "that"
+            && self.second_half(group.1 + 2)
+            && relation != Deprel::Advcl;
+        if behind && !divided || as_clause || !(divided || hangs || holds || self.parenthesis(verb, group)) {
             return None;
         }
         if start >= end {
@@ -103,11 +115,13 @@ impl Search<'_, '_> {
         let tree = &self.tree;
         let first = (cue_first.saturating_sub(40)..cue_first).rev().take_while(|&t| !self.quoted(t)).last()?;
         let quote = first.checked_sub(1).and_then(|t| self.quote_at(t)).filter(|q| q.closed)?;
-        let inner = quote.inner.of(self.text()).trim_end();
-        let ends = inner.ends_with([',', '?', '!', '—', '–', '-', '…']);
+        let ends = ends_a_clause(quote.inner.of(self.text()));
         let nominal =
             matches!(tree.upos(first), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num);
-        let other = (first..cue_first).any(|t| tree.upos(t) == Upos::Verb && self.is(t, CueClass::Say));
+        let said = |t: usize| tree.upos(t) == Upos::Verb && self.is(t, CueClass::Say);
+        // "Lindqvist, who has proposed a truce, said": what she is known for is no cue.
+        let who = (first..cue_first).find(|&t| matches!(tree.lower(t).as_str(), "who" | "whose"));
+        let other = (first..who.unwrap_or(cue_first)).any(said);
         (ends && nominal && !other && self.finite(verb) && self.is(verb, CueClass::Say) && first < cue_first)
             .then_some((first, cue_first - 1))
     }

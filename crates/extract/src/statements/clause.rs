@@ -1,19 +1,26 @@
-//! Owns what a cue governs in its own sentence: clauses, infinitives, and where they end.
+//! Owns the words that a cue governs in its own sentence: clauses and infinitives, from where they begin.
 
-use readout_rules::CueClass;
 use readout_types::{Deprel, Span, Upos};
 
 use super::cues::Search;
+use super::speaker::is_day;
 use super::words::stretch;
 
 impl Search<'_, '_> {
     /// The clause that a verb governs: "that …", "…" without it, "whether …".
     pub(super) fn clause(&self, verb: usize, cue_last: usize) -> Option<Span> {
         let tree = &self.tree;
+        let behind = cue_last + 1;
         let clause = tree.children(verb).find(|&c| {
             c > cue_last
                 && match tree.relation(c).universal() {
                     Deprel::Ccomp => true,
+                    // "Asked if …".
+                    Deprel::Advcl => {
+                        matches!(self.lemma(verb).as_str(), "ask" | "wonder" | "question" | "know" | "decide")
+                            && matches!(tree.lower(behind).as_str(), "if" | "whether")
+                            && tree.head(behind) == Some(c)
+                    }
                     Deprel::Parataxis => {
                         self.finite(c)
                             || tree
@@ -23,28 +30,104 @@ impl Search<'_, '_> {
                     _ => false,
                 }
         });
-        let that =
-            (cue_last + 1..(cue_last + 12).min(tree.len())).find(|&t| tree.lower(t) == "that" && tree.xpos(t) == "IN");
+        let reach = if self.tells(verb) { 24 } else { 12 };
+        let that = (behind..(cue_last + reach).min(tree.len())).find(|&t| {
+            let opens = tree.xpos(t) == "IN" || t == behind && clause.is_some_and(|c| c > t + 1);
+            tree.lower(t) == "that" && opens
+        });
         let first = match (clause, that) {
             (Some(clause), that) => {
-                let first = stretch(tree, clause, &[]).0.max(cue_last + 1);
+                let first = stretch(tree, clause, &[]).0.max(behind);
                 match that.filter(|&t| t < clause) {
                     // "Told reporters on Sunday that": from the conjunction on, whatever hangs below the clause.
-                    Some(that) if that >= first || tree.head(that) == Some(clause) || that == cue_last + 1 => that,
-                    _ if self.only_words_of(cue_last + 1, first, verb) => cue_last + 1,
+                    Some(that) if that >= first || tree.head(that) == Some(clause) || that == behind => that,
+                    _ if self.lost_subject(verb, behind, first) || self.only_words_of(behind, first, verb) => behind,
                     _ => first,
                 }
             }
             // "Said on Monday that …", whatever the tree makes of it.
-            (None, Some(that))
-                if (cue_last + 1..that).all(|t| !matches!(tree.upos(t), Upos::Verb | Upos::Aux | Upos::Punct)) =>
-            {
-                that
-            }
+            (None, Some(that)) if (behind..that).all(|t| self.between_told_and_that(verb, t)) => that,
             _ => return None,
         };
-        let last = self.clause_end(verb, first.max(clause.unwrap_or(first)));
+        let first = clause.map_or(first, |clause| self.past_the_told(verb, behind, first, clause));
+        let last = self.end_of(verb, first.max(clause.unwrap_or(first)), false);
         Some(self.through_quote(first, last.max(first)))
+    }
+
+    /// Whether a word can stand between a cue and its "that": no verb, and a comma only among those who are told.
+    fn between_told_and_that(&self, verb: usize, token: usize) -> bool {
+        match self.tree.upos(token) {
+            Upos::Verb | Upos::Aux => false,
+            Upos::Punct => self.tells(verb) && self.tree.word(token) == ",",
+            _ => true,
+        }
+    }
+
+    /// Where a clause begins behind what belongs to its cue: "said Sunday | he agreed", "told the envoy | she would go".
+    fn past_the_told(&self, verb: usize, behind: usize, first: usize, clause: usize) -> usize {
+        let tree = &self.tree;
+        if first != behind || first + 1 >= clause {
+            return first;
+        }
+        let adverb = tree.xpos(first) == "RB"
+            && matches!(
+                tree.lower(first).as_str(),
+                "again" | "repeatedly" | "publicly" | "privately" | "recently" | "earlier"
+            );
+        if (is_day(&tree.lower(first)) || adverb) && self.nominal(first + 1) {
+            return first + 1;
+        }
+        if !self.tells(verb) {
+            return first;
+        }
+        let subject = (first + 1..clause).find(|&t| {
+            matches!(tree.lower(t).as_str(), "he" | "she" | "they" | "i" | "we" | "it") && tree.upos(t) == Upos::Pron
+        });
+        let told = |t: usize| !matches!(tree.upos(t), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Sconj);
+        subject.filter(|&s| (first..s).all(told)).unwrap_or(first)
+    }
+
+    /// Whether the words between a cue and its clause hold the clause's subject, hung elsewhere by the tree: "said much of his
+    /// talk was about Oslo", "says going there was a mistake".
+    fn lost_subject(&self, verb: usize, behind: usize, first: usize) -> bool {
+        let tree = &self.tree;
+        if self.tells(verb) || behind >= first {
+            return false;
+        }
+        let unbroken = !(behind..first).any(|t| tree.upos(t) == Upos::Punct || is_day(&tree.lower(t)));
+        let opens = tree.xpos(behind) == "VBG"
+            || matches!(tree.lower(behind).as_str(), "despite" | "because" | "if" | "just")
+            || self.nominal(behind) && tree.upos(behind) != Upos::Pron;
+        let object = || {
+            tree.children(verb).any(|c| {
+                (behind..first).contains(&c)
+                    && tree.relation(c).universal() == Deprel::Obj
+                    && stretch(tree, c, &[]).0 <= behind
+            })
+        };
+        let apart = || (behind..first).any(|t| tree.word(t) == ":" || self.quoted(t) && !self.quoted(first));
+        unbroken && opens || object() && !apart()
+    }
+
+    /// Whether the words between a cue and its clause are the clause's own, lost by the tree: no adverbial of the cue, and
+    /// nobody told.
+    fn only_words_of(&self, from: usize, to: usize, verb: usize) -> bool {
+        let tree = &self.tree;
+        let day = |t: usize| is_day(&tree.lower(t));
+        from < to
+            && !self.tells(verb)
+            && self.nominal(from)
+            && !(from..to).any(day)
+            && !tree.lower(to - 1).starts_with(',')
+    }
+
+    fn nominal(&self, token: usize) -> bool {
+        matches!(self.tree.upos(token), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+
+    /// Verbs with somebody who is told before what is said.
+    fn tells(&self, verb: usize) -> bool {
+        matches!(self.lemma(verb).as_str(), "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise")
     }
 
     /// From one token to another, and to the end of a quotation that begins between them.
@@ -54,120 +137,6 @@ impl Search<'_, '_> {
             Some(quote) => out.cover(quote.span),
             None => out,
         }
-    }
-
-    /// Whether the words between a cue and its clause are the clause's own, lost by the tree: no adverbial of the cue, and
-    /// nobody told.
-    pub(super) fn only_words_of(&self, from: usize, to: usize, verb: usize) -> bool {
-        let tree = &self.tree;
-        let told =
-            matches!(self.lemma(verb).as_str(), "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise");
-        let nominal = |t: usize| {
-            matches!(tree.upos(t), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
-        };
-        let day = |t: usize| super::speaker::is_day(&tree.lower(t));
-        from < to && !told && nominal(from) && !(from..to).any(day) && !tree.lower(to - 1).starts_with(',')
-    }
-
-    /// Where what a verb governs ends: at the end of the sentence, unless words of the verb itself come behind it.
-    pub(super) fn clause_end(&self, verb: usize, from: usize) -> usize {
-        let tree = &self.tree;
-        let end = self.end();
-        let before = |t: usize| {
-            let mut at = t;
-            while at > from
-                && (tree.upos(at - 1) == Upos::Punct && !self.quoted(at - 1) || tree.upos(at - 1) == Upos::Cconj)
-            {
-                at -= 1;
-            }
-            at.saturating_sub(1).max(from)
-        };
-        let mut last = end;
-        // "Citing a cold, the envoy told …", "those who said so went home": the clause of the cue ends before the main one.
-        let relation = tree.relation(verb).universal();
-        if matches!(relation, Deprel::Advcl | Deprel::Acl) || tree.relation(verb) == Deprel::AclRelcl {
-            let own = stretch(tree, verb, &[]).1;
-            if tree.head(verb).is_some_and(|h| h > from) || relation == Deprel::Acl && own + 1 < end {
-                last = last.min(own.max(from));
-            }
-        }
-        for child in tree.children(verb).filter(|&c| c > from) {
-            let relation = tree.relation(child).universal();
-            let lemma = self.lemma(child);
-            let (first, _) = stretch(tree, child, &[]);
-            let first = first.max(from + 1);
-            let comma = tree.word(first - 1) == ",";
-            let cue = !self.document.knowledge.statements.classes(&lemma).is_empty();
-            let cuts = match relation {
-                Deprel::Conj => {
-                    let subject = tree.children(child).any(|c| tree.relation(c).universal() == Deprel::Nsubj);
-                    let that =
-                        tree.children(child).any(|c| tree.lower(c) == "that" && tree.relation(c) == Deprel::Mark);
-                    !that && !subject && (self.finite(child) || tree.xpos(child) == "VBG" || cue)
-                }
-                Deprel::Advcl => {
-                    comma
-                        && (tree.xpos(child) == "VBG"
-                            || matches!(tree.case(child).as_str(), "while" | "as" | "when" | "after"))
-                }
-                Deprel::Obl => comma && tree.upos(child) == Upos::Propn || self.told_in(child),
-                Deprel::Parataxis => comma && self.finite(child) && cue,
-                _ => false,
-            };
-            if cuts {
-                last = last.min(before(first));
-            }
-        }
-        // "…, adding that …", "… and said that …": the speaker goes on, wherever the tree hangs it.
-        let own = tree.xpos(verb);
-        let goes_on = (from + 1..end).find(|&t| {
-            let joined = (from..t).rev().find(|&b| tree.upos(b) != Upos::Adv && tree.upos(b) != Upos::Aux);
-            let Some(joined) = joined else { return false };
-            tree.upos(t) == Upos::Verb
-                && !self.quoted(t)
-                && self.is(t, CueClass::Say)
-                && (tree.xpos(t) == "VBG" && tree.word(joined) == ","
-                    || tree.xpos(t) == own && tree.upos(joined) == Upos::Cconj)
-                && (tree.children(t).any(|c| c > t && tree.relation(c).universal() == Deprel::Ccomp)
-                    || tree.lower(t + 1) == "that"
-                    || t + 1 < tree.len() && self.quoted(t + 1)
-                    || tree.word(t + 1) == ",")
-        });
-        if let Some(at) = goes_on {
-            let mut first = at;
-            while first > from && matches!(tree.upos(first - 1), Upos::Adv | Upos::Aux) {
-                first -= 1;
-            }
-            last = last.min(before(first));
-        }
-        // "…, according to X": another says so.
-        if let Some(at) = (from + 1..end)
-            .find(|&t| tree.lower(t) == "according" && tree.lower(t + 1) == "to" && tree.word(t - 1) == ",")
-        {
-            last = last.min(before(at));
-        }
-        last
-    }
-
-    /// "In a statement", "during an interview", "on Twitter": where it was said, not what.
-    pub(super) fn told_in(&self, token: usize) -> bool {
-        matches!(
-            self.lemma(token).as_str(),
-            "statement"
-                | "interview"
-                | "speech"
-                | "email"
-                | "e-mail"
-                | "tweet"
-                | "conference"
-                | "briefing"
-                | "letter"
-                | "report"
-                | "post"
-                | "remarks"
-                | "address"
-                | "rally"
-        ) && matches!(self.tree.case(token).as_str(), "in" | "during" | "at" | "on" | "via" | "by")
     }
 
     /// "Refused to …", "urged them to …": with those who are asked.
@@ -190,6 +159,6 @@ impl Search<'_, '_> {
                 first = stretch(tree, asked, &[goal]).0.max(cue_last + 1);
             }
         }
-        Some(self.span(first, self.clause_end(verb, to.max(goal)).max(to)))
+        Some(self.span(first, self.end_of(verb, to.max(goal), true).max(to)))
     }
 }

@@ -10,6 +10,13 @@ use super::words::{is_quote, span, stretch, trim, verb_group};
 use crate::resolve::Document;
 use crate::tree::Tree;
 
+/// Whether what stands in quotation marks ends as one does before "she said".
+pub(super) fn ends_a_clause(inner: &str) -> bool {
+    inner
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '’' | '\'' | '”' | '"'))
+        .ends_with([',', '?', '!', '—', '–', '-', '…'])
+}
+
 /// A sentence being searched.
 pub struct Search<'s, 'a> {
     /// The document.
@@ -35,8 +42,20 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             match self.tree.upos(token) {
-                Upos::Verb => out.extend(self.verb(token)),
-                Upos::Noun => out.extend(self.noun(token)),
+                Upos::Verb => {
+                    let found = self.verb(token).or_else(|| self.adjective(token)).or_else(|| self.raised(token));
+                    out.extend(found.or_else(|| self.passive(token)));
+                }
+                Upos::Noun if self.verb_of_quote(token) => out.extend(self.verb(token)),
+                Upos::Noun => {
+                    let found = self.noun(token).or_else(|| self.topic(token));
+                    // "Voiced concern about …": one statement, not one of the verb and one of the noun.
+                    if let (Some(found), Some(light)) = (&found, self.light(token)) {
+                        out.retain(|f| !(f.verb == light && f.sentence == found.sentence && f.rule == "object"));
+                    }
+                    out.extend(found);
+                }
+                Upos::Adj => out.extend(self.adjective(token)),
                 _ => {}
             }
         }
@@ -169,7 +188,11 @@ impl<'a> Search<'_, 'a> {
             return None;
         }
         let (cue_first, cue_last) = verb_group(tree, verb);
-        let passive = tree.children(verb).any(|c| tree.relation(c) == Deprel::AuxPass);
+        // "Asked whether …, she replied": she was asked.
+        let bare = verb == 0
+            && matches!(tree.xpos(verb), "VBN" | "VBD")
+            && !tree.children(verb).any(|c| tree.relation(c).universal() == Deprel::Nsubj);
+        let passive = bare || tree.children(verb).any(|c| tree.relation(c) == Deprel::AuxPass);
         let speaker = self.speaker(verb, passive);
         let source = speaker.map(|s| self.source(s, verb, cue_first));
         let make = |rule: &'static str, class: CueClass, cue: (usize, usize), parts: Vec<Span>, open: bool| Found {
@@ -240,7 +263,7 @@ impl<'a> Search<'_, 'a> {
                 let case = tree.case(child);
                 let relation = tree.relation(child).universal();
                 if matches!(relation, Deprel::Obl | Deprel::Advcl | Deprel::Nmod)
-                    && self.document.knowledge.statements.prepositions(&lemma).contains(&case)
+                    && self.document.knowledge.statements.prepositions(CueClass::About, &lemma).contains(&case)
                     && speaker.is_some()
                 {
                     let (first, last) = stretch(tree, child, &[]);
@@ -249,6 +272,7 @@ impl<'a> Search<'_, 'a> {
                         .find(|&t| case.ends_with(&tree.lower(t)) && !tree.lower(t).is_empty())
                         .unwrap_or(verb);
                     let first = first.max(mark + 1).min(last);
+                    let last = self.phrase_end(verb, child, last);
                     return Some(make(
                         "about",
                         CueClass::About,
@@ -259,27 +283,47 @@ impl<'a> Search<'_, 'a> {
                 }
             }
         }
-        if classes.contains(&CueClass::Object) && (speaker.is_some() || passive) {
-            let object =
-                tree.children(verb).find(|&c| c > verb && matches!(tree.relation(c), Deprel::Obj | Deprel::Ccomp));
-            if let Some(object) = object.filter(|_| !passive) {
-                let first = stretch(tree, object, &[]).0.max(cue_last + 1).min(object);
-                // "Called the deal a mistake", "accused Iran of lying": what is said of it comes behind it.
-                let last = self.clause_end(verb, object);
-                return Some(make(
-                    "object",
-                    CueClass::Object,
-                    (cue_first, cue_last),
-                    vec![self.through_quote(first, last)],
-                    false,
-                ));
-            }
+        let object = tree.children(verb).find(|&c| c > verb && matches!(tree.relation(c), Deprel::Obj | Deprel::Ccomp));
+        // "Sees the pact as a threat", "the poll shows her ahead".
+        let as_phrase = classes.contains(&CueClass::As)
+            && tree
+                .children(verb)
+                .chain(object.into_iter().flat_map(|o| tree.children(o)))
+                .any(|c| c > verb && tree.case(c) == "as");
+        let paper =
+            showing && speaker.is_some_and(|s| self.document.knowledge.statements.marks("papers", &self.lemma(s)));
+        if (classes.contains(&CueClass::Object) || as_phrase || paper)
+            && speaker.is_some()
+            && let Some(object) = object.filter(|_| !passive)
+        {
+            let first = stretch(tree, object, &[]).0.max(cue_last + 1).min(object);
+            // "Called the deal a mistake", "accused Iran of lying": what is said of it comes behind it.
+            let last = self.end_of(verb, object, true);
+            let class = if as_phrase { CueClass::As } else { CueClass::Object };
+            return Some(make("object", class, (cue_first, cue_last), vec![self.through_quote(first, last)], false));
         }
         None
     }
 
     pub(super) fn finite(&self, verb: usize) -> bool {
-        matches!(self.tree.xpos(verb), "VBD" | "VBZ" | "VBP")
+        matches!(self.tree.xpos(verb), "VBD" | "VBZ" | "VBP") || self.verb_of_quote(verb)
+    }
+
+    /// "“…,” Lindqvist notes": a verb of saying behind a quotation and a name, whatever its tag.
+    pub(super) fn verb_of_quote(&self, token: usize) -> bool {
+        let tree = &self.tree;
+        if tree.upos(token) != Upos::Noun
+            || token == 0
+            || !tree.lower(token).ends_with('s')
+            || !self.is(token, CueClass::Say)
+        {
+            return false;
+        }
+        let first = (0..token).rev().take_while(|&t| matches!(tree.upos(t), Upos::Propn) && !self.quoted(t)).last();
+        let pronoun = matches!(tree.lower(token - 1).as_str(), "he" | "she").then_some(token - 1);
+        let Some(before) = first.or(pronoun).and_then(|f| f.checked_sub(1)) else { return false };
+        self.quote_at(before)
+            .is_some_and(|q| q.closed && self.quote_at(before + 1).is_none() && ends_a_clause(q.inner.of(self.text())))
     }
 
     pub(super) fn ends_in_colon(&self) -> bool {

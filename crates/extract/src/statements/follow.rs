@@ -1,7 +1,7 @@
 //! Owns quotations without a cue of their own: those that go on with a statement, and those behind a colon or before a dash.
 
 use readout_rules::CueClass;
-use readout_types::Span;
+use readout_types::{Span, Upos};
 
 use super::quotes::Quote;
 use super::{Found, words};
@@ -33,6 +33,12 @@ pub(crate) fn quotations(document: &Document<'_>, quotes: &[Quote], found: &mut 
             found.push(new);
             continue;
         }
+        if before.ends_with(':')
+            && let Some(new) = behind_colon(document, quote, found)
+        {
+            found.push(new);
+            continue;
+        }
         let Some(last) = last_before(found, quote) else { continue };
         // What lies between: the cue of that statement and at most the rest of its sentence, or a paragraph's end.
         let reach = end_of(&found[last]);
@@ -52,10 +58,7 @@ pub(crate) fn quotations(document: &Document<'_>, quotes: &[Quote], found: &mut 
         let colon = found[last].rule == "colon" || between.trim_end().ends_with(':');
         let same_block = reach >= block.start && !quote.opens_block;
         let near = if quote.opens_block { sentences == 0 && breaks <= 3 } else { same_block && sentences == 0 };
-        if found[last].open
-            && near
-            && (same_block || earlier || colon || ends_in_quote(text, &found[last]) || quote.opens_block)
-        {
+        if near && (same_block || earlier || colon || ends_in_quote(text, &found[last]) || quote.opens_block) {
             found[last].parts.push(quote.span);
         }
     }
@@ -68,15 +71,50 @@ fn ends_in_quote(text: &str, found: &Found) -> bool {
     found.parts.last().is_some_and(|p| p.of(text).trim_end().ends_with(['”', '"', '\'', '’', '»']))
 }
 
-/// The statement whose words stand last before a quotation.
+/// The statement with which quotations may go on whose words stand last before a quotation.
 fn last_before(found: &[Found], quote: &Quote) -> Option<usize> {
-    (0..found.len()).filter(|&i| end_of(&found[i]) <= quote.span.start).max_by_key(|&i| end_of(&found[i]))
+    (0..found.len())
+        .filter(|&i| found[i].open && end_of(&found[i]) <= quote.span.start)
+        .max_by_key(|&i| end_of(&found[i]))
 }
 
 /// Where the last of a statement's words ends.
 fn end_of(found: &Found) -> u32 {
     let source = found.source.map_or(0, |s| s.end);
     found.parts.iter().map(|p| p.end).chain([found.cue.end, source]).max().unwrap_or(0)
+}
+
+/// "The envoy apologised for the delay: “…”": the colon is the cue, whatever the verb.
+fn behind_colon(document: &Document<'_>, quote: &Quote, found: &[Found]) -> Option<Found> {
+    let sentence = document.annotated.sentences.partition_point(|s| s.span.start < quote.span.start).checked_sub(1)?;
+    let tree = document.tree(sentence);
+    let colon = (0..tree.len()).rev().find(|&t| tree.sentence.tokens[t].span.end <= quote.span.start)?;
+    if !tree.sentence.parsed
+        || tree.word(colon) != ":"
+        || found.iter().any(|f| f.sentence == sentence && f.rule == "colon")
+    {
+        return None;
+    }
+    let root = (0..colon)
+        .find(|&t| tree.head(t).is_none() && matches!(tree.xpos(t), "VBD" | "VBZ" | "VBP" | "VBN" | "VBG"))?;
+    let speaker = *tree.subjects(root).first()?;
+    let named =
+        matches!(tree.upos(speaker), Upos::Propn) || matches!(tree.lower(speaker).as_str(), "he" | "she" | "they");
+    if !named || speaker > root || colon > root + 25 {
+        return None;
+    }
+    let (first, last) = words::stretch(&tree, speaker, &[root]);
+    Some(Found {
+        rule: "colon",
+        sentence,
+        verb: root,
+        speaker: Some(speaker),
+        source: Some(words::trim(tree.text, words::span(&tree, first, last.min(root - 1).max(first)))),
+        cue: tree.sentence.tokens[colon].span,
+        parts: vec![quote.span],
+        class: CueClass::Say,
+        open: true,
+    })
 }
 
 /// `“…” — Marta Lindqvist` at the end of a paragraph.
@@ -136,6 +174,15 @@ fn named(document: &Document<'_>, quote: &Quote) -> Option<Found> {
     let tokens = &document.annotated.sentences[sentence].tokens;
     let speaker = tokens.partition_point(|t| t.span.end < source.end).min(tokens.len() - 1);
     let colon = start + name.len() + text[start + name.len()..].find(':')?;
+    // "Lindqvist: ‘No line’ to the palace": the rest of a headline is hers, too.
+    let rest = Span::new(quote.span.end as usize, block.end.max(quote.span.end) as usize).of(text);
+    let rest = rest.split('\n').next().unwrap_or("").trim_end();
+    let headline = !rest.is_empty()
+        && !rest.ends_with(['.', ','])
+        && rest.split_whitespace().count() <= 16
+        && !rest.contains(['“', '"']);
+    let whole =
+        if headline { Span::new(quote.span.start as usize, quote.span.end as usize + rest.len()) } else { quote.span };
     Some(Found {
         rule: "name",
         sentence,
@@ -143,7 +190,7 @@ fn named(document: &Document<'_>, quote: &Quote) -> Option<Found> {
         speaker: Some(speaker),
         source: Some(source),
         cue: Span::new(colon, colon + 1),
-        parts: vec![quote.span],
+        parts: vec![whole],
         class: CueClass::Say,
         open: true,
     })

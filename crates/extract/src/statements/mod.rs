@@ -4,8 +4,10 @@
 //! them ([`follow`]). What stands inside what somebody says is not listed again.
 
 mod around;
+mod attitudes;
 mod clause;
 mod cues;
+mod ends;
 mod follow;
 mod quotes;
 mod speaker;
@@ -127,8 +129,8 @@ fn finish(document: &Document<'_>, quotes: &[quotes::Quote], found: &Found) -> S
     let adverb = tree.children(found.verb).map(|c| tree.lower(c)).find(|word| knowledge.marks("hedges", word));
     let hedge = adverb.or_else(|| knowledge.marks("hedging", &lemma).then(|| tree.lower(found.verb)));
     let manner = match found.class {
-        CueClass::Think => Manner::Thinks,
-        CueClass::Intend | CueClass::Urge => Manner::Wants,
+        CueClass::Think | CueClass::Adjective | CueClass::As | CueClass::Raise | CueClass::Seem => Manner::Thinks,
+        CueClass::Intend | CueClass::Urge | CueClass::Goal => Manner::Wants,
         _ => Manner::Says,
     };
     Said {
