@@ -71,19 +71,8 @@ pub fn features(report: &Report) -> [f64; FEATURES.len()] {
 
 fn weights() -> &'static Weights {
     static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-    WEIGHTS.get_or_init(|| parse(include_str!("../../../data/confidence.toml")))
-}
-
-/// Reads `name = [numbers]`, one a line; other lines are left out. The test below holds the built-in file complete.
-fn parse(text: &str) -> Weights {
-    text.lines()
-        .filter_map(|line| {
-            let (name, numbers) = line.split_once('=')?;
-            let numbers = numbers.trim().strip_prefix('[')?.strip_suffix(']')?;
-            let numbers: Option<Vec<f64>> = numbers.split(',').map(|n| n.trim().parse().ok()).collect();
-            Some((name.trim().to_owned(), numbers?))
-        })
-        .collect()
+    // The test below holds the built-in file readable and complete.
+    WEIGHTS.get_or_init(|| toml::from_str(include_str!("../../../data/confidence.toml")).unwrap_or_default())
 }
 
 /// The weights of the contact itself, or of a field.
@@ -107,18 +96,22 @@ pub fn of_report(report: &Report, field: Option<Field>) -> Option<f64> {
 /// The same of a contact, in hundredths. Independent sources add up: it is wrong only where all of them are. A field is as sure
 /// as the surest report that gives it, half as sure where sources disagree on it.
 pub fn of_contact(contact: &Contact) -> Confidence {
+    let looked: Vec<(&Report, [f64; FEATURES.len()])> =
+        contact.reports.iter().map(|(_, r)| (&**r, features(r))).collect();
     let mut doubt = 1.0;
     let origins = contact.origins.iter().max().map_or(0, |highest| highest + 1);
     for origin in 0..origins {
-        let of_origin = contact.reports.iter().zip(&contact.origins).filter(|(_, o)| **o == origin);
-        let best = of_origin.filter_map(|((_, r), _)| of_report(r, None)).fold(0.0, f64::max);
+        let of_origin = looked.iter().zip(&contact.origins).filter(|(_, o)| **o == origin);
+        let best = of_origin.filter_map(|((_, f), _)| Some(chance(weights_of(None)?, f))).fold(0.0, f64::max);
         doubt *= 1.0 - best;
     }
     let mut fields = Vec::new();
     for field in FIELDS {
-        let giving = contact.reports.iter().map(|(_, r)| &**r).filter(|r| gives(r, field));
-        let best = giving
-            .filter_map(|r| of_report(r, Some(field)))
+        let Some(weights) = weights_of(Some(field)) else { continue };
+        let best = looked
+            .iter()
+            .filter(|(r, _)| gives(r, field))
+            .map(|(_, f)| chance(weights, f))
             .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
         let Some(best) = best else { continue };
         let disputed = contact.agreement.iter().any(|(f, a)| *f == field && *a == Agreement::Disputed);
