@@ -1,6 +1,6 @@
 //! Owns the actors of one document: who is named in it, with country, role and gender, and how two names are one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use readout_actors::{CountryKind, PersonId, fold, surnames};
 use readout_types::{Actor, ActorFacts, ActorKind, Date};
@@ -29,6 +29,8 @@ pub struct Cast {
     by_key: HashMap<String, ActorId>,
     /// Folded surname to the people of this document who bear it, latest named last.
     surnames: HashMap<String, Vec<ActorId>>,
+    /// People whose names were compared with those of their country's office-holders: once for each is enough.
+    compared: HashSet<ActorId>,
     /// The day for which offices are looked up.
     pub day: Option<Date>,
 }
@@ -149,6 +151,10 @@ impl Cast {
         let Some(country) = known.actor.country.clone().filter(|_| known.person.is_none() && self.is_person(id)) else {
             return;
         };
+        if !self.compared.insert(id) {
+            return;
+        }
+        let known = self.get(id);
         let (name, role) = (known.actor.name.clone(), known.actor.role.clone());
         let Some(person) = knowledge.table.spelt_like(&country, &name, self.day) else { return };
         let holder = knowledge.table.person(person);
@@ -176,8 +182,7 @@ impl Cast {
 
     /// A state, organisation or group, by code.
     pub fn add_country(&mut self, knowledge: &Knowledge, code: &str) -> Option<ActorId> {
-        let key = format!("state:{code}");
-        if let Some(&known) = self.by_key.get(&key) {
+        if let Some(known) = self.state(code) {
             return Some(known);
         }
         let country = knowledge.table.country(code)?;
@@ -191,7 +196,7 @@ impl Cast {
             role: None,
             country: Some(code.to_owned()),
             kind,
-            key,
+            key: format!("state:{code}"),
         });
         Some(self.push(DocumentActor { actor, person: None, female: None }))
     }
@@ -206,9 +211,14 @@ impl Cast {
         self.push(DocumentActor { actor, person: None, female: None })
     }
 
+    /// The state, organisation or group of a code, when it is in the cast.
+    pub fn state(&self, code: &str) -> Option<ActorId> {
+        self.by_key.get(&format!("state:{code}")).copied()
+    }
+
     /// The state for which a person acts, when it is in the cast.
     pub fn state_of(&self, person: ActorId) -> Option<ActorId> {
-        self.by_key.get(&format!("state:{}", self.country(person)?)).copied()
+        self.state(self.country(person)?)
     }
 
     fn push(&mut self, actor: DocumentActor) -> ActorId {

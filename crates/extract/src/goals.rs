@@ -40,10 +40,9 @@ pub(crate) fn goals(
                 }
                 continue;
             };
-            if let Some(goal) = country(document, tree, mention, at) {
-                let mut out = vec![(at, goal)];
-                list_on(document, tree, sentence, mention.end, &mut out);
-                return out;
+            let listed = list_from(document, tree, sentence, mention, at);
+            if !listed.is_empty() {
+                return listed;
             }
         }
     }
@@ -53,26 +52,23 @@ pub(crate) fn goals(
 /// The state that a mention means as a goal: itself, or that of the place.
 fn country(document: &Document<'_>, tree: &Tree<'_>, mention: &Mention, at: usize) -> Option<ActorId> {
     let code = match &mention.referent {
-        Referent::Place(code) => code.as_str(),
-        Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?,
         Referent::Adjective(id) if tree.lemma(at) == "capital" => document.cast.country(*id)?,
-        _ => return None,
+        _ => document.country_of(mention)?,
     };
-    if code.len() != 2 {
-        return None;
-    }
-    let key = format!("state:{code}");
-    document.cast.iter().find(|(_, a)| a.actor.key == key).map(|(id, _)| id)
+    if code.len() == 2 { document.cast.state(code) } else { None }
 }
 
-/// The further items of a list that goes on at a token: ", Kenya and the Comoros".
-fn list_on(
+/// The countries of a list that begins with a mention: "Eritrea, Kenya and the Comoros"; empty where that is none.
+fn list_from(
     document: &Document<'_>,
     tree: &Tree<'_>,
     sentence: usize,
-    mut from: usize,
-    out: &mut Vec<(usize, ActorId)>,
-) {
+    mention: &Mention,
+    at: usize,
+) -> Vec<(usize, ActorId)> {
+    let Some(goal) = country(document, tree, mention, at) else { return Vec::new() };
+    let mut out = vec![(at, goal)];
+    let mut from = mention.end;
     loop {
         let mut at = from;
         let mut joined = false;
@@ -84,11 +80,11 @@ fn list_on(
             }
             at += 1;
         }
-        let Some(mention) = document.mention_at(sentence, at).filter(|m| joined && m.first == at) else { return };
-        let Some(goal) = country(document, tree, mention, at) else { return };
+        let Some(mention) = document.mention_at(sentence, at).filter(|m| joined && m.first == at) else { return out };
+        let Some(goal) = country(document, tree, mention, at) else { return out };
         // "Kenya and Ethiopia's prime minister": a noun follows, and the country is not the goal.
         if matches!(tree.lower(mention.end).as_str(), "'s" | "’s") {
-            return;
+            return out;
         }
         // "a trip to Berlin, Germany": the country of the town before the comma.
         if out.iter().all(|&(_, known)| known != goal) {
@@ -131,10 +127,8 @@ pub(crate) fn among_many(
     else {
         return Vec::new();
     };
-    let Some(first) = country(document, tree, mention, mention.first) else { return Vec::new() };
-    let mut out = vec![(mention.first, first)];
-    list_on(document, tree, sentence, mention.end, &mut out);
-    if out.len() < 2 { Vec::new() } else { out }
+    let listed = list_from(document, tree, sentence, mention, mention.first);
+    if listed.len() < 2 { Vec::new() } else { listed }
 }
 
 /// The countries listed after a noun for them: "three African countries — Nigeria, Botswana and Tanzania", "nations
@@ -155,8 +149,5 @@ fn members(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, noun: usiz
         return Vec::new();
     }
     let Some(mention) = document.mention_at(sentence, first) else { return Vec::new() };
-    let Some(goal) = country(document, tree, mention, first) else { return Vec::new() };
-    let mut out = vec![(first, goal)];
-    list_on(document, tree, sentence, mention.end, &mut out);
-    out
+    list_from(document, tree, sentence, mention, first)
 }

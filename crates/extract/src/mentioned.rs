@@ -496,6 +496,11 @@ fn read<'a>(
         return None;
     }
     let plural = tree.xpos(token) == "NNS" || tree.xpos(token) == "NNPS";
+    // "A conversation a day earlier" is dated by that, and is the one in hand.
+    let counted = (1..tree.len()).any(|t| {
+        tree.lower(t) == "earlier"
+            && matches!(tree.lemma(t - 1).as_str(), "day" | "hour" | "week" | "month" | "year" | "minute")
+    });
     let words: Vec<String> = tree
         .children(token)
         .filter(|&c| {
@@ -517,6 +522,7 @@ fn read<'a>(
                 .map(|c| tree.word(c).to_lowercase())
                 .collect::<Vec<_>>()
         }))
+        .filter(|w| !(counted && w == "earlier"))
         .collect();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let definite =
@@ -527,13 +533,6 @@ fn read<'a>(
             && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had"))
             && !reported(tree, t, cues)
     });
-    // "A conversation a day earlier" is dated by that, and is the one in hand.
-    let counted = (1..tree.len()).any(|t| {
-        tree.lower(t) == "earlier"
-            && matches!(tree.lemma(t - 1).as_str(), "day" | "hour" | "week" | "month" | "year" | "minute")
-    });
-    let words: Vec<String> = words.into_iter().filter(|w| !(counted && w == "earlier")).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);

@@ -154,7 +154,9 @@ fn news(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) 
     let kind = |sentence: usize| blocks.get(document.annotated.sentences[sentence].block as usize).map(|b| b.kind);
     let opening = match kind(mention.sentence) {
         Some(BlockKind::Title) => true,
-        Some(BlockKind::Body) => (0..mention.sentence).filter(|&s| kind(s) == Some(BlockKind::Body)).count() < OPENING,
+        Some(BlockKind::Body) => {
+            (0..mention.sentence).filter(|&s| kind(s) == Some(BlockKind::Body)).nth(OPENING - 1).is_none()
+        }
         _ => false,
     };
     if !opening || mention.prior || mention.pluperfect || mention.plural || document.issuer.is_some() {

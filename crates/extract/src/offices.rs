@@ -12,30 +12,25 @@ impl Scan<'_> {
         }
         let Some(title) = before.last_mut().filter(|m| m.sentence == self.index) else { return };
         let Referent::Actor(holder) = title.referent else { return };
-        let ends = self.words[first - 1].span.end == title.span.end;
-        // "The Libyan deputy prime minister, A": whom no table knows in that office.
         let last = &self.words[first - 1];
-        let unknown = ends
-            && !self.cast.is_person(holder)
-            && !last.capital
-            && !last.folded.ends_with('s')
-            && last.span.start > title.span.start
-            && self.offices(first - 1).is_some();
-        if unknown {
-            let own = self.cast.country(holder).map(str::to_owned);
-            let other = self.cast.country(named);
-            if other.is_none() || other == own.as_deref() {
-                self.cast.complete(named, None, own);
-                self.cast.recognise(self.knowledge, named);
-                title.referent = Referent::Actor(named);
-            }
+        if last.span.end != title.span.end || holder == named {
             return;
         }
-        let surname = self.cast.get(holder).actor.name.rsplit(' ').next().map(readout_actors::fold).unwrap_or_default();
-        let by_office = self.cast.is_person(holder)
-            && !readout_actors::fold(title.span.of(self.text)).split(' ').any(|w| w == surname);
+        let means = if self.cast.is_person(holder) {
+            // By his office, not by his name.
+            let surname =
+                self.cast.get(holder).actor.name.rsplit(' ').next().map(readout_actors::fold).unwrap_or_default();
+            self.cast.country(holder).is_some()
+                && !readout_actors::fold(title.span.of(self.text)).split(' ').any(|w| w == surname)
+        } else {
+            // "The Libyan deputy prime minister, A": whom no table knows in that office.
+            !last.capital
+                && !last.folded.ends_with('s')
+                && last.span.start > title.span.start
+                && self.offices(first - 1).is_some()
+        };
         let (own, other) = (self.cast.country(holder).map(str::to_owned), self.cast.country(named));
-        if ends && by_office && holder != named && own.is_some() && (other.is_none() || other == own.as_deref()) {
+        if means && (other.is_none() || other == own.as_deref()) {
             self.cast.complete(named, None, own);
             self.cast.recognise(self.knowledge, named);
             title.referent = Referent::Actor(named);

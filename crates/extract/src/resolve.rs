@@ -60,6 +60,15 @@ impl<'a> Document<'a> {
         self.mentions[self.by_sentence[sentence].clone()].iter().find(|m| m.first <= token && token < m.end)
     }
 
+    /// The country that a mention names: that of a place, or of an actor that is no person.
+    pub fn country_of<'m>(&'m self, mention: &'m Mention) -> Option<&'m str> {
+        match &mention.referent {
+            Referent::Place(code) => Some(code),
+            Referent::Actor(id) if !self.cast.is_person(*id) => self.cast.country(*id),
+            _ => None,
+        }
+    }
+
     /// The actors for whom a token stands, with those coordinated with it.
     pub fn actors_with_coordination(&self, sentence: usize, token: usize) -> Vec<ActorId> {
         let tree = self.tree(sentence);

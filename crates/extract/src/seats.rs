@@ -4,7 +4,6 @@ use readout_types::{ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
-use crate::mentions::Referent;
 use crate::resolve::Document;
 use crate::status;
 use crate::tree::Tree;
@@ -48,13 +47,9 @@ pub(crate) fn leader(document: &Document<'_>, country: &str) -> Option<ActorId> 
 pub(crate) fn countries(document: &Document<'_>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for mention in &document.mentions {
-        let country = match &mention.referent {
-            Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id).map(str::to_owned),
-            Referent::Place(code) => Some(code.clone()),
-            _ => None,
-        };
-        if let Some(country) = country.filter(|c| !out.contains(c) && is_seat(document, mention.span)) {
-            out.push(country);
+        let country = document.country_of(mention);
+        if let Some(country) = country.filter(|c| !out.iter().any(|o| o == c) && is_seat(document, mention.span)) {
+            out.push(country.to_owned());
         }
     }
     out
@@ -63,11 +58,7 @@ pub(crate) fn countries(document: &Document<'_>) -> Vec<String> {
 /// Who holds office in a seat named under a preposition below `verb`, or beside it, with the token where the seat stands.
 pub(crate) fn host(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> Option<(ActorId, usize)> {
     document.mentions[document.by_sentence[sentence].clone()].iter().find_map(|m| {
-        let country = match &m.referent {
-            Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?,
-            Referent::Place(code) => code,
-            _ => return None,
-        };
+        let country = document.country_of(m)?;
         let token = m.end - 1;
         let under = (m.first.saturating_sub(2)..m.first)
             .any(|t| matches!(tree.word(t).to_lowercase().as_str(), "in" | "at" | "to" | "into" | "inside"));

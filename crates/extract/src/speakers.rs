@@ -338,11 +338,7 @@ fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option
         return None;
     }
     let city = tree.children(token).find(|&c| c > token && tree.case(c) == "in")?;
-    let code = match &document.mention_at(sentence, city)?.referent {
-        Referent::Place(code) => code.clone(),
-        Referent::Actor(id) if !document.cast.is_person(*id) => document.cast.country(*id)?.to_owned(),
-        _ => return None,
-    };
+    let code = document.country_of(document.mention_at(sentence, city)?)?.to_owned();
     let country = document.knowledge.table.country(&code)?;
     let first = tree
         .children(token)
