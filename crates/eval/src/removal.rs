@@ -7,16 +7,17 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use readout::{Extracted, Options, Readout, chronology_of};
-use readout_types::{Chronology, ContactKind, Interval, Status};
+use readout_types::{Chronology, ContactKind, Gap, Interval, Status};
 
 use crate::gold::{self, GoldDocument};
 use crate::names;
 use crate::texts;
 
-/// Takes the articles on one call of a series away at a time and prints the gap that the others show.
+/// Takes all that tells of one call of a series away at a time and prints the gap that the rest shows.
 ///
-/// The series is the pair with the most dated calls in the gold. Exit code 1 when a call of the whole corpus is not one
-/// contact, or when a gap is not found or does not hold the day although another article counts the calls up to it.
+/// The series is the pair with the most dated calls in the gold. Each call is taken away twice: with every article that
+/// reports it, and with the reports of it alone. Exit code 1 when a call of the whole corpus is not one contact, or when no gap holds the
+/// day, or it may be none that is missing, although what is left counts the calls up to it.
 #[derive(Args, Debug)]
 pub struct Removal {
     /// Folder with corpus/calls-2025 and gold/calls-2025, which are no part of the repository.
@@ -52,31 +53,41 @@ pub fn run(arguments: &Removal) -> anyhow::Result<Option<bool>> {
         all_well &= on_day == 1;
         println!("  {day}: {}", if on_day == 1 { "one contact".to_owned() } else { format!("{on_day} contacts") });
     }
-    println!("With the articles on one call removed:");
+    println!("With all that tells of one call removed, the articles that report it or only their reports of it:");
     for (day, documents) in &days {
-        let rest = without(&extracted, documents);
-        let chronology = chronology_of(rest).chronology;
         let when: Interval = day.parse().map_err(|e| anyhow::anyhow!("{day}: {e}"))?;
-        let mut gaps: Vec<String> = Vec::new();
-        for gap in &chronology.gaps {
-            let names: BTreeSet<String> = gap.participants.iter().map(|a| names::name_key(&a.name)).collect();
-            let bounds = Interval { earliest: gap.after, latest: gap.before };
-            if gap.kind == ContactKind::Call && names == pair && when.within(bounds) {
-                let most = gap.max.map_or("more".to_owned(), |m| m.to_string());
-                gaps.push(format!("{} to {most} missing, {bounds}", gap.min));
-            }
-        }
         // After the last count there is nothing that could show a gap.
         let counted = counts_up_to(&gold, &pair, documents, day);
-        all_well &= !gaps.is_empty() || !counted;
-        let told = match (gaps.is_empty(), counted) {
-            (true, true) => "NO GAP holds the day".to_owned(),
-            (true, false) => "not to be seen: no other article counts the calls up to it".to_owned(),
-            (false, _) => gaps.join("; "),
-        };
-        println!("  {day} (without {} documents): {told}", documents.len());
+        let articles = chronology_of(without(&extracted, documents)).chronology;
+        let (well, told) = verdict(&articles, &pair, when, counted);
+        all_well &= well;
+        println!("  {day}, {} articles: {told}", documents.len());
+        let untold = chronology_of(untold(&extracted, &whole, &pair, when)).chronology;
+        let (well, told) = verdict(&untold, &pair, when, day != days.keys().next_back().unwrap_or(day));
+        all_well &= well;
+        println!("  {day}, reports alone: {told}");
     }
     Ok(Some(all_well))
+}
+
+/// Whether a gap that must be there holds the day and says that one at least is missing, and what there is in words.
+fn verdict(chronology: &Chronology, pair: &BTreeSet<String>, when: Interval, counted: bool) -> (bool, String) {
+    let of_pair = |gap: &&Gap| {
+        let names: BTreeSet<String> = gap.participants.iter().map(|a| names::name_key(&a.name)).collect();
+        let bounds = Interval { earliest: gap.after, latest: gap.before };
+        gap.kind == ContactKind::Call && names == *pair && when.within(bounds)
+    };
+    let found: Vec<&Gap> = chronology.gaps.iter().filter(of_pair).collect();
+    let words = |gap: &&Gap| {
+        let most = gap.max.map_or("more".to_owned(), |m| m.to_string());
+        format!("{} to {most} missing, {}", gap.min, Interval { earliest: gap.after, latest: gap.before })
+    };
+    let told = match (found.is_empty(), counted) {
+        (true, true) => "NO GAP holds the day".to_owned(),
+        (true, false) => "not to be seen: nothing counts the calls up to it".to_owned(),
+        (false, _) => found.iter().map(words).collect::<Vec<_>>().join("; "),
+    };
+    (!counted || found.iter().any(|gap| gap.min > 0), told)
 }
 
 /// Documents by day.
@@ -122,6 +133,26 @@ fn without(extracted: &Extracted, documents: &BTreeSet<String>) -> Extracted {
         if !documents.contains(&extraction.id) {
             rest.extractions.push(extraction.clone());
             rest.originals.push(original.clone());
+        }
+    }
+    rest
+}
+
+/// All that was extracted but the reports of the pair's contacts of that day; what was said of them stays, without a contact.
+fn untold(extracted: &Extracted, whole: &Chronology, pair: &BTreeSet<String>, when: Interval) -> Extracted {
+    let mut rest = extracted.clone();
+    let of_day = |c: &&readout_types::Contact| {
+        c.when.interval == when
+            && c.kind == ContactKind::Call
+            && c.participants.iter().map(|a| names::name_key(&a.name)).collect::<BTreeSet<_>>() == *pair
+    };
+    let reports = whole.contacts.iter().filter(of_day).flat_map(|c| &c.reports);
+    for (document, report) in reports {
+        let Some(extraction) = rest.extractions.get_mut(*document) else { continue };
+        let Some(at) = extraction.reports.iter().position(|r| *r == **report) else { continue };
+        extraction.reports.remove(at);
+        for statement in &mut extraction.statements {
+            statement.report = statement.report.filter(|r| *r != at).map(|r| if r > at { r - 1 } else { r });
         }
     }
     rest

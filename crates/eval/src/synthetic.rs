@@ -354,6 +354,8 @@ fn report(
         rule: rule.clone(),
         main,
         lengths: Vec::new(),
+        by_aides: false,
+        weekday: None,
     }
 }
 

@@ -230,7 +230,7 @@ pub struct Report<'a> {
     pub rule: &'a str,
     /// Whether the document is mainly about it.
     pub main: bool,
-    /// Lengths that cannot all be true, where the document gives several.
+    /// Lengths that cannot all be true or that several speakers give differently, where the document has them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub durations: Vec<RivalLength<'a>>,
 }

@@ -15,7 +15,7 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, counts, fields, fingerprint, implied, narrative};
+use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -68,7 +68,10 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let mut triggers: Vec<Trigger> = Vec::new();
     let mut spoken: Vec<Option<usize>> = vec![None; annotated.sentences.len()];
     for sentence in 0..annotated.sentences.len() {
-        let told = tell(&document, sentence, &times[sentence], day, week.as_ref());
+        let mut told = tell(&document, sentence, &times[sentence], day, week.as_ref());
+        let by_day = ellipsis::in_series(&document, sentence, &times[sentence], day, &told, &drafts);
+        let named_by_day = !by_day.is_empty();
+        told.extend(by_day);
         for one in told {
             let behind = matches!(one.mention.status, Status::Held | Status::Ongoing);
             if let Some(day) = one.when.interval.as_day().filter(|_| one.dated && behind) {
@@ -92,6 +95,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             }
         }
         let near = spoken[sentence].or_else(|| recent(&spoken, sentence, 2));
+        if let Some(draft) = spoken[sentence].filter(|_| named_by_day).and_then(|i| drafts.get_mut(i)) {
+            aside::add_lengths(&document, sentence, &times[sentence], draft);
+        }
         aside::add(&document, sentence, near, &times[sentence], day, &mut drafts);
         if near.is_none()
             && let Some(draft) = recent(&spoken, sentence, 5).and_then(|i| drafts.get_mut(i))
@@ -289,6 +295,7 @@ fn tell<'a>(
         if face_to_face(document, &mention, document.told_kind) {
             mention.kind = readout_types::ContactKind::Meeting;
         }
+        kinds::as_before(document, &mut mention);
         let scheduled = mention.soft && when::present(&document.tree(sentence), &mention);
         let tree = document.tree(sentence);
         let arriving = mention.kind == readout_types::ContactKind::Visit
@@ -323,6 +330,7 @@ fn tell<'a>(
             when: event.when.clone(),
             when_spans: event.spans.clone(),
             dated: event.explicit,
+            weekday: event.weekday.filter(|_| day.is_none() && !event.explicit),
             parties: Vec::new(),
             mention,
         };

@@ -4,6 +4,7 @@ use readout_rules::{Form, Pattern};
 use readout_types::{ContactKind, Deprel};
 
 use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
 use crate::resolve::Document;
 use crate::tree::Tree;
 
@@ -77,6 +78,33 @@ pub(crate) fn refine(
         _ => {}
     }
     (kind, medium.filter(|_| kind == ContactKind::Call))
+}
+
+/// How many sentences back "they spent an hour on it" still means what they did before.
+const AS_BEFORE: usize = 12;
+
+/// "It was their second call in ten days. On Monday they had spent an hour on it": the two whose last contact was by telephone
+/// spent that time on the telephone, too, unless the text puts them together.
+pub(crate) fn as_before(document: &Document<'_>, mention: &mut ContactMention<'_>) {
+    if &*mention.pattern.id != "meeting.spend" || !mention.other.is_empty() || mention.party.len() != 2 {
+        return;
+    }
+    let tree = document.tree(mention.sentence);
+    let placed = (0..tree.len()).any(|t| {
+        matches!(tree.case(t).as_str(), "in" | "at")
+            && document.mention_at(mention.sentence, t).is_some_and(|m| {
+                matches!(m.referent, crate::mentions::Referent::Place(_) | crate::mentions::Referent::Actor(_))
+            })
+    });
+    let same = |pair: &[ActorId]| pair.len() == 2 && pair.iter().all(|p| mention.party.contains(p));
+    let last = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((_, pair), _)| same(pair));
+    if let Some(((at, _), readout_types::KindGroup::Remote)) = last
+        && mention.sentence - at <= AS_BEFORE
+        && !placed
+    {
+        mention.kind = ContactKind::Call;
+        mention.medium = Some("phone".to_owned());
+    }
 }
 
 /// Whether those who speak to each other stand in a picture: "A, left, speaks to B in Oyo".

@@ -245,13 +245,20 @@ fn the_other(
     (!named && opens).then(|| (document.cast.get(other).actor.clone(), span))
 }
 
-/// The lengths of a report as rivals: each with all who give it; empty when all can be true together.
+/// The lengths of a report as rivals: each with all who give it; empty when all can be true together and no two speakers give
+/// different ones ("fifty minutes, says Moscow; about an hour, writes the other": both may be right, yet neither said the
+/// other's).
 pub(crate) fn rivals(lengths: &[Length]) -> Vec<RivalLength> {
     let clash = |a: &Duration, b: &Duration| {
         let (low, high) = (a.min.max(b.min), a.max.into_iter().chain(b.max).min());
         matches!((low, high), (Some(low), Some(high)) if low > high)
     };
     let disputed = lengths.iter().any(|a| lengths.iter().any(|b| clash(&a.duration, &b.duration)));
+    let apart = |a: &Length, b: &Length| {
+        let keys = (a.speaker.as_ref().map(|s| &s.key), b.speaker.as_ref().map(|s| &s.key));
+        a.duration != b.duration && matches!(keys, (Some(x), Some(y)) if x != y)
+    };
+    let disputed = disputed || lengths.iter().any(|a| lengths.iter().any(|b| apart(a, b)));
     let mut out: Vec<RivalLength> = Vec::new();
     for length in lengths.iter().filter(|_| disputed) {
         let known = match out.iter().position(|r| r.duration == length.duration) {
@@ -274,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lengths_that_cannot_all_be_true_are_rivals() {
+    fn only_lengths_that_cannot_all_be_true_or_that_speakers_give_apart_are_rivals() {
         let length = |min, max| Length {
             duration: Duration { min, max },
             span: Span::default(),
@@ -282,6 +289,19 @@ mod tests {
             speaker_span: None,
         };
         let of = |lengths: &[Length]| rivals(lengths).len();
+        let by = |who: &str, min, max| Length {
+            speaker: Some(Actor::from(readout_types::ActorFacts {
+                name: who.to_owned(),
+                role: None,
+                country: None,
+                kind: readout_types::ActorKind::Person,
+                key: format!("person:{who}"),
+            })),
+            ..length(min, max)
+        };
+        assert_eq!(of(&[by("a", Some(50), Some(50)), by("b", Some(50), Some(70))]), 2);
+        assert_eq!(of(&[by("a", Some(50), Some(50)), by("a", Some(50), Some(70))]), 0);
+        assert_eq!(of(&[by("a", Some(50), Some(50)), by("b", Some(50), Some(50))]), 0);
         assert_eq!(of(&[length(Some(50), Some(50)), length(Some(60), Some(60))]), 2);
         assert_eq!(of(&[length(Some(60), None), length(Some(65), Some(85))]), 0);
         assert_eq!(of(&[length(Some(50), Some(50)), length(Some(60), None), length(Some(50), Some(50))]), 2);

@@ -5,6 +5,7 @@ pub mod actors;
 mod aside;
 mod coordination;
 pub mod counts;
+mod ellipsis;
 mod evidence;
 mod fields;
 mod fingerprint;

@@ -280,15 +280,26 @@ pub fn quoted_on(document: &Document<'_>, tree: &Tree<'_>, time: &TimeAt, day: O
 }
 
 /// The day from which "on the 6th" is counted: that of the story, where it is told in the sentences before, else that of the
-/// document.
-pub fn reference(expression: &Expression, sentence: usize, told: Told, day: Option<Date>) -> Option<Date> {
+/// document. What happened "on the 14th" in a story of June 4 did so in June, though ten days later.
+pub fn reference(
+    expression: &Expression,
+    sentence: usize,
+    told: Told,
+    day: Option<Date>,
+    direction: Direction,
+) -> Option<Date> {
     let bare = match expression.meaning {
         Meaning::Date(DateMeaning { base: DateBase::Calendar(date, _), .. }) => {
             date.year.is_none() && date.month.is_none() && date.day.is_some()
         }
         _ => false,
     };
-    told.filter(|(at, _)| bare && sentence - at <= REACH).map(|(_, d)| d).or(day)
+    let story = told.filter(|(at, _)| bare && sentence - at <= REACH).map(|(_, d)| d);
+    let story = match direction {
+        Direction::Past => story.map(|told| day.map_or(told, |day| told.last_of_month().min(day).max(told))),
+        _ => story,
+    };
+    story.or(day)
 }
 
 /// The days of a summit of a known series at which, or on whose margins, an undated contact took or takes place.

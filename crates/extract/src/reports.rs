@@ -28,6 +28,8 @@ pub struct Told<'k> {
     pub when_spans: Vec<Span>,
     /// Whether words of the sentence give the days.
     pub dated: bool,
+    /// The weekday that they name, 1 for Monday, where no day of the document tells which one is meant.
+    pub weekday: Option<i8>,
     /// Where.
     pub place: Option<(Place, Span)>,
     /// How long.
@@ -272,7 +274,8 @@ impl<'k> Draft<'k> {
         let rival_lengths = lengths::rivals(&given);
         let duration = told.or(given.first().map(|l| (l.duration, l.span)));
         for (at, length) in given.iter().enumerate() {
-            if at == 0 || !rival_lengths.is_empty() {
+            // What others say of it opens its own words, whether it clashes or narrows.
+            if at == 0 || length.speaker.is_some() || !rival_lengths.is_empty() {
                 push(Field::Duration, length.span, "duration");
             }
             if let (Some(speaker), Some(span)) = (&length.speaker, length.speaker_span)
@@ -350,6 +353,14 @@ impl<'k> Draft<'k> {
             return None;
         }
         evidence.sort_by(|a, b| (a.source.clean, a.field, &a.rule).cmp(&(b.source.clean, b.field, &b.rule)));
+        let mut weekdays = self.told.iter().filter_map(|t| t.weekday).filter(|_| !self.dated);
+        let weekday = weekdays.next().filter(|first| weekdays.all(|other| other == *first));
+        if let Some(name) = weekday.and_then(|n| crate::tallies::WEEKDAYS.get(usize::try_from(n - 1).ok()?)) {
+            let (first, rest) = name.split_at(1);
+            self.when.basis = format!("a {}{rest}, of a week that nothing tells", first.to_uppercase());
+        }
+        let by_aides = participants.iter().all(|a| a.kind != ActorKind::Person)
+            && self.told.iter().any(|told| acted_by(document, &told.mention, "aides"));
         let medium =
             if self.kind == ContactKind::Call { self.told.iter().find_map(|t| t.mention.medium.clone()) } else { None };
         Some(Report {
@@ -369,16 +380,23 @@ impl<'k> Draft<'k> {
             rule,
             main,
             lengths: rival_lengths,
+            by_aides,
+            weekday,
         })
     }
 }
 
 /// Whether a mention is of aides, teams or officials rather than of those they work for.
 fn by_aides(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
+    acted_by(document, mention, "side")
+}
+
+/// Whether a noun of the set is, or stands in, the words for a party of the mention.
+fn acted_by(document: &Document<'_>, mention: &ContactMention<'_>, nouns: &str) -> bool {
     let tree = document.tree(mention.sentence);
     mention.party_tokens.iter().any(|&token| {
         let span = document.mention_at(mention.sentence, token).map_or(token..token + 1, |m| m.first..m.end);
-        span.chain([token]).any(|t| document.knowledge.cues.has("side", &tree.lemma(t)) && tree.upos(t) == Upos::Noun)
+        span.chain([token]).any(|t| document.knowledge.cues.has(nouns, &tree.lemma(t)) && tree.upos(t) == Upos::Noun)
     })
 }
 

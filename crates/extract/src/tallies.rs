@@ -79,7 +79,8 @@ pub(crate) fn members<'a>(tree: &Tree<'_>, told: &Told<'a>, day: Option<Date>) -
     (0..tree.len()).filter_map(on).collect()
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// From Monday, in lower case.
+pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Whether an expression is a year over which is counted ("in 2025"), and which.
 pub(crate) fn whole_year(time: &TimeAt, day: Option<Date>) -> Option<Interval> {

@@ -264,7 +264,8 @@ fn combine(
             expression.bound = Bound::At;
         }
         let quoted = narrative::quoted_on(document, &tree, time, day);
-        let day = quoted.or_else(|| narrative::reference(&expression, mention.sentence, document.told_day, day));
+        let day =
+            quoted.or_else(|| narrative::reference(&expression, mention.sentence, document.told_day, day, direction));
         let mut resolved = expression.resolve(day, direction);
         let scheduled = direction == Direction::Past && mention.soft && present(&tree, mention);
         if (mention.soft && direction == Direction::Future || scheduled)
@@ -278,7 +279,18 @@ fn combine(
                 resolved = turned;
             }
         }
+        let weekday = match &time.expression.meaning {
+            Meaning::Date(readout_times::DateMeaning {
+                base: readout_times::DateBase::Weekday { weekday, which: readout_times::Which::Nearest, .. },
+                ..
+            }) if chosen.is_none() => Some(*weekday),
+            _ => None,
+        };
         if resolved.interval.is_unknown() {
+            if day.is_none() && out.weekday.is_none() && weekday.is_some() {
+                out.weekday = weekday;
+                out.spans.push(time.expression.span);
+            }
             continue;
         }
         let interval = match time.expression.bound {
@@ -286,13 +298,8 @@ fn combine(
             Bound::After => Interval { earliest: resolved.interval.earliest, latest: None },
             _ => resolved.interval,
         };
-        if chosen.is_none()
-            && let Meaning::Date(readout_times::DateMeaning {
-                base: readout_times::DateBase::Weekday { weekday, which: readout_times::Which::Nearest, .. },
-                ..
-            }) = time.expression.meaning
-        {
-            out.weekday = Some(weekday);
+        if weekday.is_some() {
+            out.weekday = weekday;
         }
         match &mut chosen {
             None => {

@@ -43,6 +43,60 @@ const LENGTHS: &[Case<'_>] = &[
     ),
 ];
 
+/// Contacts of a series that are named by their day alone.
+const BY_DAY: &[Case<'_>] = &[
+    (
+        "2024-09-20",
+        "Olaf Scholz and Xi Jinping have had three phone calls this year. The first, on 9 April, lasted an hour. The second came \
+         on 4 June. For the one on 12 August Berlin says an hour and a quarter, Beijing fifty minutes.",
+        &[
+            "call held: Olaf Scholz, Xi Jinping; when 2024-04-09; duration 60..60; count 3",
+            "call held: Olaf Scholz, Xi Jinping; when 2024-06-04; count #2",
+            "call held: Olaf Scholz, Xi Jinping; when 2024-08-12; lengths 75..75 Berlin against 50..50 Beijing",
+        ],
+    ),
+    (
+        "2024-01-20",
+        "Two calls between Emmanuel Macron and Narendra Modi were made public in 2023. For the one on 2 May Paris gives half an hour. The \
+         one on the prime minister's birthday, the 17th, went unreported.",
+        &[
+            "call held: Emmanuel Macron, Narendra Modi; when 2023-05-02; count 2",
+            "call held: Emmanuel Macron, Narendra Modi; when 2023-05-17",
+        ],
+    ),
+    (
+        "2024-09-20",
+        "Olaf Scholz and Xi Jinping had their third phone call this year on Monday. The one on the table was a draft. The first, \
+         the second and the third of August were holidays. The one from 4 June with Emmanuel Macron is another matter.",
+        &["call held: Olaf Scholz, Xi Jinping; when 2024-09-16; count #3"],
+    ),
+    (
+        "2024-09-20",
+        "Olaf Scholz met Xi Jinping in Beijing on Monday. The one on 4 June was a plan for trade.",
+        &["meeting held: Olaf Scholz, Xi Jinping; when 2024-09-16"],
+    ),
+];
+
+/// What the two do for an hour is what they did before.
+const AS_BEFORE: &[Case<'_>] = &[
+    (
+        "2024-09-20",
+        "Olaf Scholz phoned Xi Jinping on Wednesday. On Monday they spent an hour arguing over Russia's gas.",
+        &[
+            "call held: Olaf Scholz, Xi Jinping; when 2024-09-18",
+            "call held: Olaf Scholz, Xi Jinping; when 2024-09-16; duration 60..60",
+        ],
+    ),
+    (
+        "2024-09-20",
+        "Olaf Scholz phoned Xi Jinping on Wednesday. On Monday they spent an hour together in Beijing.",
+        &[
+            "call held: Olaf Scholz, Xi Jinping; when 2024-09-18",
+            "meeting held: Olaf Scholz, Xi Jinping; when 2024-09-16",
+        ],
+    ),
+];
+
 /// Cases that do not pass yet, by their text, and why.
 const KNOWN_FAILURES: &[(&str, &str)] = &[];
 
@@ -348,6 +402,47 @@ const GROUPS: [&[Case<'_>]; 7] = [DAYS, DURATIONS, LENGTHS, INITIATORS, PLACES, 
 #[test]
 fn days() {
     check(DAYS, KNOWN_FAILURES);
+}
+
+#[test]
+fn named_by_their_day() {
+    check(BY_DAY, KNOWN_FAILURES);
+}
+
+#[test]
+fn time_spent_as_before() {
+    check(AS_BEFORE, KNOWN_FAILURES);
+}
+
+/// "On Tuesday" in a text without a date: the day of the week is kept, and no day of the calendar.
+#[test]
+fn weekday_of_an_undated_text() {
+    let one = |day: &str, text: &str| {
+        let found = reports(day, text);
+        let report = found.first().expect("a contact");
+        (report.weekday, report.when.interval.edtf())
+    };
+    let text = "Olaf Scholz phoned Xi Jinping on Tuesday.";
+    assert_eq!(one("", text), (Some(2), "..".to_owned()));
+    assert_eq!(one("2024-09-20", text), (None, "2024-09-17".to_owned()));
+    assert_eq!(one("", "Olaf Scholz phoned Xi Jinping."), (None, "..".to_owned()));
+}
+
+/// Aides who act for two states are told from the states themselves.
+#[test]
+fn aides_are_no_leaders() {
+    for (text, expected) in [
+        (
+            "Olaf Scholz phoned Xi Jinping on Wednesday. Aides on both sides had settled the hour over the telephone on Tuesday.",
+            true,
+        ),
+        ("German diplomats spoke by phone with Chinese officials on Tuesday.", true),
+        ("Germany and China held talks in Geneva on Tuesday.", false),
+    ] {
+        let found = reports("2024-09-20", text);
+        let states = found.iter().find(|r| r.participants.iter().all(|a| a.kind == readout_types::ActorKind::State));
+        assert_eq!(states.map(|r| r.by_aides), Some(expected), "{text}");
+    }
 }
 
 #[test]

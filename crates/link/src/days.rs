@@ -33,6 +33,12 @@ impl Days {
         self.low == self.high
     }
 
+    /// The day of the week, 1 for Monday; `None` for several days.
+    pub(crate) fn weekday(self) -> Option<i8> {
+        // January 1, 1970 was a Thursday.
+        (self.is_day() && self.is_bounded()).then(|| (self.low + 3).rem_euclid(7) as i8 + 1)
+    }
+
     pub(crate) fn is_bounded(self) -> bool {
         self.low != OPEN_LOW && self.high != OPEN_HIGH
     }

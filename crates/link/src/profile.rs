@@ -73,6 +73,8 @@ pub(crate) struct Profile {
     pub parties: Parties,
     /// The days on which it can have been, from what the texts say, when they were written, and the status.
     pub span: Days,
+    /// The day of the week that a text without a date names, 1 for Monday.
+    pub weekday: Option<i8>,
     /// Days of the documents that are mainly about it.
     pub main: Option<Days>,
     /// Days of the documents that report it.
@@ -222,6 +224,7 @@ impl Profile {
             kinds,
             parties,
             span: span(report, written),
+            weekday: report.weekday,
             main: written.filter(|w| report.main && w.is_bounded()),
             written: written.filter(|w| w.is_bounded()),
             ordinals,
@@ -247,6 +250,7 @@ impl Profile {
             kinds: [0; 5],
             parties: Parties::default(),
             span: Days::ALL,
+            weekday: None,
             main: None,
             written: None,
             ordinals: Vec::new(),
@@ -296,6 +300,14 @@ impl Profile {
         }
     }
 
+    /// Whether the day of the week that one names is that of the other; `None` where one of them gives none.
+    pub(crate) fn weekdays_agree(&self, other: &Profile) -> Option<bool> {
+        let of = |p: &Profile| p.span.weekday().or(p.weekday);
+        let (a, b) = (of(self)?, of(other)?);
+        // Two days of the calendar are compared as such.
+        (self.span.weekday().is_none() || other.span.weekday().is_none()).then_some(a == b)
+    }
+
     /// Whether the two give different places of one series to themselves: the fourth call is not the fifth.
     pub(crate) fn ordinals_clash(&self, other: &Profile) -> bool {
         self.ordinals.iter().any(|a| {
@@ -341,6 +353,7 @@ impl Profile {
         } else {
             other.span
         });
+        self.weekday = self.weekday.or(other.weekday);
         merge_sorted(&mut self.members, &other.members);
         merge_sorted(&mut self.documents, &other.documents);
         for (n, more) in self.kinds.iter_mut().zip(other.kinds) {

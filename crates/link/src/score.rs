@@ -65,15 +65,15 @@ impl Verdict {
     }
 }
 
-/// Compares two; `None` when they cannot be one contact: a common document, other parties, clashing ordinals, or days
-/// more than `tolerance` apart.
+/// Compares two; `None` when they cannot be one contact: a common document, other parties, clashing ordinals, other days of
+/// the week, or days more than `tolerance` apart.
 pub(crate) fn compare(a: &Profile, b: &Profile, tolerance: i32) -> Option<Verdict> {
     let distance = a.span.distance(b.span);
     if a.group != b.group || distance > tolerance {
         return None;
     }
     let parties = a.parties.fit(&b.parties)?;
-    if shares(&a.documents, &b.documents) || a.ordinals_clash(b) {
+    if shares(&a.documents, &b.documents) || a.ordinals_clash(b) || a.weekdays_agree(b) == Some(false) {
         return None;
     }
     let mut verdict = Verdict { same_parties: parties.same, ..Verdict::default() };
@@ -124,6 +124,9 @@ fn compare_days(a: &Profile, b: &Profile, verdict: &mut Verdict) {
         verdict.add(w::NEXT_DAY, "neighbouring days");
         return;
     };
+    if a.weekdays_agree(b) == Some(true) {
+        verdict.add(w::SAME_WEEKDAY, "same day of the week");
+    }
     if !a.span.is_bounded() || !b.span.is_bounded() {
         return;
     }

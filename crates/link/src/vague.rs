@@ -30,12 +30,12 @@ pub(crate) fn join_vague(clusters: &mut Clusters) {
         if !clusters.stands(cluster) {
             continue;
         }
-        let mut candidates: Vec<u32> = index
-            .within(&clusters.blocks(cluster), window, CANDIDATES)
-            .into_iter()
-            .map(|c| clusters.find(c))
-            .filter(|c| *c != cluster)
-            .collect();
+        let inside = index.within(&clusters.blocks(cluster), window, CANDIDATES);
+        if window == Days::ALL && inside.len() == CANDIDATES {
+            // There may be more, so that none is the only one.
+            continue;
+        }
+        let mut candidates: Vec<u32> = inside.into_iter().map(|c| clusters.find(c)).filter(|c| *c != cluster).collect();
         let mut seen = std::collections::HashSet::new();
         candidates.retain(|c| seen.insert(*c));
         if let Some((candidate, verdict)) = choose(clusters, cluster, &candidates) {
@@ -48,7 +48,8 @@ pub(crate) fn join_vague(clusters: &mut Clusters) {
 fn search_window(clusters: &Clusters, cluster: u32) -> Option<Days> {
     let profile = clusters.profile(cluster);
     let window = match (profile.span.low, profile.span.high) {
-        (OPEN_LOW, OPEN_HIGH) => return None,
+        // "On Tuesday" in a text without a date: of all that are known, those of a Tuesday.
+        (OPEN_LOW, OPEN_HIGH) => return Some(Days::ALL).filter(|_| profile.weekday.is_some() && profile.happened),
         (OPEN_LOW, high) => Days { low: high - MEMORY_DAYS, high },
         (low, OPEN_HIGH) => Days { low, high: low + PLAN_DAYS },
         _ => profile.span,
@@ -65,8 +66,13 @@ fn choose(clusters: &Clusters, cluster: u32, candidates: &[u32]) -> Option<(u32,
             Some((c, verdict))
         })
     };
-    // A contact that fits badly (another country, a joint call) is no rival.
-    let mut fitting = compared().filter(|(_, v)| v.score + w::ONLY_CANDIDATE >= w::THRESHOLD - 60);
+    // A contact that fits badly (another country, a joint call) is no rival; nor, for what took place, one that is known by its
+    // denial alone.
+    let rival = |c: &u32| !(profile.happened && clusters.profile(*c).only_denied);
+    let some_rival = candidates.iter().any(rival);
+    let mut fitting = compared()
+        .filter(|(c, _)| rival(c) || !some_rival)
+        .filter(|(_, v)| v.score + w::ONLY_CANDIDATE >= w::THRESHOLD - 60);
     let first = fitting.next();
     let plan = profile.only_planned || profile.only_proposed;
     if plan && profile.span.high == OPEN_HIGH {
@@ -82,6 +88,9 @@ fn choose(clusters: &Clusters, cluster: u32, candidates: &[u32]) -> Option<(u32,
         let (candidate, mut verdict) = first?;
         match profile.span.is_bounded() {
             true => verdict.add(w::ONLY_CANDIDATE, "no other contact could be meant"),
+            false if profile.weekday.is_some() => {
+                verdict.add(w::ONLY_CANDIDATE_OPEN, "no other contact of that day of the week could be meant")
+            }
             false => verdict.add(w::ONLY_CANDIDATE_OPEN, "no other contact of the last months could be meant"),
         }
         return Some((candidate, verdict)).filter(|(_, v)| v.links());

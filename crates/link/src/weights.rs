@@ -44,6 +44,9 @@ pub(crate) const WITHIN_YEAR: i32 = 20;
 /// On neighbouring days: only with another strong tie, see `cluster`.
 pub(crate) const NEXT_DAY: i32 = 40;
 
+/// A text without a date names the day of the week on which the other has it.
+pub(crate) const SAME_WEEKDAY: i32 = 30;
+
 /// Both the `n`th of the same count.
 pub(crate) const SAME_ORDINAL: i32 = 200;
 /// Both the `n`th, of counts that start at about the same time.

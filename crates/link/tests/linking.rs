@@ -73,6 +73,27 @@ fn one_contact() {
     }
 }
 
+/// "On Tuesday" in a text without a date: the one contact of a Tuesday, where there is but one.
+#[test]
+fn a_weekday_without_a_date() {
+    let tuesday = "2025-03-18";
+    let dated = |id: &str, day: &str, status: &str| {
+        document(&format!("{id} {day}"), &[&format!("call {status} US:trump RU:putin @{day}")])
+    };
+    let undated = || document("u ..", &["call held US:trump RU:putin weekday=2"]);
+    let joined = |others: Vec<Extraction>| {
+        let mut all = others;
+        all.push(undated());
+        clusters(&all).iter().find(|c| c.contains("u.0")).cloned().unwrap_or_default()
+    };
+    assert_eq!(joined(vec![dated("a", tuesday, "held"), dated("b", "2025-06-04", "held")]), "a.0 u.0");
+    // Of two Tuesdays either may be meant; on no Tuesday nothing was.
+    assert_eq!(joined(vec![dated("a", tuesday, "held"), dated("b", "2025-05-20", "held")]), "u.0");
+    assert_eq!(joined(vec![dated("b", "2025-06-04", "held")]), "u.0");
+    // What is known by its denial alone is no rival.
+    assert_eq!(joined(vec![dated("a", tuesday, "held"), dated("b", "2025-06-17", "denied")]), "a.0 u.0");
+}
+
 #[test]
 fn two_contacts() {
     for (a, b) in [

@@ -369,6 +369,8 @@ fn report(contact: &Value, written: Interval, actors: &ActorTable) -> Outcome<Re
         rule: "gold".into(),
         main: contact["main"].as_bool().unwrap_or(false),
         lengths: Vec::new(),
+        by_aides: false,
+        weekday: None,
     })
 }
 

@@ -9,7 +9,7 @@ use readout_types::{
 
 use crate::official;
 use crate::parties::{side, unite};
-use crate::settle::{Camp, Given, Settled, Voice, camps, settle};
+use crate::settle::{Camp, Given, Settled, Voice, camps, nearest_camps, settle};
 use crate::status::fate;
 
 /// Topics kept of a contact.
@@ -199,7 +199,10 @@ fn duration(voices: &[Voice<'_>]) -> Settled<Duration> {
     given.retain(|g| g.value.min.is_some() || g.value.max.is_some());
     let width = |d: &Duration| d.max.unwrap_or(u32::MAX) - d.min.unwrap_or(0).min(d.max.unwrap_or(u32::MAX));
     given.sort_by_key(|g| width(&g.value));
-    settle(Field::Duration, camps(given, agree), FieldValue::Duration)
+    // Twice the middle, so that it is a whole number.
+    let middle = |d: &Duration| d.min.or(d.max).unwrap_or(0) + d.max.or(d.min).unwrap_or(0);
+    let apart = |a: &Duration, b: &Duration| middle(a).abs_diff(middle(b));
+    settle(Field::Duration, nearest_camps(given, agree, apart), FieldValue::Duration)
 }
 
 fn medium(voices: &[Voice<'_>]) -> Settled<String> {

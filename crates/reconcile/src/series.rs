@@ -143,11 +143,16 @@ pub(crate) fn series(contacts: &[Contact], extractions: &[Extraction]) -> Vec<Se
     for ((parties_here, kind), claims) in claims {
         let sides: Vec<String> = parties_here.iter().map(|p| p.side.clone()).collect();
         let near = by_sides.get(&(sides, kind.group())).map_or(&[][..], Vec::as_slice);
+        let led = contacts[claims[0].contact].participants.iter().any(leads);
         let members: Vec<Member> = near
             .iter()
             .filter(|i| contacts[**i].kind != ContactKind::Visit || kind == ContactKind::Visit)
             .filter_map(|&contact| {
                 let certain = belongs(&parties_here, &parties(&contacts[contact].participants))?;
+                // What aides settled by telephone is no call of the leaders they work for.
+                if !certain && led && by_aides(&contacts[contact]) {
+                    return None;
+                }
                 Some(Member { contact, certain: certain && contacts[contact].kind == kind })
             })
             .collect();
@@ -157,6 +162,33 @@ pub(crate) fn series(contacts: &[Contact], extractions: &[Extraction]) -> Vec<Se
         }
     }
     all
+}
+
+/// Heads of states, governments and churches, as roles name them, in lower case.
+const LEADERS: [&str; 12] = [
+    "president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "emir",
+    "sultan",
+    "pope",
+    "supreme leader",
+    "crown prince",
+    "leader",
+];
+
+/// Whether somebody leads a side rather than acting for who does: a president, not a vice president or an envoy.
+fn leads(actor: &Actor) -> bool {
+    let role = actor.role.as_deref().unwrap_or_default().to_lowercase();
+    actor.kind == ActorKind::Person && LEADERS.contains(&role.as_str())
+}
+
+/// Whether nobody but aides is known to have taken part.
+fn by_aides(contact: &Contact) -> bool {
+    contact.participants.iter().all(|a| a.kind != ActorKind::Person) && contact.reports.iter().any(|(_, r)| r.by_aides)
 }
 
 fn claim(count: &Count, contact: usize, document: usize, written: Interval) -> Claim {

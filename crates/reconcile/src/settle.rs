@@ -62,9 +62,23 @@ impl<T> Camp<T> {
 /// The camps into which the given values fall, the best supported first. `agree` gives what two values say together,
 /// or `None` when they cannot both be true. Values are taken in the order given, so equal support goes to the earlier.
 pub(crate) fn camps<T: Clone>(given: Vec<Given<T>>, agree: impl Fn(&T, &T) -> Option<T>) -> Vec<Camp<T>> {
+    nearest_camps(given, agree, |_, _| 0)
+}
+
+/// The same, where a value that could stand with several goes to the nearest: "about an hour" to "an hour", not to "fifty
+/// minutes". `apart` says how far a camp's value is from another.
+pub(crate) fn nearest_camps<T: Clone>(
+    given: Vec<Given<T>>,
+    agree: impl Fn(&T, &T) -> Option<T>,
+    apart: impl Fn(&T, &T) -> u32,
+) -> Vec<Camp<T>> {
     let mut camps: Vec<Camp<T>> = Vec::new();
     for one in given {
-        match camps.iter_mut().find_map(|camp| agree(&camp.value, &one.value).map(|value| (camp, value))) {
+        let fits = camps.iter_mut().filter_map(|camp| {
+            let value = agree(&camp.value, &one.value)?;
+            Some((apart(&camp.value, &one.value), camp, value))
+        });
+        match fits.min_by_key(|fit| fit.0).map(|(_, camp, value)| (camp, value)) {
             Some((camp, value)) => {
                 camp.value = value;
                 camp.given.push(one);
@@ -124,5 +138,15 @@ mod tests {
         assert_eq!((one.len(), one[0].value, one[0].support()), (1, (75, 75), 2));
         let two = camps(given(&[(0, 50, 50), (1, 90, 90), (2, 85, 95)]), overlap);
         assert_eq!(two.iter().map(|c| (c.value, c.support())).collect::<Vec<_>>(), [((90, 90), 2), ((50, 50), 1)]);
+    }
+
+    #[test]
+    fn a_value_that_could_stand_with_several_goes_to_the_nearest() {
+        let middle = |v: &(i32, i32)| v.0 + v.1;
+        let apart = |a: &(i32, i32), b: &(i32, i32)| middle(a).abs_diff(middle(b));
+        let near = nearest_camps(given(&[(0, 50, 50), (1, 60, 60), (2, 50, 70)]), overlap, apart);
+        assert_eq!(near.iter().map(|c| (c.value, c.support())).collect::<Vec<_>>(), [((60, 60), 2), ((50, 50), 1)]);
+        let first = camps(given(&[(0, 50, 50), (1, 60, 60), (2, 50, 70)]), overlap);
+        assert_eq!(first[0].value, (50, 50));
     }
 }

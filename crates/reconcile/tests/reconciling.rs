@@ -237,6 +237,53 @@ fn seeds_show_the_missing_calls() {
     assert!(chronology.contacts.iter().filter(|c| c.reports[0].0 == 0).all(|c| c.when.interval.latest.is_some()));
 }
 
+/// A call of the two states may be that of their leaders; what their aides settled by telephone is not.
+#[test]
+fn what_aides_do_fills_no_gap_of_their_leaders() {
+    let first = document("a 2025-02-12", &["call held US:trump RU:putin @2025-02-12 #1/2025"]);
+    let third = document("b 2025-05-19", &["call held US:trump RU:putin @2025-05-19 #3/2025"]);
+    for (told, expected) in [("", "0..1 2025-02-12 2025-05-19"), ("aides", "1..1 2025-02-12 2025-05-19")] {
+        let states = document("c 2025-04-02", &[&format!("call held US RU @2025-04-01 {told}")]);
+        assert_eq!(gaps(&chronology(&[first.clone(), third.clone(), states])), [expected], "{told}");
+    }
+}
+
+/// A series of calls with a count here and there, some told by several, and what else may look like one of them: whichever call
+/// no document tells of, at least one is missing, and its day lies within the bounds.
+#[test]
+fn with_any_one_call_untold_the_gap_is_found() {
+    let days = ["2025-02-12", "2025-03-18", "2025-05-19", "2025-06-04", "2025-06-14", "2025-07-03", "2025-08-18"];
+    let counts = ["", "", "#3/2025", "#4/2025", "=5/2025", "#6/2025", "=7/2025"];
+    let corpus = |untold: Option<usize>| -> Vec<Extraction> {
+        let mut all: Vec<Extraction> = Vec::new();
+        for (at, (day, count)) in days.iter().zip(counts).enumerate().filter(|(at, _)| Some(*at) != untold) {
+            let held = format!("call held US:trump RU:putin @{day}");
+            all.push(document(&format!("n{at} {day}"), &[&format!("{held} main {count}")]));
+            // It looks back to the one before.
+            if at > 0 && Some(at - 1) != untold {
+                let before = format!("call held US:trump RU:putin @{}", days[at - 1]);
+                all.push(document(&format!("b{at} {day}"), &[&before, &format!("{held} {count}")]));
+            }
+        }
+        all.push(document("aides 2025-06-04", &["call held US RU @2025-06-03 aides"]));
+        if untold != Some(1) {
+            all.push(document("undated ..", &["call held US:trump RU:putin weekday=2"]));
+        }
+        all
+    };
+    assert_eq!(gaps(&chronology(&corpus(None))), Vec::<String>::new());
+    for (at, day) in days.iter().enumerate().take(days.len() - 1) {
+        let chronology = chronology(&corpus(Some(at)));
+        let when = interval(day);
+        let within = |gap: &&readout_types::Gap| {
+            gap.min == 1 && when.within(readout_types::Interval { earliest: gap.after, latest: gap.before })
+        };
+        assert_eq!(chronology.gaps.iter().filter(within).count(), 1, "{day}: {:?}", gaps(&chronology));
+    }
+    // After the last count nothing shows that one is missing.
+    assert_eq!(gaps(&chronology(&corpus(Some(days.len() - 1)))), Vec::<String>::new());
+}
+
 #[test]
 fn a_gap_between_two_ordinals_is_exact() {
     let sixth = document("a 2025-07-03", &["call held US:trump RU:putin @2025-07-03 #6/2025"]);

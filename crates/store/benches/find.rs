@@ -76,6 +76,8 @@ fn contact(at: usize, document: usize, text: &str, numbers: &mut Numbers) -> Con
         rule: "talks.hold".into(),
         main: true,
         lengths: Vec::new(),
+        by_aides: false,
+        weekday: None,
     };
     Contact {
         id: format!("{day}-{}-{at:06}", kind.as_str()),

@@ -361,9 +361,17 @@ pub struct Report {
     pub rule: Arc<str>,
     /// Whether the document is mainly about it.
     pub main: bool,
-    /// Where the document gives lengths that cannot all be true, each of them, `duration` among them; otherwise empty.
+    /// Where the document gives lengths that cannot all be true, or has several speakers give it different ones, each of them,
+    /// `duration` among them; otherwise empty.
     #[serde(default)]
     pub lengths: Vec<RivalLength>,
+    /// The parties are states, and the text has aides, delegations or ministries act for them: no contact of the leaders.
+    #[serde(default)]
+    pub by_aides: bool,
+    /// The day of the week that the text names, 1 for Monday, where nothing tells which week is meant: the document has no
+    /// date.
+    #[serde(default)]
+    pub weekday: Option<i8>,
 }
 
 /// What somebody does with what stands in a statement.

@@ -77,6 +77,8 @@ fn report(kind: ContactKind, participants: &[Actor], when: &str) -> Report {
         rule: Arc::from("call.hold-call-with"),
         main: true,
         lengths: Vec::new(),
+        by_aides: false,
+        weekday: None,
     }
 }
 

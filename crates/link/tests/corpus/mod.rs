@@ -5,7 +5,7 @@
 //! | word | meaning |
 //! |---|---|
 //! | `call held` | kind and status, the first two words |
-//! | `US:trump`, `RU`, `~allies` | a person acting for a country, a state, an open group |
+//! | `US:trump`, `RU`, `~allies` | a person (the president) acting for a country, a state, an open group |
 //! | `@2025-12-28` | when (EDTF); unknown if left out |
 //! | `at=miami`, `at=miami/US` | place, with its country |
 //! | `60-75m`, `90m`, `60-m` | duration in minutes |
@@ -13,6 +13,8 @@
 //! | `=10/2025` | ten in all in 2025; `=5+/…` at least five |
 //! | `by=RU:peskov`, `deny=RU:peskov` | who says so, who denies it |
 //! | `from=US:trump` | who called |
+//! | `weekday=2` | the day of the week, of a document without a date |
+//! | `aides` | told of aides |
 //! | `phone`, `video`, `main` | medium; the document is mainly about it |
 //! | `"some_words"` | words quoted about it, `_` for spaces |
 
@@ -85,7 +87,8 @@ pub fn actor(word: &str) -> Actor {
         (None, Some(group)) => (group, None, ActorKind::Group, format!("group:{group}")),
         (None, None) => (word, Some(word), ActorKind::State, format!("state:{word}")),
     };
-    Actor::from(ActorFacts { name: name.to_owned(), role: None, country: country.map(str::to_owned), kind, key })
+    let role = (kind == ActorKind::Person).then(|| "President".to_owned());
+    Actor::from(ActorFacts { name: name.to_owned(), role, country: country.map(str::to_owned), kind, key })
 }
 
 fn source(text: &str) -> EvidenceSource {
@@ -131,6 +134,8 @@ fn report(line: &str) -> Report {
         rule: "test".into(),
         main: false,
         lengths: Vec::new(),
+        by_aides: false,
+        weekday: None,
     };
     report.evidence[0].source.text = Arc::from(kind.as_str());
     for word in words {
@@ -150,6 +155,10 @@ fn report(line: &str) -> Report {
             report.said_by.push(credit(who, true));
         } else if let Some(who) = word.strip_prefix("from=") {
             report.initiator = Some(actor(who));
+        } else if let Some(day) = word.strip_prefix("weekday=") {
+            report.weekday = day.parse().ok();
+        } else if word == "aides" {
+            report.by_aides = true;
         } else if word == "main" {
             report.main = true;
         } else if word == "phone" || word == "video" {

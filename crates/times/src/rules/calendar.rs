@@ -30,7 +30,8 @@ pub(crate) fn calendar(t: &Tokens<'_>, i: usize) -> Option<Base> {
         return Some(found);
     }
     if t.is(i, &["the"])
-        && matches!(t.word_before(i, 1), "on" | "by" | "until" | "till" | "since" | "before" | "after" | "from")
+        && (matches!(t.word_before(i, 1), "on" | "by" | "until" | "till" | "since" | "before" | "after" | "from")
+            || feast_before(t, i))
         && let Some((end, day)) = day_alone(t, i)
     {
         return dated(end, PartialDate { day: Some(day), ..PartialDate::default() }, "calendar.day-of-month");
@@ -256,6 +257,13 @@ fn day_alone(t: &Tokens<'_>, i: usize) -> Option<(usize, i8)> {
     };
     (n.kind == NumKind::Ordinal && (1..=31).contains(&n.value) && ends && !t.is(i + 2, &["anniversary"]))
         .then_some((i + 2, n.value as i8))
+}
+
+/// "The king's birthday, the 14th", "Victory Day (the 9th)": the date of a feast named right before.
+fn feast_before(t: &Tokens<'_>, i: usize) -> bool {
+    i >= 2
+        && (t.punct(i - 1, ',') || t.punct(i - 1, '('))
+        && ["birthday", "anniversary", "day", "eve", "holiday"].iter().any(|w| t.text(i - 2).eq_ignore_ascii_case(w))
 }
 
 /// "January 2024", "last November", "in March".
