@@ -36,7 +36,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     // The reports move into their contacts, cluster by cluster; from then on the extractions are only documents.
     let boxed = |e: &mut Extraction| std::mem::take(&mut e.reports).into_iter().map(|r| Some(Box::new(r))).collect();
     let mut reports: Vec<Vec<Option<Box<Report>>>> = extractions.iter_mut().map(boxed).collect();
-    let mut homes: Vec<Vec<u32>> = reports.iter().map(|r| vec![u32::MAX; r.len()]).collect();
+    let mut homes = Homes::new(reports.iter().map(Vec::len));
     let mut contacts: Vec<Contact> = Vec::with_capacity(linked.clusters.len());
     for cluster in linked.clusters {
         let mut places: Vec<((usize, usize), u32)> = cluster.reports.into_iter().zip(cluster.origins).collect();
@@ -47,7 +47,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
             let Some(found) = place.and_then(Option::take) else { continue };
             own.push((document, found));
             origins.push(origin);
-            homes[document][report] = contacts.len() as u32;
+            homes.note(document, report, contacts.len());
         }
         let mut contact = contact::conclude(&extractions, &own, &origins);
         contact.reports = own;
@@ -58,6 +58,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
         contacts.push(contact);
     }
     drop(reports);
+    drop(order);
     let series = series::series(&contacts, &extractions);
     let mut diagnostics: Vec<Diagnostic> =
         extractions.iter_mut().flat_map(|e| std::mem::take(&mut e.diagnostics)).collect();
@@ -69,17 +70,53 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     drop(seeds);
     let counts = gaps::counted(&contacts, &extractions, &series);
 
-    let mut statements = Vec::new();
+    let mut statements = Vec::with_capacity(extractions.iter().map(|e| e.statements.len()).sum());
     for (document, extraction) in extractions.iter_mut().enumerate() {
         for statement in std::mem::take(&mut extraction.statements) {
-            let home = statement.report.and_then(|r| homes[document].get(r)).and_then(|&h| contacts.get(h as usize));
+            let home = statement.report.and_then(|r| homes.of(document, r)).and_then(|home| contacts.get(home));
             let id = home.map(|contact| contact.id.clone());
             statements.push((document, statement, id));
         }
     }
-    contacts.sort_by(|a, b| time_key(a).cmp(&time_key(b)));
+    drop(homes);
+    // Ids are unique, so that no two are equal; and a stable sort would set up half the list beside it.
+    contacts.sort_unstable_by(|a, b| time_key(a).cmp(&time_key(b)));
     let documents = documents(extractions, &linked.duplicates, originals);
     Chronology { documents, contacts, gaps, counts, statements, diagnostics }
+}
+
+/// The contact of each report, by document: two lists for all documents, where a list for each would take more than its contents.
+struct Homes {
+    /// Where the reports of each document begin.
+    begin: Vec<u32>,
+    contact: Vec<u32>,
+}
+
+impl Homes {
+    fn new(reports: impl Iterator<Item = usize>) -> Homes {
+        let mut begin = vec![0u32];
+        for n in reports {
+            begin.push(begin.last().copied().unwrap_or(0) + n as u32);
+        }
+        let all = begin.last().copied().unwrap_or(0) as usize;
+        Homes { begin, contact: vec![u32::MAX; all] }
+    }
+
+    fn at(&self, document: usize, report: usize) -> Option<usize> {
+        let (from, to) = (*self.begin.get(document)? as usize, *self.begin.get(document + 1)? as usize);
+        Some(from + report).filter(|at| *at < to)
+    }
+
+    fn note(&mut self, document: usize, report: usize, contact: usize) {
+        if let Some(at) = self.at(document, report) {
+            self.contact[at] = contact as u32;
+        }
+    }
+
+    /// The contact; `None` where none was noted.
+    fn of(&self, document: usize, report: usize) -> Option<usize> {
+        self.contact.get(self.at(document, report)?).filter(|home| **home != u32::MAX).map(|home| *home as usize)
+    }
 }
 
 /// Ranks of the documents by date (undated last), id and path.
@@ -129,18 +166,21 @@ fn time_key(contact: &Contact) -> TimeKey<'_> {
     (first.is_none(), first, days.latest, contact.kind, &contact.id)
 }
 
+/// Documents turned into entries before the room of those that are done is given back.
+const GIVEN_BACK: usize = 1 << 14;
+
 fn documents(
-    extractions: Vec<Extraction>,
+    mut extractions: Vec<Extraction>,
     duplicates: &[Option<usize>],
-    originals: Vec<Original>,
+    mut originals: Vec<Original>,
 ) -> Vec<DocumentEntry> {
     let copied = |i: usize| duplicates.get(i).copied().flatten().and_then(|d| extractions.get(d));
-    let copies: Vec<Option<String>> = (0..extractions.len()).map(|i| copied(i).map(|d| d.id.clone())).collect();
-    let mut originals = originals.into_iter();
-    extractions
-        .into_iter()
-        .zip(copies)
-        .map(|(e, duplicate_of)| DocumentEntry {
+    let mut copies: Vec<Option<String>> = (0..extractions.len()).map(|i| copied(i).map(|d| d.id.clone())).collect();
+    originals.resize_with(extractions.len(), Original::default);
+    let mut entries: Vec<DocumentEntry> = Vec::with_capacity(extractions.len());
+    // From the last on, so that the list shrinks as the other grows.
+    while let Some(e) = extractions.pop() {
+        entries.push(DocumentEntry {
             id: e.id,
             path: e.path,
             source: e.source,
@@ -148,8 +188,13 @@ fn documents(
             url: e.url,
             date: e.date,
             language: e.language,
-            duplicate_of,
-            original: originals.next().unwrap_or_default(),
-        })
-        .collect()
+            duplicate_of: copies.pop().flatten(),
+            original: originals.pop().unwrap_or_default(),
+        });
+        if extractions.len().is_multiple_of(GIVEN_BACK) {
+            extractions.shrink_to_fit();
+        }
+    }
+    entries.reverse();
+    entries
 }

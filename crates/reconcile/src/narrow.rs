@@ -1,6 +1,8 @@
 //! Owns the narrowing of dates across documents: what is held lies before the text that says so, what is planned after
 //! it, the second of a series before the sixth. Reports keep their own dates; only contacts are narrowed.
 
+use std::collections::HashSet;
+
 use readout_types::{Contact, Date, DateBasis, Diagnostic, Extraction, Interval, KindGroup, Level, Status};
 
 use crate::bounds::{Constraint, Movers, Narrowed, Network, Node};
@@ -134,6 +136,12 @@ fn may_be_older(extraction: &Extraction) -> bool {
 fn documents_bound(nodes: &mut Nodes<'_>, contacts: &[Contact], extractions: &[Extraction]) {
     let mut ongoing: Vec<(usize, usize)> = Vec::new();
     let mut held: Vec<(usize, usize)> = Vec::new();
+    let under_way: HashSet<usize> = contacts
+        .iter()
+        .flat_map(|c| &c.reports)
+        .filter(|(_, report)| report.status == Status::Ongoing)
+        .map(|(document, _)| *document)
+        .collect();
     for (index, contact) in contacts.iter().enumerate() {
         let node = nodes.contact(index);
         for (document, report) in &contact.reports {
@@ -142,7 +150,9 @@ fn documents_bound(nodes: &mut Nodes<'_>, contacts: &[Contact], extractions: &[E
             match report.status {
                 Status::Held => {
                     nodes.constrain(node, text, 0, *document, why);
-                    held.push((*document, index));
+                    if under_way.contains(document) {
+                        held.push((*document, index));
+                    }
                 }
                 Status::Ongoing => {
                     nodes.constrain(node, text, 0, *document, why);
