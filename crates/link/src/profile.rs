@@ -183,6 +183,7 @@ impl Profile {
         origin: Option<u32>,
     ) -> Profile {
         let written = written(extraction);
+        let days = span(report, written);
         let mut kinds = [0; 5];
         kinds[report.kind as usize] = 1;
         let mut ordinals: Vec<Ordinal> = report
@@ -223,8 +224,8 @@ impl Profile {
             group: report.kind.group(),
             kinds,
             parties,
-            span: span(report, written),
-            weekday: report.weekday,
+            span: days,
+            weekday: report.weekday.filter(|_| !days.is_day()),
             main: written.filter(|w| report.main && w.is_bounded()),
             written: written.filter(|w| w.is_bounded()),
             ordinals,
@@ -300,12 +301,18 @@ impl Profile {
         }
     }
 
-    /// Whether the day of the week that one names is that of the other; `None` where one of them gives none.
+    /// Whether the day of the week that a text names is that of the one day on which both can have been, or that which the other
+    /// names; `None` where nothing tells.
     pub(crate) fn weekdays_agree(&self, other: &Profile) -> Option<bool> {
-        let of = |p: &Profile| p.span.weekday().or(p.weekday);
-        let (a, b) = (of(self)?, of(other)?);
-        // Two days of the calendar are compared as such.
-        (self.span.weekday().is_none() || other.span.weekday().is_none()).then_some(a == b)
+        let named = match (self.weekday, other.weekday) {
+            (Some(a), Some(b)) if a != b => return Some(false),
+            (a, b) => a.or(b)?,
+        };
+        if self.span.weekday().is_some() && other.span.weekday().is_some() {
+            // Two days of the calendar are compared as such.
+            return None;
+        }
+        self.span.meet(other.span)?.weekday().map(|day| day == named)
     }
 
     /// Whether the two give different places of one series to themselves: the fourth call is not the fifth.

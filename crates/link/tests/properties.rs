@@ -20,6 +20,7 @@ fn any_report() -> impl Strategy<Value = String> {
         pick(&[
             "",
             "",
+            "weekday=1",
             "@2025-03-01",
             "@2025-03-02",
             "@2025-03-03",
@@ -28,7 +29,7 @@ fn any_report() -> impl Strategy<Value = String> {
             "@../2025-03-02",
             "@2025",
         ]),
-        pick(&["", "", "", "#1/2025", "#2/2025", "#3/2025", "#2", "#2+/2025-01-20/.."]),
+        pick(&["", "", "weekday=7", "#1/2025", "#2/2025", "#3/2025", "#2", "#2+/2025-01-20/.."]),
         pick(&["", "", "60-75m", "90m", "at=miami/US", "at=kyiv/UA", "\"one_two_three_four_five_six_seven\""]),
         pick(&["", "main"]),
     )
@@ -56,7 +57,8 @@ fn duplicates_by_name(extractions: &[Extraction], linked: &Linked) -> BTreeSet<(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    // More where PROPTEST_CASES asks for more.
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(512)))]
 
     #[test]
     fn every_report_is_in_exactly_one_cluster(corpus in any_corpus()) {
@@ -99,6 +101,13 @@ proptest! {
                     // One day's tolerance is for clocks.
                     let wider = Interval { earliest: a.when.interval.shift(-1).earliest, latest: a.when.interval.shift(1).latest };
                     prop_assert!(wider.overlaps(b.when.interval), "{} {}", a.when.interval, b.when.interval);
+                    // So is it for days of the week, which only texts without a date are known by.
+                    let day = b.when.interval.as_day().filter(|_| a.when.interval.is_unknown());
+                    if let (Some(weekday), Some(day)) = (a.weekday, day) {
+                        let near = (-1..=1).filter_map(|d| Interval::day(day).shift(d).as_day());
+                        let mut near = near.map(|d| d.weekday().to_monday_one_offset());
+                        prop_assert!(near.any(|d| d == weekday), "{} is no day {}", day, weekday);
+                    }
                     let leaders = |r: &readout_types::Report, side: &str| -> BTreeSet<String> {
                         r.participants.iter().filter(|p| p.country.as_deref() == Some(side) && p.key.starts_with("person")).map(|p| p.key.clone()).collect()
                     };

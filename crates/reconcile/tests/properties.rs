@@ -30,6 +30,8 @@ fn any_report() -> impl Strategy<Value = String> {
             "from=US",
             "phone",
             "video",
+            "aides",
+            "weekday=6",
         ]),
         pick(&["", "main"]),
     )
@@ -83,7 +85,8 @@ fn told(extractions: &[Extraction], chronology: &Chronology) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    // More where PROPTEST_CASES asks for more.
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(512)))]
 
     #[test]
     fn reports_are_kept_and_never_changed(corpus in any_corpus()) {
