@@ -368,6 +368,20 @@ impl<'a> Document<'a> {
             return None;
         }
         let group = self.knowledge.patterns.by_lemma(&tree.lemma(head)).next()?.kind.group();
+        // "A left early, so as not to keep B waiting. Their previous conversation …": the two just named, if the text told of a
+        // contact of theirs.
+        let mut just: Vec<ActorId> = Vec::new();
+        for mention in &self.mentions[self.by_sentence[sentence.saturating_sub(1)].clone()] {
+            match mention.referent {
+                Referent::Actor(id) if self.cast.is_person(id) && !just.contains(&id) => just.push(id),
+                _ => {}
+            }
+        }
+        let theirs = |pair: &Vec<ActorId>| pair.len() == 2 && pair.iter().all(|p| just.contains(p));
+        let told = || self.pairs.iter().zip(&self.pair_kinds).any(|((_, pair), kind)| *kind == group && theirs(pair));
+        if sentence > 0 && just.len() == 2 && told() {
+            return Some(just);
+        }
         self.pairs
             .iter()
             .zip(&self.pair_kinds)

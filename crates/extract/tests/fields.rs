@@ -77,6 +77,18 @@ const BY_DAY: &[Case<'_>] = &[
     ),
 ];
 
+/// "Their previous call" is of the two just named, where the text told of one of theirs, not of those who met last.
+const THEIRS: &[Case<'_>] = &[(
+    "2024-09-20",
+    "Olaf Scholz phoned Xi Jinping on Thursday. He spoke by phone with Emmanuel Macron on Monday. The chancellor left the hall so as not \
+     to keep Xi Jinping waiting. Their previous call, on 4 June, lasted 50 minutes.",
+    &[
+        "call held: Olaf Scholz, Xi Jinping; when 2024-09-19",
+        "call held: Olaf Scholz, Emmanuel Macron; when 2024-09-16",
+        "call held: Olaf Scholz, Xi Jinping; when 2024-06-04; duration 50..50",
+    ],
+)];
+
 /// What the two do for an hour is what they did before.
 const AS_BEFORE: &[Case<'_>] = &[
     (
@@ -397,7 +409,8 @@ const SAID_BY: &[Case<'_>] = &[
     ),
 ];
 
-const GROUPS: [&[Case<'_>]; 7] = [DAYS, DURATIONS, LENGTHS, INITIATORS, PLACES, COUNTS, SAID_BY];
+const GROUPS: [&[Case<'_>]; 10] =
+    [DAYS, BY_DAY, AS_BEFORE, THEIRS, DURATIONS, LENGTHS, INITIATORS, PLACES, COUNTS, SAID_BY];
 
 #[test]
 fn days() {
@@ -407,6 +420,11 @@ fn days() {
 #[test]
 fn named_by_their_day() {
     check(BY_DAY, KNOWN_FAILURES);
+}
+
+#[test]
+fn theirs_is_of_the_two_just_named() {
+    check(THEIRS, KNOWN_FAILURES);
 }
 
 #[test]
