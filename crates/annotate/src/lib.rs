@@ -2,6 +2,7 @@
 
 pub mod abbreviations;
 pub mod amend;
+pub mod deep;
 pub mod enumeration;
 pub mod form;
 pub mod lemma;
@@ -15,9 +16,10 @@ pub mod tags;
 pub mod tokenize;
 pub mod weights;
 
-use readout_types::{Annotated, CleanDocument, Token};
+use readout_types::{Annotated, CleanDocument, Tier, Token};
 
 pub use amend::amend;
+pub use deep::Deep;
 pub use render::{conllu, draw};
 pub use swift::{Swift, split_and_tokenize};
 pub use weights::ModelError;
@@ -38,8 +40,8 @@ pub type Wanted<'a> = dyn Fn(&str, &[Token], bool) -> bool + Sync + 'a;
 
 /// A tier of analysis.
 pub trait Annotator: Send + Sync {
-    /// Its name (`swift`, `deep`).
-    fn name(&self) -> &'static str;
+    /// Which it is.
+    fn tier(&self) -> Tier;
 
     /// Analyses the blocks of a document that are text ([`readout_types::BlockKind::is_text`]). Never fails: text that
     /// is not English, or not language at all, gets an analysis that is of no use but well formed.
@@ -50,4 +52,15 @@ pub trait Annotator: Send + Sync {
     /// The same, but given up as soon as `late` says so: it is asked every few thousand words, and what stands behind
     /// them is then missing from the analysis.
     fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated;
+}
+
+/// The tier with the models that are compiled in.
+///
+/// # Errors
+/// A damaged build.
+pub fn embedded(tier: Tier) -> Result<Box<dyn Annotator>, ModelError> {
+    Ok(match tier {
+        Tier::Swift => Box::new(Swift::embedded()?),
+        Tier::Deep => Box::new(Deep::embedded()?),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use readout_types::{Annotated, CleanDocument, Deprel, Name, Sentence, Span, Token};
+use readout_types::{Annotated, CleanDocument, Deprel, Name, Sentence, Span, Tier, Token};
 
 use crate::form::Form;
 use crate::lemma::Lemmatizer;
@@ -136,31 +136,16 @@ impl Swift {
         wanted: &mut dyn FnMut(&Reading) -> bool,
         late: &dyn Fn() -> bool,
     ) -> Reading {
-        let mut whole = Reading::default();
-        let mut arcs = Vec::with_capacity(rows.len());
-        let mut root = None;
+        let mut parts = Vec::new();
         for (k, stretch) in rows.chunks(LONGEST).enumerate() {
-            let offset = k * LONGEST;
-            if offset > 0 && late() {
+            if k > 0 && late() {
                 break;
             }
-            for reading in self.network.read_sentences(&[stretch.to_vec()], &mut |_, _| true) {
-                whole.tags.extend(reading.tags);
-                whole.names.extend(reading.names.iter().map(|n| (n.0 + offset, n.1 + offset, n.2)));
-                for (i, (head, relation)) in reading.arcs.into_iter().enumerate() {
-                    arcs.push(match (head, root) {
-                        (Some(head), _) => (Some(head + offset as u32), relation),
-                        (None, Some(root)) => (Some(root), Deprel::Parataxis),
-                        (None, None) => {
-                            root = Some((offset + i) as u32);
-                            (None, Deprel::Root)
-                        }
-                    });
-                }
-            }
+            parts.extend(self.network.read_sentences(&[stretch.to_vec()], &mut |_, _| true));
         }
-        if wanted(&whole) {
-            whole.arcs = arcs;
+        let mut whole = joined(parts);
+        if !wanted(&whole) {
+            whole.arcs.clear();
         }
         whole
     }
@@ -199,39 +184,53 @@ impl Swift {
             })
             .collect()
     }
-}
 
-impl Annotator for Swift {
-    fn name(&self) -> &'static str {
-        "swift"
-    }
-
-    fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated {
-        let text = document.text.as_str();
-        let mut divided: Vec<(u32, Vec<Span>)> = Vec::new();
+    /// Sentences of the blocks of a document that are text, as byte spans of its text, each with its block.
+    pub fn divide_document(&self, document: &CleanDocument) -> Vec<(u32, Vec<Span>)> {
+        let mut divided = Vec::new();
         for (index, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_text()) {
             let start = block.span.start;
-            for mut spans in self.divide(block.span.of(text)) {
+            for mut spans in self.divide(block.span.of(&document.text)) {
                 for span in &mut spans {
                     *span = Span { start: span.start + start, end: span.end + start };
                 }
                 divided.push((index as u32, spans));
             }
         }
+        divided
+    }
+
+    /// Readings of a divided document as far as it gets before `late`. `wanted` says whether a sentence gets a tree, by its
+    /// place, its words and whether it has a name.
+    pub fn read_divided(
+        &self,
+        text: &str,
+        divided: &[(u32, Vec<Span>)],
+        late: &dyn Fn() -> bool,
+        wanted: &mut dyn FnMut(usize, &[Token], bool) -> bool,
+    ) -> Vec<Reading> {
         let prepared: Vec<Vec<[u32; TABLES]>> = divided
             .iter()
             .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
             .collect();
-        let mut relevant = |i: usize, reading: &Reading| match scope {
-            Scope::All => true,
-            Scope::Relevant(wanted) => {
-                wanted(text, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
-            }
+        let mut relevant = |i: usize, reading: &Reading| {
+            wanted(i, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
         };
-        let readings = self.read_until(&prepared, &mut relevant, late);
+        self.read_until(&prepared, &mut relevant, late)
+    }
+
+    /// The analysis that readings of a divided document make together.
+    pub fn assemble(
+        &self,
+        document: CleanDocument,
+        divided: &[(u32, Vec<Span>)],
+        readings: &[Reading],
+        tier: Tier,
+    ) -> Annotated {
+        let text = document.text.as_str();
         let mut sentences = Vec::with_capacity(divided.len());
         let mut names = Vec::new();
-        for ((block, spans), reading) in divided.iter().zip(&readings) {
+        for ((block, spans), reading) in divided.iter().zip(readings) {
             let tokens = self.tokens(text, spans, reading);
             names.extend(reading.names.iter().map(|&(first, end, kind)| Name {
                 sentence: sentences.len() as u32,
@@ -243,7 +242,54 @@ impl Annotator for Swift {
             let span = spans[0].cover(spans[spans.len() - 1]);
             sentences.push(Sentence { span, block: *block, tokens, parsed: !reading.arcs.is_empty() });
         }
-        Annotated { document, sentences, names, tier: "swift" }
+        Annotated { document, sentences, names, tier }
+    }
+}
+
+/// One reading of a sentence that was read in stretches: the roots of the later ones hang on the first root.
+pub fn joined(parts: Vec<Reading>) -> Reading {
+    let mut whole = Reading::default();
+    let mut root = None;
+    for mut part in parts {
+        let offset = whole.tags.len();
+        whole.tags.append(&mut part.tags);
+        whole.certainty.append(&mut part.certainty);
+        whole.names.extend(part.names.iter().map(|n| (n.0 + offset, n.1 + offset, n.2)));
+        for (i, (head, relation)) in part.arcs.into_iter().enumerate() {
+            whole.arcs.push(match (head, root) {
+                (Some(head), _) => (Some(head + offset as u32), relation),
+                (None, Some(root)) => (Some(root), Deprel::Parataxis),
+                (None, None) => {
+                    root = Some((offset + i) as u32);
+                    (None, Deprel::Root)
+                }
+            });
+        }
+    }
+    whole
+}
+
+impl Annotator for Swift {
+    fn tier(&self) -> Tier {
+        Tier::Swift
+    }
+
+    fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated {
+        let divided = self.divide_document(&document);
+        let text = document.text.as_str();
+        let readings = match scope {
+            Scope::All => {
+                let prepared: Vec<Vec<[u32; TABLES]>> = divided
+                    .iter()
+                    .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
+                    .collect();
+                self.read_until(&prepared, &mut |_, _| true, late)
+            }
+            Scope::Relevant(wanted) => {
+                self.read_divided(text, &divided, late, &mut |_, tokens, named| wanted(text, tokens, named))
+            }
+        };
+        self.assemble(document, &divided, &readings, self.tier())
     }
 }
 

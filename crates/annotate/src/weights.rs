@@ -121,6 +121,12 @@ impl<'a> Reader<'a> {
         Ok(f32::from_le_bytes(self.take()?))
     }
 
+    /// The next `count` floats.
+    pub fn floats(&mut self, count: usize) -> Result<Vec<f32>, ModelError> {
+        let (fours, _) = self.bytes(count.saturating_mul(4))?.as_chunks::<4>();
+        Ok(fours.iter().map(|four| f32::from_le_bytes(*four)).collect())
+    }
+
     /// The next string.
     pub fn text(&mut self) -> Result<&'a str, ModelError> {
         let length = self.u8()? as usize;

@@ -25,7 +25,7 @@ pub struct Add {
 /// Adds, and says what became of it.
 pub(crate) fn run(arguments: &Add, common: &Common) -> Result<u8, Stop> {
     let mode = if arguments.paths.is_empty() { Mode::Write } else { Mode::Create };
-    let mut ledger = source::writable(common, mode)?;
+    let mut ledger = source::writable(common, &arguments.paths, mode)?;
     let bar = Bar::new(&arguments.paths, !common.quiet);
     let added = ledger.add(&arguments.paths, arguments.prune, &|progress| bar.show(progress)).map_err(source::stop)?;
     drop(bar);

@@ -96,9 +96,26 @@ pub struct Common {
     /// with every command or with none.
     #[arg(long, global = true, help_heading = "Common options")]
     pub domestic: bool,
+    /// How thoroughly text is analysed [default: with a store, as its documents were; else auto]
+    ///
+    /// The deep tier is more often right and takes several times as long. Auto is deep for inputs of up to 16 MB together and swift for more.
+    /// What it came to stands below every table and in the JSON.
+    #[arg(long, global = true, value_name = "TIER", help_heading = "Common options")]
+    pub tier: Option<TierChoice>,
     /// Use colour: on a terminal, always, or never; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Common options", default_value = "auto")]
     pub color: ColorWhen,
+}
+
+/// How thoroughly text is analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TierChoice {
+    /// By the size of the inputs
+    Auto,
+    /// A small network: fast
+    Swift,
+    /// A fine-tuned encoder for the sentences that can matter
+    Deep,
 }
 
 /// When to use colour.

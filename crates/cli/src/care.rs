@@ -20,9 +20,9 @@ pub struct Backup {
 /// Looks at everything; exit code 1 where something is wrong.
 pub(crate) fn check(common: &Common) -> Result<u8, Stop> {
     // Only who may write can let the indices check themselves; a file that is read-only is looked at as far as it goes.
-    let ledger = match source::writable(common, Mode::Write) {
+    let ledger = match source::writable(common, &[], Mode::Write) {
         Ok(ledger) => ledger,
-        Err(_) => source::writable(common, Mode::Read)?,
+        Err(_) => source::writable(common, &[], Mode::Read)?,
     };
     let faults = ledger.check().map_err(source::stop)?;
     for fault in &faults {
@@ -38,7 +38,7 @@ pub(crate) fn check(common: &Common) -> Result<u8, Stop> {
 
 /// Copies.
 pub(crate) fn backup(arguments: &Backup, common: &Common) -> Result<u8, Stop> {
-    let ledger = source::writable(common, Mode::Read)?;
+    let ledger = source::writable(common, &[], Mode::Read)?;
     ledger.backup(&arguments.folder).map_err(source::stop)?;
     let (from, to) = (ledger.path().display().to_string(), arguments.folder.display().to_string());
     print(|out| writeln!(out, "{from}: copied to {to}, and the copy was checked"))

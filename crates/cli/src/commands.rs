@@ -149,7 +149,7 @@ fn page(arguments: &Paths, common: &Common, page: fn(&View<'_>, &readout_export:
 }
 
 fn annotate(arguments: &Annotate, common: &Common) -> Result<u8, Stop> {
-    let readout = prepared(common)?;
+    let readout = prepared(std::slice::from_ref(&arguments.path), common)?;
     let (mut documents, mut failed) = (0, false);
     print(|out| {
         for item in readout.annotate(std::slice::from_ref(&arguments.path)) {
@@ -199,7 +199,7 @@ pub(crate) fn print(result: impl FnOnce(&mut dyn std::io::Write) -> std::io::Res
     Output::Stdout.write(result).map(|()| ALL_READ).map_err(|message| (NOTHING, message))
 }
 
-fn prepared(common: &Common) -> Result<Readout, Stop> {
+fn prepared(paths: &[PathBuf], common: &Common) -> Result<Readout, Stop> {
     let options = Options {
         threads: common.threads,
         read: common.input.options(),
@@ -208,6 +208,7 @@ fn prepared(common: &Common) -> Result<Readout, Stop> {
         corrections: source::corrections(common)?,
         rules: source::own_rules(common)?,
         domestic: common.domestic,
+        tier: source::tier(common, paths),
         ..Options::default()
     };
     Readout::new(&options).map_err(|e| (NOTHING, e.to_string()))
@@ -222,7 +223,7 @@ pub(crate) fn chronology(paths: &[PathBuf], common: &Common) -> Result<(Names, R
         return Err((USAGE, "give PATH or --db, not both; readout add PATH… puts articles into a store".to_owned()));
     }
     let names = Names::new(source::own_actors(common)?.as_ref()).map_err(|e| (NOTHING, e.to_string()))?;
-    let readout = prepared(common)?;
+    let readout = prepared(paths, common)?;
     let bar = Bar::new(paths, !common.quiet);
     let run = readout.chronology(paths, &|progress| bar.show(progress));
     drop(bar);

@@ -137,7 +137,7 @@ fn field(text: &str) -> Result<Field, String> {
 
 /// Writes a decision and makes a new edition.
 pub(crate) fn run(arguments: &Correct, common: &Common) -> Result<u8, Stop> {
-    let mut ledger = source::writable(common, Mode::Write)?;
+    let mut ledger = source::writable(common, &[], Mode::Write)?;
     ledger.refresh(&|_| {}).map_err(source::stop)?;
     let act = act(&arguments.decision, &ledger)?;
     let at = match &arguments.at {

@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &Rules, common: &Common) -> Result<u8, Stop> {
         actors: source::own_actors(common)?,
         rules: source::rules_in(&arguments.folder)?,
         domestic: common.domestic,
+        tier: source::tier(common, &[]),
         ..Options::default()
     };
     let readout = Readout::new(&options).map_err(|e| (NOTHING, e.to_string()))?;

@@ -45,7 +45,7 @@ pub struct Serve {
 
 /// Serves until interrupted.
 pub(crate) fn run(arguments: &Serve, common: &Common) -> Result<u8, Stop> {
-    let mut ledger = source::settings(common)?;
+    let mut ledger = source::settings(common, &[])?;
     // Gone with the program; a store that was named stays.
     let mut temporary = None;
     if !arguments.paths.is_empty() {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use readout::{Names, OwnActors, OwnRules, Run};
 use readout_corrections::Book;
 use readout_ledger::{Ledger, LedgerError, Mode, Settings, Texts};
+use readout_types::Tier;
 
-use crate::arguments::Common;
+use crate::arguments::{Common, TierChoice};
 use crate::commands::{NOTHING, Stop};
 use crate::messages;
 use crate::progress::Bar;
@@ -52,8 +53,37 @@ pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
     }
 }
 
-/// How the ledger is opened.
-pub(crate) fn settings(common: &Common) -> Result<Settings, Stop> {
+/// Inputs of more bytes than this, together, take the deep tier about a minute on two cores (docs/language.md).
+const DEEP_UP_TO: u64 = 16 << 20;
+
+/// How thoroughly a run over these inputs analyses text. Depends on what is asked for and on the sizes of the inputs alone.
+pub(crate) fn tier(common: &Common, paths: &[PathBuf]) -> Tier {
+    match common.tier {
+        Some(TierChoice::Swift) => Tier::Swift,
+        Some(TierChoice::Deep) => Tier::Deep,
+        None | Some(TierChoice::Auto) if bytes_of(paths, DEEP_UP_TO) <= DEEP_UP_TO => Tier::Deep,
+        None | Some(TierChoice::Auto) => Tier::Swift,
+    }
+}
+
+/// Bytes of files and of what is in folders, counted until they are more than `enough`; what is no file counts nothing.
+fn bytes_of(paths: &[PathBuf], enough: u64) -> u64 {
+    let mut bytes = 0;
+    let mut waiting: Vec<PathBuf> = paths.to_vec();
+    while let Some(path) = waiting.pop().filter(|_| bytes <= enough) {
+        match std::fs::metadata(&path) {
+            Ok(about) if about.is_dir() => {
+                waiting.extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+            }
+            Ok(about) => bytes += about.len(),
+            Err(_) => {}
+        }
+    }
+    bytes
+}
+
+/// How the ledger is opened; `paths` are what may be added to it.
+pub(crate) fn settings(common: &Common, paths: &[PathBuf]) -> Result<Settings, Stop> {
     Ok(Settings {
         db: common.db.clone().unwrap_or_else(|| PathBuf::from(DEFAULT)),
         corrections: common.corrections.clone(),
@@ -62,6 +92,8 @@ pub(crate) fn settings(common: &Common) -> Result<Settings, Stop> {
         read: common.input.options(),
         rules: own_rules(common)?,
         domestic: common.domestic,
+        tier: common.tier.map(|_| tier(common, paths)),
+        first_tier: tier(common, paths),
     })
 }
 
@@ -70,9 +102,9 @@ pub(crate) fn stop(error: LedgerError) -> Stop {
     (NOTHING, error.to_string())
 }
 
-/// The ledger, for writing.
-pub(crate) fn writable(common: &Common, mode: Mode) -> Result<Ledger, Stop> {
-    Ledger::open(settings(common)?, mode).map_err(stop)
+/// The ledger, for writing; `paths` are what may be added to it.
+pub(crate) fn writable(common: &Common, paths: &[PathBuf], mode: Mode) -> Result<Ledger, Stop> {
+    Ledger::open(settings(common, paths)?, mode).map_err(stop)
 }
 
 /// The ledger, brought up to date where that is needed.
@@ -81,7 +113,7 @@ pub(crate) fn ledger(common: &Common) -> Result<Ledger, Stop> {
         return Err((crate::commands::USAGE, format!("give a PATH, or --db FILE; there is no {DEFAULT} here")));
     }
     let bar = Bar::new(&[], false);
-    let (ledger, said) = Ledger::open_current(settings(common)?, &|progress| bar.show(progress)).map_err(stop)?;
+    let (ledger, said) = Ledger::open_current(settings(common, &[])?, &|progress| bar.show(progress)).map_err(stop)?;
     messages::diagnostics(&said, &[], common.quiet);
     Ok(ledger)
 }

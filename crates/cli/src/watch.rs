@@ -36,10 +36,11 @@ pub fn watch(arguments: &Watch, common: &Common) -> Result<bool, String> {
         corrections: corrections.clone(),
         rules: source::own_rules(common).map_err(stop)?,
         domestic: common.domestic,
+        tier: source::tier(common, &arguments.paths),
         ..Options::default()
     };
     let readout = Readout::new(&options).map_err(|e| e.to_string())?;
-    let mut all = readout.remembered();
+    let mut all = Extracted { tier: Some(readout.tier()), ..readout.remembered() };
     let chronology = |all: &Extracted| readout::corrected_chronology_of(all.clone(), &corrections).0.chronology;
     let mut known = marks(&chronology(&all));
     let mut said: HashSet<Diagnostic> = HashSet::new();

@@ -8,7 +8,7 @@ use clap::Args;
 use readout::confidence::{self, FEATURES, FIELDS};
 use readout::{Options, Readout};
 use readout_export::View;
-use readout_types::{Chronology, Field, Report};
+use readout_types::{Chronology, Field, Report, Tier};
 
 use crate::contacts::{match_pairs, right_fields, waived};
 use crate::gold::{self, GoldContact, GoldDocument};
@@ -171,7 +171,8 @@ fn fit(cases: &[Case], field: Option<Field>) -> Vec<f64> {
 /// The cases of the dev gold, both halves, and of the sets that are tuned on whole; a set that is not there is named and left out.
 fn cases(arguments: &Calibration) -> anyhow::Result<Vec<Case>> {
     let mut out = Vec::new();
-    for set in sets::all(&arguments.shared, &arguments.root) {
+    let sets = sets::all(&arguments.shared, &arguments.root);
+    for set in sets.into_iter().filter(|set| set.tier == Tier::Deep) {
         let (folder, halves) = match &set.gold {
             Gold::Halves(folder) => (folder, true),
             Gold::Contacts(folder) if WHOLE.contains(&set.name) => (folder, false),
@@ -183,7 +184,7 @@ fn cases(arguments: &Calibration) -> anyhow::Result<Vec<Case>> {
         }
         let originals = texts::read(&set.inputs)?;
         let gold = gold::read(folder, &originals)?;
-        let run = Readout::new(&Options::default())?.chronology(&set.inputs, &|_| {});
+        let run = Readout::new(&Options { tier: set.tier, ..Options::default() })?.chronology(&set.inputs, &|_| {});
         let mut json = Vec::new();
         readout_export::json(&View::all(&run.chronology), &mut json)?;
         let prediction = Prediction::parse(std::str::from_utf8(&json)?)?.by_document();

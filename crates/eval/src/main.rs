@@ -21,8 +21,8 @@ use readout_eval::{program, table};
 
 /// Measures Readout on all gold there is and prints one table.
 ///
-/// Sets: seeds, calls-2025, dev (whole, half A tuned on, half B held out), titles-dev (on corpus/large), examples (the
-/// project's own). Measures are those of score.py and score_titles.py; beside them, how many quoted texts are not the
+/// Sets: seeds, calls-2025, dev (whole, half A tuned on, half B held out), examples (the project's own), each by the deep
+/// tier and ("seeds, swift", …) by the swift one; titles-dev (on corpus/large) by the swift tier. Measures are those of score.py and score_titles.py; beside them, how many quoted texts are not the
 /// original's slice at their offsets, and whether a run on one thread and a run on two give the same bytes.
 ///
 /// Exit code: 0 when all is as good as committed, 1 when a figure is worse (--check) or a run failed.
@@ -189,12 +189,12 @@ fn predictions<'a>(given: &'a [String], sets: &[Set]) -> anyhow::Result<HashMap<
 /// Runs the program over a set; the JSON and, when it ran twice, whether the runs differ (0 or 1).
 fn produce(set: &Set, once: bool) -> anyhow::Result<(String, Option<usize>)> {
     let begun = Instant::now();
-    let json = program::timeline_json(&set.inputs, 2)?;
+    let json = program::timeline_json(&set.inputs, 2, set.tier)?;
     eprintln!("readout-eval: {} on two threads: {:.1} s", set.name, begun.elapsed().as_secs_f64());
     if once {
         return Ok((json, None));
     }
-    let differ = program::timeline_json(&set.inputs, 1)? != json;
+    let differ = program::timeline_json(&set.inputs, 1, set.tier)? != json;
     if differ {
         println!("DIFFER   {}: one thread gives other bytes than two", set.name);
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use readout_types::Tier;
 
 use crate::figures::SetFigures;
 use crate::prediction::{Prediction, Report};
@@ -30,26 +31,36 @@ pub struct Set {
     pub inputs: Vec<PathBuf>,
     /// What its output is compared with.
     pub gold: Gold,
+    /// How thoroughly the program analyses it.
+    pub tier: Tier,
 }
 
-/// All sets, the project's own examples last. `shared` holds what is no part of the repository, `root` is the repository.
+/// All sets; titles-dev, which is large, by the swift tier alone. `shared` holds what is no part of the repository, `root` is the repository.
 pub fn all(shared: &Path, root: &Path) -> Vec<Set> {
     let corpus = |name: &str| shared.join("corpus").join(name);
     let gold = |name: &str| shared.join("gold").join(name);
+    let seeds = (vec![corpus("seeds")], Gold::Contacts(gold("seeds")));
+    let calls = (vec![corpus("calls-2025")], Gold::Contacts(gold("calls-2025")));
+    let dev = (vec![corpus("dev.jsonl")], Gold::Halves(gold("dev")));
+    let large = vec![corpus("large/kremlin.jsonl"), corpus("large/wh.jsonl")];
+    let titles = (large, Gold::Titles(gold("titles-dev.jsonl")));
+    let examples = (vec![root.join("examples/calls")], Gold::Contacts(root.join("eval/gold/examples")));
+    let set = |name, (inputs, gold): &(Vec<PathBuf>, Gold), tier| Set {
+        name,
+        inputs: inputs.clone(),
+        gold: gold.clone(),
+        tier,
+    };
     vec![
-        Set { name: "seeds", inputs: vec![corpus("seeds")], gold: Gold::Contacts(gold("seeds")) },
-        Set { name: "calls-2025", inputs: vec![corpus("calls-2025")], gold: Gold::Contacts(gold("calls-2025")) },
-        Set { name: "dev", inputs: vec![corpus("dev.jsonl")], gold: Gold::Halves(gold("dev")) },
-        Set {
-            name: "titles-dev",
-            inputs: vec![corpus("large/kremlin.jsonl"), corpus("large/wh.jsonl")],
-            gold: Gold::Titles(gold("titles-dev.jsonl")),
-        },
-        Set {
-            name: "examples",
-            inputs: vec![root.join("examples/calls")],
-            gold: Gold::Contacts(root.join("eval/gold/examples")),
-        },
+        set("seeds", &seeds, Tier::Deep),
+        set("calls-2025", &calls, Tier::Deep),
+        set("dev", &dev, Tier::Deep),
+        set("examples", &examples, Tier::Deep),
+        set("seeds, swift", &seeds, Tier::Swift),
+        set("calls-2025, swift", &calls, Tier::Swift),
+        set("dev, swift", &dev, Tier::Swift),
+        set("examples, swift", &examples, Tier::Swift),
+        set("titles-dev", &titles, Tier::Swift),
     ]
 }
 

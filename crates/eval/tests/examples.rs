@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use readout_eval::prediction::Prediction;
 use readout_eval::sets::Gold;
 use readout_eval::{evidence, gold, program, sets, texts};
+use readout_types::Tier;
 
 fn examples() -> (Vec<PathBuf>, PathBuf) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -31,11 +32,13 @@ fn gold_stands_in_the_texts() -> anyhow::Result<()> {
 #[test]
 fn evidence_is_exact_and_threads_do_not_matter() -> anyhow::Result<()> {
     let (inputs, _) = examples();
-    let one = program::timeline_json(&inputs, 1)?;
-    let two = program::timeline_json(&inputs, 2)?;
-    assert!(one == two, "one thread gives other bytes than two");
-    let checked = evidence::check(&Prediction::parse(&one)?, &texts::read(&inputs)?);
-    assert!(checked.quotes > 50, "{} quotes", checked.quotes);
-    assert!(checked.mismatches.is_empty(), "{:#?}", checked.mismatches);
+    for tier in [Tier::Swift, Tier::Deep] {
+        let one = program::timeline_json(&inputs, 1, tier)?;
+        let two = program::timeline_json(&inputs, 2, tier)?;
+        assert!(one == two, "one thread gives other bytes than two");
+        let checked = evidence::check(&Prediction::parse(&one)?, &texts::read(&inputs)?);
+        assert!(checked.quotes > 50, "{} quotes", checked.quotes);
+        assert!(checked.mismatches.is_empty(), "{:#?}", checked.mismatches);
+    }
     Ok(())
 }

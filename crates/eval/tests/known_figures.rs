@@ -3,6 +3,7 @@
 use std::fs;
 
 use readout_eval::sets::{self, Gold, Set};
+use readout_types::Tier;
 
 /// 13 words of text: the anchors stand at 0..., see the offsets below.
 const TEXT: &str = "Trump called Putin on Sunday. Later Xi Jinping met Putin in Moscow. No summit is planned.";
@@ -35,7 +36,7 @@ fn figures_worked_out_by_hand() -> anyhow::Result<()> {
     fs::create_dir(&gold)?;
     fs::write(texts.join("a.txt"), TEXT)?;
     fs::write(gold.join("a.json"), GOLD)?;
-    let set = Set { name: "hand", inputs: vec![texts], gold: Gold::Contacts(gold) };
+    let set = Set { name: "hand", inputs: vec![texts], gold: Gold::Contacts(gold), tier: Tier::Swift };
     assert_eq!(set.missing(), None);
     let outcome = sets::score(&set, RUN)?;
     let figures = outcome.figures[0].by_name();

@@ -106,6 +106,9 @@ pub(crate) fn summary(view: &View<'_>) -> String {
         let verb = if whole.copies == 1 { "is a copy" } else { "are copies" };
         text.push_str(&format!(" ({} of them {verb})", whole.copies));
     }
+    if let Some(tier) = view.chronology.tier {
+        text.push_str(&format!(", {} tier", tier.as_str()));
+    }
     text.push_str(&format!(": {}", phrase::number(whole.contacts, "contact")));
     if view.contacts.len() != whole.contacts {
         text.push_str(&format!(", {} shown", view.contacts.len()));

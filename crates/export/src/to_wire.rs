@@ -19,6 +19,7 @@ pub fn chronology<'a>(view: &View<'a>) -> Chronology<'a> {
     let shown: HashSet<&str> = view.contacts().map(|(_, contact)| contact.id.as_str()).collect();
     Chronology {
         readout: env!("CARGO_PKG_VERSION"),
+        tier: all.tier.map(domain::Tier::as_str),
         documents: all.documents.iter().map(document).collect(),
         contacts: view.contacts().map(|(_, c)| contact(c, &offsets)).collect(),
         gaps: view.gaps().map(|g| gap(g, &offsets)).collect(),

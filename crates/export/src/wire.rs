@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Chronology<'a> {
     /// Program version.
     pub readout: &'a str,
+    /// How thoroughly the documents were analysed: `swift` or `deep`.
+    pub tier: Option<&'a str>,
     /// Every document read, in input order.
     pub documents: Vec<Document<'a>>,
     /// The contacts, in time order, undated last.

@@ -1,28 +1,31 @@
 //! Owns a development view of extraction: the reports of documents, one contact each, as the contract's JSON; or, with
-//! `--mentions`, every actor mention. Usage: `cargo run --example reports -- [--mentions] PATH…`.
+//! `--tree`, the analysis, with `--trace`, how reports came about. Usage: `cargo run --example reports -- [--deep] [--tree|--trace] PATH…`.
 
 use std::path::PathBuf;
 
-use readout_annotate::{Annotator, Scope, Swift};
+use readout_annotate::{Scope, embedded};
 use readout_extract::{Knowledge, extract};
 use readout_read::{Item, Options};
-use readout_types::{CodePoints, TextPart};
+use readout_types::{CodePoints, TextPart, Tier};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut tree = false;
     let mut trace = false;
+    let mut tier = Tier::Swift;
     for arg in std::env::args().skip(1) {
         if arg == "--tree" {
             tree = true
         } else if arg == "--trace" {
             trace = true
+        } else if arg == "--deep" {
+            tier = Tier::Deep
         } else {
             paths.push(arg.into())
         }
     }
     let knowledge = Knowledge::embedded()?;
-    let swift = Swift::embedded()?;
+    let annotator = embedded(tier)?;
     let mut documents = Vec::new();
     let mut contacts = Vec::new();
     for item in readout_read::documents(&paths, &Options::default()) {
@@ -33,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 continue;
             }
         };
-        let annotated = swift.annotate(readout_clean::clean(raw), Scope::All);
+        let annotated = annotator.annotate(readout_clean::clean(raw), Scope::All);
         if tree {
             print!("{}", readout_annotate::conllu(&annotated));
             continue;

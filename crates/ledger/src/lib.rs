@@ -23,7 +23,7 @@ use std::sync::Arc;
 use readout::{Extracted, Keep, Names, Options, OwnRules, ReadOptions, Readout, Remember, SetupError};
 use readout_corrections::{Act, Book, Correction};
 use readout_store::{Analysis, Decision, Edition, ListedDocument, ListedItem, Store};
-use readout_types::{Chronology, Contact, Diagnostic, Filter, Level, Original, Part, RawDocument};
+use readout_types::{Chronology, Contact, Diagnostic, Filter, Level, Original, Part, RawDocument, Tier};
 
 pub use add::Added;
 pub use files::Files;
@@ -47,6 +47,10 @@ pub struct Settings {
     pub rules: Vec<OwnRules>,
     /// Whether dealings within one country are reported, too.
     pub domestic: bool,
+    /// How thoroughly text is analysed; `None`: as the store's documents were, and in a new store as `first_tier` says.
+    pub tier: Option<Tier>,
+    /// See `tier`.
+    pub first_tier: Tier,
 }
 
 /// Why something could not be done.
@@ -71,6 +75,7 @@ pub struct Ledger {
     store: Store,
     files: Files,
     settings: Settings,
+    tier: Tier,
     readout: OnceCell<Readout>,
     names: OnceCell<Names>,
 }
@@ -90,7 +95,11 @@ impl Ledger {
     pub fn open(settings: Settings, mode: Mode) -> Result<Ledger> {
         let files = Files::read(&settings)?;
         let store = Store::open(&settings.db, mode)?;
-        Ok(Ledger { store, files, settings, readout: OnceCell::new(), names: OnceCell::new() })
+        let tier = match settings.tier {
+            Some(tier) => tier,
+            None => store.tier()?.unwrap_or(settings.first_tier),
+        };
+        Ok(Ledger { store, files, settings, tier, readout: OnceCell::new(), names: OnceCell::new() })
     }
 
     /// Opens a ledger for reading and brings it up to date where it can be written to; where it cannot and needs it, the
@@ -132,6 +141,11 @@ impl Ledger {
         self.store.path()
     }
 
+    /// How thoroughly text is analysed.
+    pub fn tier(&self) -> Tier {
+        self.tier
+    }
+
     /// The file of corrections.
     pub fn corrections_path(&self) -> &Path {
         &self.files.corrections
@@ -164,7 +178,7 @@ impl Ledger {
 
     /// The pipeline with the own actors: what analyses depend on.
     fn pipeline(&self) -> String {
-        let own = readout::own_rules(&self.settings.rules, self.settings.domestic);
+        let own = readout::own_rules(&self.settings.rules, self.settings.domestic, self.tier);
         let rules = if own.is_empty() { own } else { format!("-{}", &readout_corrections::hash_of(&own)[..16]) };
         format!("{}+{}{rules}", readout::pipeline(), self.files.actors_hash)
     }
@@ -198,6 +212,7 @@ impl Ledger {
                 keep: Keep::Evidence,
                 rules: self.settings.rules.clone(),
                 domestic: self.settings.domestic,
+                tier: self.tier,
             };
             let _ = self.readout.set(Readout::new(&options)?);
         }
@@ -295,7 +310,11 @@ impl Ledger {
                 note: outcome.note.clone(),
             })
             .collect();
-        let notes = [(MADE_WITH, self.made_with()), (PROGRAM, env!("CARGO_PKG_VERSION").to_owned())];
+        let notes = [
+            (MADE_WITH, self.made_with()),
+            (PROGRAM, env!("CARGO_PKG_VERSION").to_owned()),
+            (readout_store::TIER, self.tier.as_str().to_owned()),
+        ];
         let edition = Edition {
             items,
             unused: &unused,

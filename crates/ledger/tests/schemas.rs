@@ -31,6 +31,8 @@ fn every_released_schema_opens_and_is_brought_up_to_date() {
             read: ReadOptions::default(),
             rules: Vec::new(),
             domestic: false,
+            tier: None,
+            first_tier: readout_types::Tier::Swift,
         };
         let (ledger, said) = Ledger::open_current(settings, &|_| {}).expect("it opens");
         assert!(said.is_empty(), "{said:?}");

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use readout_annotate::{Annotator, Scope, Swift};
+use readout_annotate::{Annotator, Deep, Scope, Swift};
 use readout_extract::Knowledge;
 use readout_types::{Alignment, Block, BlockKind, CleanDocument, DocumentDate, Span, Token};
 
@@ -46,6 +46,13 @@ fn scope(criterion: &mut Criterion) {
     group.bench_function("all sentences", |b| b.iter(|| swift.annotate(black_box(document(&text)), Scope::All)));
     group.bench_function("relevant sentences", |b| {
         b.iter(|| swift.annotate(black_box(document(&text)), Scope::Relevant(&wanted)));
+    });
+    let deep = Deep::embedded().expect("the models that are compiled in");
+    group.bench_function("all sentences, deep", |b| {
+        b.iter(|| deep.annotate(black_box(document(&text)), Scope::All));
+    });
+    group.bench_function("relevant sentences, deep", |b| {
+        b.iter(|| deep.annotate(black_box(document(&text)), Scope::Relevant(&wanted)));
     });
     group.finish();
 }

@@ -8,9 +8,9 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use readout_annotate::{Annotator, Scope};
+use readout_annotate::Scope;
 use readout_read::Item;
-use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart, Token};
+use readout_types::{CleanDocument, Diagnostic, Extraction, Level, Original, RawDocument, TextPart, Tier, Token};
 use serde::{Deserialize, Serialize};
 
 use crate::resume::{self, Kept, KeptRef, Key};
@@ -50,6 +50,8 @@ pub struct Extracted {
     pub diagnostics: Vec<Diagnostic>,
     /// See [`crate::Run::unused`].
     pub unused: usize,
+    /// How thoroughly they were analysed, where that is known.
+    pub tier: Option<Tier>,
 }
 
 thread_local! {

@@ -21,10 +21,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use readout_actors::{Table, TableError};
-use readout_annotate::{Annotator, ModelError, Scope, Swift};
+use readout_annotate::{Annotator, ModelError, Scope};
 use readout_corrections::{Book, Outcome, Replay};
 use readout_extract::{Knowledge, KnowledgeError};
-use readout_types::{Annotated, Chronology, CleanDocument, Diagnostic, RawDocument};
+use readout_types::{Annotated, Chronology, CleanDocument, Diagnostic, RawDocument, Tier};
 
 use crate::resume::Resume;
 
@@ -60,6 +60,8 @@ pub struct Options {
     pub rules: Vec<OwnRules>,
     /// Whether dealings within one country are reported, too.
     pub domestic: bool,
+    /// How thoroughly text is analysed.
+    pub tier: Tier,
 }
 
 /// Where the results of single documents are kept.
@@ -93,11 +95,15 @@ pub struct OwnRules {
     pub text: String,
 }
 
-/// All that a person's own rules, and what is asked for, change in what a document gives: empty where they change nothing.
-pub fn own_rules(rules: &[OwnRules], domestic: bool) -> String {
+/// All that a person's own rules, and what is asked for, change in what a document gives: empty where they change nothing
+/// of what the swift tier gives.
+pub fn own_rules(rules: &[OwnRules], domestic: bool, tier: Tier) -> String {
     let mut out: String = rules.iter().map(|r| format!("{}\n{}\n", r.text.len(), r.text)).collect();
     if domestic {
         out.push_str("domestic");
+    }
+    if tier != Tier::Swift {
+        out.push_str(tier.as_str());
     }
     out
 }
@@ -163,7 +169,7 @@ pub struct Run {
 
 /// The program, ready to run: models, tables, rules and threads.
 pub struct Readout {
-    annotator: Swift,
+    annotator: Box<dyn Annotator>,
     knowledge: Knowledge,
     pool: rayon::ThreadPool,
     read: ReadOptions,
@@ -206,7 +212,7 @@ impl Readout {
             knowledge.domestic = options.domestic;
             Ok(knowledge)
         };
-        let (annotator, knowledge) = pool.join(Swift::embedded, knowledge);
+        let (annotator, knowledge) = pool.join(|| readout_annotate::embedded(options.tier), knowledge);
         // Decisions are anchored to places of whole texts.
         let keep = if options.corrections.is_empty() { options.keep } else { Keep::Whole };
         Ok(Readout {
@@ -216,7 +222,7 @@ impl Readout {
             read: options.read.clone(),
             resume: resume.transpose()?,
             own: options.actors.as_ref().map(|own| own.text.clone()).unwrap_or_default()
-                + &own_rules(&options.rules, options.domestic),
+                + &own_rules(&options.rules, options.domestic, options.tier),
             keep,
             corrections: options.corrections.clone(),
         })
@@ -234,6 +240,11 @@ impl Readout {
         run.timings = Timings { stages: add(run.timings.stages, extracting.stages), ..extracting };
         run.timings.finish(begun);
         run
+    }
+
+    /// How thoroughly text is analysed.
+    pub fn tier(&self) -> Tier {
+        self.annotator.tier()
     }
 
     /// The first half of [`Readout::chronology`]: what each document in `paths` says by itself, added to `extracted`.
@@ -254,6 +265,7 @@ impl Readout {
         let meter = inputs.meter();
         let reader = inputs.documents().beside(taken);
         documents::extract_all(self, reader, &meter, extracted, &mut timings, progress);
+        extracted.tier = Some(self.tier());
         timings.finish(begun);
         timings
     }
@@ -310,7 +322,7 @@ pub fn chronology_of(extracted: Extracted) -> Run {
 pub fn corrected_chronology_of(extracted: Extracted, corrections: &Book) -> (Run, Vec<Outcome>) {
     let begun = Instant::now();
     let mut timings = Timings::default();
-    let Extracted { mut extractions, originals, mut diagnostics, unused } = extracted;
+    let Extracted { mut extractions, originals, mut diagnostics, unused, tier } = extracted;
     let mut sharing = sharing::Sharing::default();
     extractions.iter_mut().for_each(|extraction| sharing.share(extraction));
     drop(sharing);
@@ -323,6 +335,7 @@ pub fn corrected_chronology_of(extracted: Extracted, corrections: &Book) -> (Run
     });
     let mut chronology =
         timings.time(Stage::Reconcile, || readout_reconcile::reconcile(extractions, linked, originals));
+    chronology.tier = tier;
     chronology.diagnostics.splice(..0, diagnostics);
     let outcomes = replay.finish(corrections, &mut chronology);
     timings.finish(begun);

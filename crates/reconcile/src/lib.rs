@@ -82,7 +82,7 @@ pub fn reconcile(extractions: Vec<Extraction>, linked: Linked, originals: Vec<Or
     // Ids are unique, so that no two are equal; and a stable sort would set up half the list beside it.
     contacts.sort_unstable_by(|a, b| time_key(a).cmp(&time_key(b)));
     let documents = documents(extractions, &linked.duplicates, originals);
-    Chronology { documents, contacts, gaps, counts, statements, diagnostics }
+    Chronology { tier: None, documents, contacts, gaps, counts, statements, diagnostics }
 }
 
 /// The contact of each report, by document: two lists for all documents, where a list for each would take more than its contents.

@@ -200,6 +200,8 @@ fn main() -> Fallible<()> {
         read: Default::default(),
         rules: Vec::new(),
         domestic: false,
+        tier: None,
+        first_tier: readout_types::Tier::Swift,
     };
     if !ledger.db.exists() {
         let begun = Instant::now();

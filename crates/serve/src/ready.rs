@@ -57,6 +57,8 @@ mod tests {
             read: Default::default(),
             rules: Vec::new(),
             domestic: false,
+            tier: None,
+            first_tier: readout_types::Tier::Swift,
         };
         let made = Ledger::open(settings.clone(), Mode::Create).and_then(|mut ledger| ledger.refresh(&|_| {}));
         assert!(made.is_ok(), "a store");

@@ -23,6 +23,7 @@ mod verdicts;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use readout_types::Tier;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use browse::{Stretch, Tally};
@@ -92,6 +93,9 @@ pub struct Store {
 /// What marks the file as a store of this program: `RDOT`.
 const APPLICATION: i64 = 0x5244_4f54;
 /// How long a writer waits for another.
+/// The note by which a store knows how thoroughly its documents were analysed.
+pub const TIER: &str = "tier";
+
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
@@ -211,6 +215,14 @@ impl Store {
 
     pub(crate) fn damaged(&self, what: impl Into<String>) -> StoreError {
         StoreError::Damaged(self.path.clone(), what.into())
+    }
+
+    /// How thoroughly the documents were analysed, where an edition says so.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn tier(&self) -> Result<Option<Tier>> {
+        Ok(self.note(TIER)?.as_deref().and_then(Tier::parse))
     }
 
     /// A value kept beside the tables; `None` where it was never set.

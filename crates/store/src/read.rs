@@ -59,7 +59,8 @@ impl Store {
         let gaps = self.gaps(&numbers)?;
         let unused = self.number("SELECT count(*) FROM documents WHERE unused")?;
         let counts = self.counts(&numbers)?;
-        Ok((Chronology { documents, contacts, gaps, counts, statements, diagnostics }, unused))
+        let tier = self.tier()?;
+        Ok((Chronology { tier, documents, contacts, gaps, counts, statements, diagnostics }, unused))
     }
 
     /// Some contacts, given by the numbers that a page gives, in that order, and the gaps that `gap` lets through, with
@@ -93,7 +94,7 @@ impl Store {
         for gap in &mut gaps {
             rename(documents_of_gap(gap), &names).ok_or_else(|| self.damaged("a gap"))?;
         }
-        let mut chronology = Chronology { documents, gaps, ..Chronology::default() };
+        let mut chronology = Chronology { tier: self.tier()?, documents, gaps, ..Chronology::default() };
         let mut rows = Vec::with_capacity(found.len());
         for (row, mut contact) in found {
             rename(documents_of(&mut contact), &names).ok_or_else(|| self.damaged("a contact"))?;

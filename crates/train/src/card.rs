@@ -16,7 +16,7 @@ pub fn write(models: &Path) -> Result<()> {
     let (head, rest) = card.split_once(BEGIN).context(marks)?;
     let (_, tail) = rest.split_once(END).context(marks)?;
     let mut table = String::from("\n| file | bytes | sha256 |\n|---|---|---|\n");
-    for name in ["tokenizer", "splitter", "lemmatizer", "network"] {
+    for name in ["tokenizer", "splitter", "lemmatizer", "network", "deep"] {
         let bytes =
             std::fs::read(models.join(format!("{name}.bin"))).with_context(|| format!("{name}.bin is missing"))?;
         let sum: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();

@@ -2,15 +2,12 @@
 //! splitting rules, speed.
 
 use std::path::Path;
-use std::sync::LazyLock;
-use std::time::Instant;
 
 use anyhow::{Context, Result};
-use readout_annotate::Swift;
-use readout_annotate::network::forward::Reading;
 use readout_types::{Deprel, NameKind, Span};
 
 use crate::name_data::{MarkedText, Named};
+use crate::tier::Tier;
 use crate::treebank::{self, RawParagraph, Tree};
 
 /// Hits, gold and system counts of one measure.
@@ -52,12 +49,6 @@ pub struct Raw {
     pub las_subtypes: Count,
 }
 
-/// The full analysis of sentences given as words.
-fn read(swift: &Swift, sentences: Vec<Vec<&str>>) -> Vec<Reading> {
-    let prepared: Vec<_> = sentences.iter().map(|words| swift.prepare(words)).collect();
-    swift.read(&prepared, &mut |_, _| true)
-}
-
 struct SystemWord {
     span: (usize, usize),
     upos: readout_types::Upos,
@@ -68,24 +59,25 @@ struct SystemWord {
 }
 
 /// Scores the analysis of raw text.
-pub fn raw(swift: &Swift, trees: &[Tree]) -> Raw {
+pub fn raw(tier: &Tier, trees: &[Tree]) -> Raw {
     let mut score = Raw::default();
     for paragraph in treebank::paragraphs(trees) {
-        raw_paragraph(swift, trees, &paragraph, &mut score);
+        raw_paragraph(tier, trees, &paragraph, &mut score);
     }
     score
 }
 
-fn raw_paragraph(swift: &Swift, trees: &[Tree], paragraph: &RawParagraph, score: &mut Raw) {
+fn raw_paragraph(tier: &Tier, trees: &[Tree], paragraph: &RawParagraph, score: &mut Raw) {
     let text = &paragraph.text;
     let mut system: Vec<SystemWord> = Vec::new();
     let mut system_sentences = Vec::new();
-    let divided = swift.divide(text);
-    let readings = read(swift, divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect());
+    let divided = tier.divide(text);
+    let readings =
+        tier.read(&divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect::<Vec<_>>());
     for (spans, reading) in divided.iter().zip(&readings) {
         let offset = system.len();
         system_sentences.push((spans[0].start as usize, spans[spans.len() - 1].end as usize));
-        system.extend(swift.tokens(text, spans, reading).into_iter().map(|token| SystemWord {
+        system.extend(tier.tokens(text, spans, reading).into_iter().map(|token| SystemWord {
             span: (token.span.start as usize, token.span.end as usize),
             upos: token.upos,
             xpos: token.xpos,
@@ -197,13 +189,14 @@ fn align(text: &str, gold: &[(usize, usize)], words: &[&treebank::Word], system:
 }
 
 /// UPOS, UAS and LAS (universal relations) in percent on gold words and sentences.
-pub fn gold_sentences<'a>(swift: &Swift, trees: impl Iterator<Item = &'a Tree>) -> [f64; 3] {
+pub fn gold_sentences<'a>(tier: &Tier, trees: impl Iterator<Item = &'a Tree>) -> [f64; 3] {
     let (mut all, mut hits) = (0usize, [0usize; 3]);
     let trees: Vec<&Tree> = trees.collect();
-    let readings = read(swift, trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect());
+    let readings =
+        tier.read(&trees.iter().map(|t| t.words.iter().map(|w| w.form.as_str()).collect()).collect::<Vec<_>>());
     for (tree, reading) in trees.iter().zip(&readings) {
         let (text, spans) = spaced(tree);
-        for (word, token) in tree.words.iter().zip(swift.tokens(&text, &spans, reading)) {
+        for (word, token) in tree.words.iter().zip(tier.tokens(&text, &spans, reading)) {
             all += 1;
             hits[0] += usize::from(word.upos == token.upos);
             let same = word.head == token.head.map(|h| h as usize);
@@ -229,9 +222,9 @@ fn spaced(tree: &Tree) -> (String, Vec<Span>) {
 }
 
 /// Names on gold words, per kind and together; only the kinds that the corpus marks count.
-pub fn names(swift: &Swift, corpus: &[Named], kinds: &[NameKind]) -> Vec<(String, Count)> {
+pub fn names(tier: &Tier, corpus: &[Named], kinds: &[NameKind]) -> Vec<(String, Count)> {
     let mut counts = vec![Count::default(); kinds.len()];
-    let readings = read(swift, corpus.iter().map(|s| s.words.iter().map(String::as_str).collect()).collect());
+    let readings = tier.read(&corpus.iter().map(|s| s.words.iter().map(String::as_str).collect()).collect::<Vec<_>>());
     for (sentence, reading) in corpus.iter().zip(&readings) {
         tally(&mut counts, kinds, &sentence.names, &reading.names);
     }
@@ -263,7 +256,7 @@ fn with_total(counts: Vec<Count>, kinds: &[NameKind]) -> Vec<(String, Count)> {
 }
 
 /// Names in raw documents, against character offsets; a leading "the" does not count.
-pub fn names_in_text(swift: &Swift, documents: &[MarkedText], kinds: &[NameKind]) -> Vec<(String, Count)> {
+pub fn names_in_text(tier: &Tier, documents: &[MarkedText], kinds: &[NameKind]) -> Vec<(String, Count)> {
     let mut counts = vec![Count::default(); kinds.len()];
     for (text, gold) in documents {
         let bytes: Vec<usize> = text.char_indices().map(|(b, _)| b).chain([text.len()]).collect();
@@ -279,8 +272,9 @@ pub fn names_in_text(swift: &Swift, documents: &[MarkedText], kinds: &[NameKind]
         gold.sort_unstable();
         gold.dedup();
         let mut found = Vec::new();
-        let divided = swift.divide(text);
-        let readings = read(swift, divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect());
+        let divided = tier.divide(text);
+        let readings =
+            tier.read(&divided.iter().map(|spans| spans.iter().map(|s| s.of(text)).collect()).collect::<Vec<_>>());
         for (spans, reading) in divided.iter().zip(&readings) {
             for &(first, end, kind) in &reading.names {
                 let (start, end) = (spans[first].start as usize, spans[end - 1].end as usize);
@@ -293,14 +287,14 @@ pub fn names_in_text(swift: &Swift, documents: &[MarkedText], kinds: &[NameKind]
 }
 
 /// The golden rules: how many hold, how many there are, and the numbers of those that fail.
-pub fn golden_rules(swift: &Swift, path: &Path) -> Result<(usize, usize, Vec<String>)> {
+pub fn golden_rules(tier: &Tier, path: &Path) -> Result<(usize, usize, Vec<String>)> {
     let source = std::fs::read_to_string(path)
         .with_context(|| format!("{} is missing: give the folder of the language data with --data", path.display()))?;
     let rules = python_rules(&source);
     let mut failed = Vec::new();
     for (number, (text, expected)) in rules.iter().enumerate() {
         let found: Vec<&str> =
-            swift.divide(text).iter().map(|s| &text[s[0].start as usize..s[s.len() - 1].end as usize]).collect();
+            tier.divide(text).iter().map(|s| &text[s[0].start as usize..s[s.len() - 1].end as usize]).collect();
         if found != expected.iter().map(|e| e.trim()).collect::<Vec<_>>() {
             failed.push(format!("{}: {}", number + 1, found.join(" | ")));
         }
@@ -338,50 +332,30 @@ fn python_rules(source: &str) -> Vec<(String, Vec<String>)> {
     rules
 }
 
-/// Seconds this thread has run so far; where the system does not tell, seconds that have passed.
-fn processor_seconds() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|s| s.split_whitespace().next()?.parse::<u64>().ok());
-    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |n| n as f64 / 1e9)
-}
-
-/// Words per second of processor time, of each stage and of all together, on texts analysed one by one; one thread.
-pub fn speed(swift: &Swift, texts: &[String]) -> Vec<(&'static str, f64)> {
-    let mut words = 0;
-    let mut seconds = [0.0; 5];
-    for text in texts {
-        let clock = processor_seconds();
-        let divided = swift.divide(text);
-        seconds[0] += processor_seconds() - clock;
-        words += divided.iter().map(Vec::len).sum::<usize>();
-        let clock = processor_seconds();
-        let prepared: Vec<_> =
-            divided.iter().map(|spans| swift.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>())).collect();
-        seconds[1] += processor_seconds() - clock;
-        let clock = processor_seconds();
-        std::hint::black_box(swift.read(&prepared, &mut |_, _| false));
-        seconds[2] += processor_seconds() - clock;
-        let clock = processor_seconds();
-        let readings = swift.read(&prepared, &mut |_, _| true);
-        seconds[3] += processor_seconds() - clock;
-        let clock = processor_seconds();
-        for (spans, reading) in divided.iter().zip(&readings) {
-            for (span, tag) in spans.iter().zip(&reading.tags) {
-                std::hint::black_box(swift.lemma(span.of(text), tag.xpos));
-            }
+/// Correlation (Pearson) and mean absolute error of judged events: JSON lines of words and how surely their events
+/// happened, from -3 to 3. Then the same error of saying of all that they happened. `None` for a tier that does not judge.
+pub fn factuality(tier: &Tier, path: &Path) -> Result<Option<[f64; 3]>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} is missing", path.display()))?;
+    let mut pairs: Vec<(f64, f64)> = Vec::new();
+    for line in text.lines() {
+        let record: serde_json::Value = serde_json::from_str(line)?;
+        let words: Vec<&str> = record["text"].as_str().unwrap_or_default().split(' ').collect();
+        let readings = tier.read(&[words]);
+        for target in record["targets"].as_array().into_iter().flatten() {
+            let at = target["span1"][0].as_u64().unwrap_or(0) as usize;
+            let (Some(found), Some(gold)) = (readings[0].certainty.get(at), target["label"].as_f64()) else {
+                continue;
+            };
+            pairs.push((f64::from(*found), gold));
         }
-        seconds[4] += processor_seconds() - clock;
     }
-    let rate = |s: f64| words as f64 / s;
-    vec![
-        ("divide", rate(seconds[0])),
-        ("features", rate(seconds[1])),
-        ("tags, names", rate(seconds[2])),
-        ("tags, names, trees", rate(seconds[3])),
-        ("lemmas", rate(seconds[4])),
-        ("tag + parse + names", rate(seconds[1] + seconds[3])),
-        ("the same without trees", rate(seconds[1] + seconds[2])),
-        ("everything", rate(seconds[0] + seconds[1] + seconds[3] + seconds[4])),
-    ]
+    if pairs.is_empty() {
+        return Ok(None);
+    }
+    let count = pairs.len() as f64;
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+    let (x, y) = (mean(&|p| p.0), mean(&|p| p.1));
+    let both = mean(&|p| (p.0 - x) * (p.1 - y));
+    let (own, gold) = (mean(&|p| (p.0 - x).powi(2)), mean(&|p| (p.1 - y).powi(2)));
+    Ok(Some([both / (own * gold).sqrt(), mean(&|p| (p.0 - p.1).abs()), mean(&|p| (3.0 - p.1).abs())]))
 }

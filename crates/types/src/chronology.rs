@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, ContactKind, Count, CountOf, Diagnostic, DocumentDate, Duration, EvidenceSource, Field, Interval, Original,
-    Place, Report, Statement, Status, When,
+    Place, Report, Statement, Status, Tier, When,
 };
 
 /// Why two reports were put together (or one was added to a cluster).
@@ -352,6 +352,8 @@ pub struct DocumentEntry {
 /// The result: who spoke to whom, when, and who says so.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Chronology {
+    /// How thoroughly the documents were analysed; `None` where nobody says.
+    pub tier: Option<Tier>,
     /// Every document read, in input order.
     pub documents: Vec<DocumentEntry>,
     /// The contacts, in time order, undated last.

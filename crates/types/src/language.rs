@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{CleanDocument, Span};
 
 macro_rules! labels {
@@ -141,6 +143,31 @@ pub struct Name {
     pub kind: NameKind,
 }
 
+/// How thoroughly text is analysed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tier {
+    /// By a small network: fast.
+    #[default]
+    Swift,
+    /// By a fine-tuned encoder: more often right, and slower.
+    Deep,
+}
+
+impl Tier {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tier::Swift => "swift",
+            Tier::Deep => "deep",
+        }
+    }
+
+    /// The tier of this name; `None` for any other text.
+    pub fn parse(name: &str) -> Option<Tier> {
+        [Tier::Swift, Tier::Deep].into_iter().find(|tier| tier.as_str() == name)
+    }
+}
+
 /// A document with its analysis. Only sentences of blocks that are text are analysed.
 #[derive(Clone, Debug)]
 pub struct Annotated {
@@ -150,6 +177,6 @@ pub struct Annotated {
     pub sentences: Vec<Sentence>,
     /// Its names, in order; they do not overlap.
     pub names: Vec<Name>,
-    /// The tier that made this (`swift`, `deep`).
-    pub tier: &'static str,
+    /// The tier that made this.
+    pub tier: Tier,
 }

@@ -29,6 +29,6 @@ pub use document::{
     Segment, TextFormat, TextPart,
 };
 pub use filter::Filter;
-pub use language::{Annotated, Deprel, Name, NameKind, Sentence, Token, Upos};
+pub use language::{Annotated, Deprel, Name, NameKind, Sentence, Tier, Token, Upos};
 pub use original::{Original, OriginalPoints};
 pub use span::{CodePoints, Span};

@@ -298,6 +298,69 @@ pub(super) fn participles(tree: &mut Arcs<'_>) {
     }
 }
 
+/// Participles of what can be said of an event, and of no people.
+const OF_EVENTS: &[&str] = &["plan", "schedule", "postpone", "cancel", "hold", "slate", "pencil", "broker", "mediate"];
+
+/// "talks between American and Iranian negotiators, planned for Sunday": behind a comma such a participle is said of the event, not of
+/// those who are named last.
+pub(super) fn participles_of_events(tree: &mut Arcs<'_>) {
+    for verb in 2..tree.len() {
+        let about = tree.xpos(verb) == "VBN" && tree.relation(verb) == Deprel::Acl && tree.lower(verb - 1) == ",";
+        if !about || !OF_EVENTS.contains(&tree.lemma(verb).as_str()) {
+            continue;
+        }
+        let mut noun = tree.head(verb);
+        while let Some(n) = noun.filter(|&n| n < verb && matches!(tree.relation(n), Deprel::Nmod | Deprel::Conj)) {
+            noun = tree.head(n);
+        }
+        if let Some(event) = noun.filter(|&n| n < verb && tree.upos(n) == Upos::Noun && Some(n) != tree.head(verb)) {
+            tree.attach(verb, event, Deprel::Acl);
+        }
+    }
+}
+
+/// What a verb with a particle is done to is its object ("called off a meeting"); a name of several words directly behind a noun
+/// is that noun's ("called his counterpart Ann Lee"); and no name goes on behind the verb ("Ann Lee met Bob Ray").
+pub(super) fn predicates_that_are_objects(tree: &mut Arcs<'_>) {
+    for word in 2..tree.len() {
+        let Some(head) = tree.head(word).filter(|&h| h < word && tree.is_noun(word)) else { continue };
+        let object = tree.child(head, |r| r == Deprel::Obj);
+        match (tree.relation(word), object) {
+            (Deprel::Xcomp, None) if tree.child(head, |r| r == Deprel::CompoundPrt).is_some() => {
+                tree.attach(word, head, Deprel::Obj);
+            }
+            (Deprel::Xcomp, Some(noun))
+                if noun + 1 == word
+                    && tree.upos(noun) == Upos::Noun
+                    && tree.upos(word) == Upos::Propn
+                    && tree.child(word, |r| r == Deprel::Flat).is_some() =>
+            {
+                tree.attach(word, noun, Deprel::Appos);
+            }
+            (Deprel::Flat, _) => {
+                let verb = tree.head(head).filter(|&v| head < v && v < word && tree.upos(v) == Upos::Verb);
+                if let Some(verb) = verb.filter(|&v| tree.child(v, |r| r == Deprel::Obj).is_none()) {
+                    tree.attach(word, verb, Deprel::Obj);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A preposition has no subject and no adjunct: what hangs on "due" in "is due in the Oval Office on Thursday", where that
+/// word is read as one, belongs to the noun.
+pub(super) fn adjuncts_of_prepositions(tree: &mut Arcs<'_>) {
+    for case in 0..tree.len() {
+        let Some(noun) = tree.head(case).filter(|_| tree.relation(case) == Deprel::Case) else { continue };
+        for child in tree.children(case) {
+            if tree.is_subject(child) || matches!(tree.relation(child), Deprel::Obl | Deprel::OblUnmarked) {
+                tree.hand_on(child, noun);
+            }
+        }
+    }
+}
+
 /// "an account of the calls he had had": a clause without a relative pronoun describes the noun directly before it.
 pub(super) fn contact_clauses(tree: &mut Arcs<'_>) {
     for verb in 2..tree.len() {

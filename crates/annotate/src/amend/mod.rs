@@ -19,10 +19,14 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     let mut tree = Arcs { text, tokens, names };
     words::particles(&mut tree);
     words::ordinals(&mut tree);
+    words::days(&mut tree);
     words::infinitives(&mut tree);
     words::meetings_of_headlines(&mut tree);
+    clauses::adjuncts_of_prepositions(&mut tree);
+    clauses::predicates_that_are_objects(&mut tree);
     names::modal_surnames(&mut tree);
     names::hyphenated(&mut tree);
+    names::headed_by_the_first(&mut tree);
     names::in_one_piece(&mut tree);
     names::side_by_side(&mut tree);
     names::titles(&mut tree);
@@ -46,6 +50,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::agents(&mut tree);
     clauses::before_the_verb(&mut tree);
     clauses::participles(&mut tree);
+    clauses::participles_of_events(&mut tree);
     clauses::contact_clauses(&mut tree);
     subjects::verbs_behind_names(&mut tree);
     clauses::objects_behind(&mut tree);

@@ -89,6 +89,26 @@ pub(super) fn hyphenated(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "Ann Lee" is headed by its first word, whatever the network makes of it.
+pub(super) fn headed_by_the_first(tree: &mut Arcs<'_>) {
+    for &(first, end, kind) in tree.names {
+        let outside = |i: usize, tree: &Arcs<'_>| tree.head(i).is_none_or(|h| !(first..end).contains(&h));
+        let mut heads = (first..end).filter(|&i| outside(i, tree));
+        let (Some(head), None) = (heads.next(), heads.next()) else { continue };
+        if kind != NameKind::Person || head == first || !(first..end).all(|i| tree.upos(i) == Upos::Propn) {
+            continue;
+        }
+        let children = tree.children(head);
+        tree.succeed(head, first, Deprel::Flat);
+        for child in children.into_iter().filter(|&c| c != first) {
+            tree.hand_on(child, first);
+        }
+        for word in first + 1..end {
+            tree.attach(word, first, Deprel::Flat);
+        }
+    }
+}
+
 /// The tokens of a person's name hang on its first.
 pub(super) fn in_one_piece(tree: &mut Arcs<'_>) {
     for &(first, end, kind) in tree.names {

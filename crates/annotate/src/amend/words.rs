@@ -56,6 +56,27 @@ pub(super) fn particles(tree: &mut Arcs<'_>) {
     }
 }
 
+/// A day's name alone behind a verb says when, and is not what is done: "are due to meet Friday".
+pub(super) fn days(tree: &mut Arcs<'_>) {
+    for day in 1..tree.len() {
+        let lower = tree.lower(day);
+        let named = DAYS.contains(&lower.as_str()) && tree.children(day).iter().all(|&c| tree.upos(c) == Upos::Punct);
+        if tree.relation(day) == Deprel::Obj
+            && named
+            && let Some(verb) = tree.head(day).filter(|&v| v < day && !TAKES_DAYS.contains(&tree.lemma(v).as_str()))
+        {
+            tree.attach(day, verb, Deprel::OblUnmarked);
+        }
+    }
+}
+
+const DAYS: &[&str] =
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tomorrow", "yesterday"];
+
+/// Verbs of which a day can be the object.
+const TAKES_DAYS: &[&str] =
+    &["set", "name", "propose", "suggest", "choose", "spend", "mark", "celebrate", "say", "call"];
+
 const ORDINALS: &[&str] = &[
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",

@@ -76,10 +76,7 @@ pub fn read(bytes: &[u8]) -> Result<Network, ModelError> {
         }
     }
     for (weights, _) in network.dense() {
-        let raw = reader.bytes(weights.len() * 4)?;
-        for (x, bytes) in weights.iter_mut().zip(raw.chunks_exact(4)) {
-            *x = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        }
+        *weights = reader.floats(weights.len())?;
     }
     Ok(network)
 }

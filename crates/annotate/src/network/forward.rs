@@ -17,6 +17,8 @@ pub struct Reading {
     pub names: Vec<(usize, usize, NameKind)>,
     /// Head (`None` for the root) and relation of each word; empty where no tree was asked for.
     pub arcs: Vec<(Option<u32>, Deprel)>,
+    /// How surely what each word speaks of happened, from -3 (surely not) to 3; empty where nobody says.
+    pub certainty: Vec<f32>,
 }
 
 /// Sentences after the recurrent layers.
@@ -170,20 +172,8 @@ impl Network {
     pub fn arc_scores(&self, parts: &[f32], turned: &[f32], length: usize) -> Vec<f32> {
         let s = self.sizes;
         let width = s.width();
-        let columns = length + 1;
-        // The heads, transposed, with the root as the last column.
-        let mut heads = vec![0.0; s.arc * columns];
-        let mut bias = vec![0.0; columns];
-        for j in 0..columns {
-            let head = if j < length { &parts[j * width..j * width + s.arc] } else { &self.root[..s.arc] };
-            for (p, &x) in head.iter().enumerate() {
-                heads[p * columns + j] = x;
-                bias[j] += x * self.arc_bias[p];
-            }
-        }
-        let mut scores = bias_rows(&bias, length);
-        multiply(turned, Steps::rows(s.arc), &heads, length, s.arc, columns, &mut scores);
-        scores
+        let head_of = |j: usize| if j < length { &parts[j * width..j * width + s.arc] } else { &self.root[..s.arc] };
+        tree::scores(head_of, turned, &self.arc_bias, length)
     }
 }
 
@@ -197,11 +187,13 @@ pub fn join(a: &[f32], b: &[f32], size: usize) -> Vec<f32> {
     out
 }
 
-fn top(scores: &[f32]) -> usize {
+/// Place of the highest score, the first of equals.
+pub fn top(scores: &[f32]) -> usize {
     top_without(scores, usize::MAX)
 }
 
-fn top_without(scores: &[f32], left_out: usize) -> usize {
+/// The same, one place left out.
+pub fn top_without(scores: &[f32], left_out: usize) -> usize {
     let mut best = usize::from(left_out == 0);
     for (i, &score) in scores.iter().enumerate() {
         if i != left_out && score > scores[best] {

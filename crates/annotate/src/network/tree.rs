@@ -1,4 +1,26 @@
-//! Owns the best tree for given arc scores: the maximum spanning arborescence with one root (Chu and Liu 1965; Edmonds 1967).
+//! Owns scores of arcs and the best tree for them: the maximum spanning arborescence with one root (Chu and Liu 1965; Edmonds 1967).
+
+use super::forward::bias_rows;
+use super::matrix::{Steps, multiply};
+
+/// Scores of all heads of all words of a sentence: rows of `length + 1`, the root last. `head_of` gives the numbers of a word
+/// as head (of the root for `length`), `turned` has the words' numbers as dependents times the arc matrix, `bias` says how likely
+/// a head is at all.
+pub fn scores<'a>(head_of: impl Fn(usize) -> &'a [f32], turned: &[f32], bias: &[f32], length: usize) -> Vec<f32> {
+    let columns = length + 1;
+    // The heads, transposed, with the root as the last column.
+    let mut heads = vec![0.0; bias.len() * columns];
+    let mut likely = vec![0.0; columns];
+    for (j, likely) in likely.iter_mut().enumerate() {
+        for (p, (&x, b)) in head_of(j).iter().zip(bias).enumerate() {
+            heads[p * columns + j] = x;
+            *likely += x * b;
+        }
+    }
+    let mut scores = bias_rows(&likely, length);
+    multiply(turned, Steps::rows(bias.len()), &heads, length, bias.len(), columns, &mut scores);
+    scores
+}
 
 /// Heads of the best tree: `scores` has a row for each word and a column for each head, the root last.
 pub fn best(scores: &[f32], length: usize) -> Vec<Option<u32>> {

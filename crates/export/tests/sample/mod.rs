@@ -258,6 +258,7 @@ pub fn chronology() -> Chronology {
     };
     let call_id = call.id.clone();
     Chronology {
+        tier: Some(readout_types::Tier::Swift),
         documents: vec![
             document("harbour-wire-ninth", "Harbour Wire", "A ninth call", "2025-12-28", HARBOUR),
             document("quarry-bay", "Quarry Bay Times", "Trump und Putin: ‘call’", "2025-12-29", QUARRY),

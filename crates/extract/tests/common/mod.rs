@@ -13,14 +13,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use readout_actors::{Table, fold};
-use readout_annotate::{Annotator, Scope, Swift};
+use readout_annotate::{Annotator, Scope, embedded};
 use readout_extract::{Knowledge, extract};
-use readout_types::{Annotated, Count, CountOf, Extraction, RawDocument, Report, RivalLength, TextFormat};
+use readout_types::{Annotated, Count, CountOf, Extraction, RawDocument, Report, RivalLength, TextFormat, Tier};
 
 /// The models and tables, read once for each test program.
 pub struct Tools {
-    /// The analysis.
-    pub swift: Swift,
+    /// The analysis by either tier.
+    swift: Box<dyn Annotator>,
+    deep: Box<dyn Annotator>,
     /// What the extraction knows.
     pub knowledge: Knowledge,
     /// Folded names and other spellings, each with the folded name of the tables.
@@ -33,7 +34,8 @@ pub fn tools() -> &'static Tools {
     TOOLS.get_or_init(|| {
         let knowledge = Knowledge::embedded().expect("the built-in knowledge is sound");
         let names = spellings(&knowledge.table);
-        Tools { swift: Swift::embedded().expect("the built-in models are sound"), knowledge, names }
+        let [swift, deep] = [Tier::Swift, Tier::Deep].map(|t| embedded(t).expect("the built-in models are sound"));
+        Tools { swift, deep, knowledge, names }
     })
 }
 
@@ -82,7 +84,16 @@ pub fn raw(day: &str, title: Option<&str>, text: &str) -> RawDocument {
 
 /// A document cleaned and analysed.
 pub fn annotated(raw: RawDocument) -> Annotated {
-    tools().swift.annotate(readout_clean::clean(raw), Scope::All)
+    annotated_by(Tier::Swift, raw)
+}
+
+/// A document with its analysis by a tier.
+pub fn annotated_by(tier: Tier, raw: RawDocument) -> Annotated {
+    let annotator = match tier {
+        Tier::Swift => &tools().swift,
+        Tier::Deep => &tools().deep,
+    };
+    annotator.annotate(readout_clean::clean(raw), Scope::All)
 }
 
 /// What a document says.

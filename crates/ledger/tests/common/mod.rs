@@ -66,6 +66,8 @@ impl Room {
             read: ReadOptions::default(),
             rules: Vec::new(),
             domestic: false,
+            tier: None,
+            first_tier: readout_types::Tier::Swift,
         }
     }
 

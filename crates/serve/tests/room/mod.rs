@@ -84,6 +84,8 @@ pub fn settings(folder: &std::path::Path) -> Settings {
             read: Default::default(),
             rules: Vec::new(),
             domestic: false,
+            tier: None,
+            first_tier: readout_types::Tier::Swift,
         },
         address: "127.0.0.1:0".parse().expect("an address"),
         names: vec!["desk.example".to_owned()],

@@ -1,11 +1,11 @@
-//! Owns the speed of the swift tier: words per second of each stage on a text written for this purpose.
+//! Owns the speed of the tiers: words per second of each stage on a text written for this purpose, one thread.
 
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use readout_annotate::Swift;
+use readout_annotate::{Deep, Swift};
 use readout_types::Span;
 
 const TEXT: &str = "Foreign Minister Lena Strand spoke by phone with her Meridian counterpart, Omar Haddad, on Tuesday, \
@@ -50,5 +50,26 @@ fn swift(criterion: &mut Criterion) {
     criterion.bench_function("load", |b| b.iter(Swift::embedded));
 }
 
-criterion_group!(benches, swift);
+fn deep(criterion: &mut Criterion) {
+    let deep = Deep::embedded().expect("the models that are compiled in");
+    let text = vec![TEXT; 20].join("\n\n");
+    let sentences = deep.swift().divide(&text);
+    let strings: Vec<Vec<&str>> = sentences.iter().map(|s| s.iter().map(|w| w.of(&text)).collect()).collect();
+    let pieced: Vec<_> = strings.iter().flat_map(|s| deep.stretches(s)).collect();
+    let pieces: usize = pieced.iter().map(|p| p.pieces.len()).sum();
+    let mut group = criterion.benchmark_group("deep");
+    group.throughput(Throughput::Elements(pieces as u64)).sample_size(20);
+    group.bench_function("encoder, pieces", |b| {
+        b.iter(|| {
+            let groups = pieced.chunks(16).map(|group| group.iter().collect::<Vec<_>>());
+            groups.map(|group| deep.contents().encoder.states(black_box(&group)).len()).sum::<usize>()
+        });
+    });
+    group.throughput(Throughput::Elements(strings.iter().map(Vec::len).sum::<usize>() as u64));
+    group.bench_function("tags, names and trees", |b| b.iter(|| deep.read(black_box(&strings))));
+    group.finish();
+    criterion.bench_function("load deep", |b| b.iter(Deep::embedded));
+}
+
+criterion_group!(benches, swift, deep);
 criterion_main!(benches);
