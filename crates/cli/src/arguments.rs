@@ -98,7 +98,7 @@ pub struct Common {
     pub domestic: bool,
     /// How thoroughly text is analysed [default: with a store, as its documents were; else auto]
     ///
-    /// The deep tier is more often right and takes several times as long. Auto is deep for inputs of up to 16 MB together and swift for more.
+    /// The deep tier is more often right and takes several times as long. Auto is deep for inputs of up to 6 MB together and swift for more.
     /// What it came to stands below every table and in the JSON.
     #[arg(long, global = true, value_name = "TIER", help_heading = "Common options")]
     pub tier: Option<TierChoice>,

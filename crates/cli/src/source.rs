@@ -54,7 +54,7 @@ pub(crate) fn corrections(common: &Common) -> Result<Book, Stop> {
 }
 
 /// Inputs of more bytes than this, together, take the deep tier about a minute on two cores (docs/language.md).
-const DEEP_UP_TO: u64 = 16 << 20;
+const DEEP_UP_TO: u64 = 6 << 20;
 
 /// How thoroughly a run over these inputs analyses text. Depends on what is asked for and on the sizes of the inputs alone.
 pub(crate) fn tier(common: &Common, paths: &[PathBuf]) -> Tier {
