@@ -11,6 +11,7 @@ mod network_training;
 mod pack;
 mod perceptron;
 mod speed;
+mod taught;
 mod tier;
 mod treebank;
 mod vectors;
@@ -58,6 +59,13 @@ struct Training {
     /// Word vectors that the network begins with, as `vectors.py` writes them.
     #[arg(long)]
     vectors: Option<PathBuf>,
+    /// Texts (JSON lines with a field `text`) that the deep tier reads for the network to learn from, beside the gold. The
+    /// tier must be there already, with a network that was trained without it.
+    #[arg(long)]
+    texts: Vec<PathBuf>,
+    /// Most sentences of those texts.
+    #[arg(long, default_value_t = 20_000)]
+    taught: usize,
     /// Rounds over the data, in place of the model's own number.
     #[arg(long)]
     rounds: Option<usize>,
@@ -292,7 +300,18 @@ fn network(training: &Training) -> Result<()> {
         return Ok(());
     }
     let corpora = Corpora::read(&training.places.data)?;
-    let sources = corpora.learnt();
+    let mut sources = corpora.learnt();
+    let (trees, named) = if training.texts.is_empty() {
+        Default::default()
+    } else {
+        taught::sentences(&load_deep(&training.places.models)?, &training.texts, training.taught)?
+    };
+    eprintln!("network: {} sentences as the deep tier reads them", trees.len());
+    sources.extend(trees.iter().zip(&named).map(|(tree, named)| Source {
+        words: named.words.iter().map(String::as_str).collect(),
+        tree: Some(tree),
+        names: Some((UNER, named.names.as_slice())),
+    }));
     eprintln!(
         "network: {} sentences have both a tree and names",
         sources.iter().filter(|s| s.tree.is_some() && s.names.is_some()).count()
