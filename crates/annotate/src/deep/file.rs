@@ -28,7 +28,7 @@ pub struct Contents {
     pub heads: Heads,
 }
 
-/// The encoder with floats throughout, for comparison with the one in 8 bits; `get` as in [`write`].
+/// The encoder with floats throughout, for comparison with the one in 8 bits; `get` as in [`write()`].
 ///
 /// # Errors
 /// Whatever `get` says is wrong.
