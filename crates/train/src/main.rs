@@ -301,11 +301,20 @@ fn network(training: &Training) -> Result<()> {
     }
     let corpora = Corpora::read(&training.places.data)?;
     let mut sources = corpora.learnt();
-    let (trees, named) = if training.texts.is_empty() {
-        Default::default()
-    } else {
-        taught::sentences(&load_deep(&training.places.models)?, &training.texts, training.taught)?
-    };
+    let (mut trees, mut named) = (Vec::new(), Vec::new());
+    let (mut completed, mut places) = ((Vec::new(), Vec::new()), Vec::new());
+    if !training.texts.is_empty() {
+        let deep = load_deep(&training.places.models)?;
+        (trees, named) = taught::sentences(&deep, &training.texts, training.taught)?;
+        // What a corpus leaves open: names of sentences with trees, trees of sentences with names.
+        places = (0..sources.len()).filter(|&i| sources[i].tree.is_none() || sources[i].names.is_none()).collect();
+        let words = |i: &usize| sources[*i].words.iter().map(|w| (*w).to_owned()).collect();
+        completed = taught::read(&deep, &places.iter().map(words).collect::<Vec<_>>());
+    }
+    for ((&place, tree), named) in places.iter().zip(&completed.0).zip(&completed.1) {
+        sources[place].tree.get_or_insert(tree);
+        sources[place].names.get_or_insert((UNER, named.names.as_slice()));
+    }
     eprintln!("network: {} sentences as the deep tier reads them", trees.len());
     sources.extend(trees.iter().zip(&named).map(|(tree, named)| Source {
         words: named.words.iter().map(String::as_str).collect(),

@@ -37,8 +37,13 @@ pub fn sentences(deep: &Deep, texts: &[PathBuf], most: usize) -> Result<(Vec<Tre
     }
     let step = (all.len() / most.max(1)).max(1);
     let chosen: Vec<Vec<String>> = all.into_iter().step_by(step).take(most).collect();
+    Ok(read(deep, &chosen))
+}
+
+/// Sentences given as words, with the trees and names that the deep tier gives them.
+pub fn read(deep: &Deep, sentences: &[Vec<String>]) -> (Vec<Tree>, Vec<Named>) {
     let (mut trees, mut named) = (Vec::new(), Vec::new());
-    for group in chosen.chunks(AT_ONCE) {
+    for group in sentences.chunks(AT_ONCE) {
         let words: Vec<Vec<&str>> = group.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
         for (words, reading) in group.iter().zip(deep.read(&words)) {
             let word = |i: usize, form: &String| {
@@ -58,5 +63,5 @@ pub fn sentences(deep: &Deep, texts: &[PathBuf], most: usize) -> Result<(Vec<Tre
             named.push(Named { words: words.clone(), names: reading.names });
         }
     }
-    Ok((trees, named))
+    (trees, named)
 }
