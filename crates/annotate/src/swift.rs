@@ -200,6 +200,11 @@ impl Swift {
         divided
     }
 
+    fn prepared(&self, text: &str, divided: &[(u32, Vec<Span>)]) -> Vec<Vec<[u32; TABLES]>> {
+        let words = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>();
+        divided.iter().map(|(_, spans)| self.prepare(&words(spans))).collect()
+    }
+
     /// Readings of a divided document as far as it gets before `late`. `wanted` says whether a sentence gets a tree, by its
     /// place, its words and whether it has a name.
     pub fn read_divided(
@@ -209,14 +214,10 @@ impl Swift {
         late: &dyn Fn() -> bool,
         wanted: &mut dyn FnMut(usize, &[Token], bool) -> bool,
     ) -> Vec<Reading> {
-        let prepared: Vec<Vec<[u32; TABLES]>> = divided
-            .iter()
-            .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
-            .collect();
         let mut relevant = |i: usize, reading: &Reading| {
             wanted(i, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
         };
-        self.read_until(&prepared, &mut relevant, late)
+        self.read_until(&self.prepared(text, divided), &mut relevant, late)
     }
 
     /// The analysis that readings of a divided document make together.
@@ -248,23 +249,18 @@ impl Swift {
 
 /// One reading of a sentence that was read in stretches: the roots of the later ones hang on the first root.
 pub fn joined(parts: Vec<Reading>) -> Reading {
-    let mut whole = Reading::default();
-    let mut root = None;
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap_or_default();
+    let root = whole.arcs.iter().position(|(head, _)| head.is_none()).map(|at| at as u32);
     for mut part in parts {
         let offset = whole.tags.len();
         whole.tags.append(&mut part.tags);
         whole.certainty.append(&mut part.certainty);
         whole.names.extend(part.names.iter().map(|n| (n.0 + offset, n.1 + offset, n.2)));
-        for (i, (head, relation)) in part.arcs.into_iter().enumerate() {
-            whole.arcs.push(match (head, root) {
-                (Some(head), _) => (Some(head + offset as u32), relation),
-                (None, Some(root)) => (Some(root), Deprel::Parataxis),
-                (None, None) => {
-                    root = Some((offset + i) as u32);
-                    (None, Deprel::Root)
-                }
-            });
-        }
+        whole.arcs.extend(part.arcs.into_iter().map(|(head, relation)| match head {
+            Some(head) => (Some(head + offset as u32), relation),
+            None => (root, Deprel::Parataxis),
+        }));
     }
     whole
 }
@@ -278,13 +274,7 @@ impl Annotator for Swift {
         let divided = self.divide_document(&document);
         let text = document.text.as_str();
         let readings = match scope {
-            Scope::All => {
-                let prepared: Vec<Vec<[u32; TABLES]>> = divided
-                    .iter()
-                    .map(|(_, spans)| self.prepare(&spans.iter().map(|s| s.of(text)).collect::<Vec<_>>()))
-                    .collect();
-                self.read_until(&prepared, &mut |_, _| true, late)
-            }
+            Scope::All => self.read_until(&self.prepared(text, &divided), &mut |_, _| true, late),
             Scope::Relevant(wanted) => {
                 self.read_divided(text, &divided, late, &mut |_, tokens, named| wanted(text, tokens, named))
             }

@@ -22,7 +22,7 @@ pub struct Bar {
 impl Bar {
     /// A bar for these inputs.
     pub fn new(paths: &[PathBuf], wanted: bool) -> Bar {
-        let total = (wanted && std::io::stderr().is_terminal()).then(|| paths.iter().map(|p| size(p, 0)).sum());
+        let total = (wanted && std::io::stderr().is_terminal()).then(|| bytes_of(paths, u64::MAX));
         Bar { begun: Instant::now(), total, bar: OnceLock::new() }
     }
 
@@ -58,18 +58,29 @@ impl Drop for Bar {
     }
 }
 
-/// Bytes of a file, or of the files in a folder.
-fn size(path: &Path, depth: usize) -> u64 {
-    let Ok(about) = std::fs::metadata(path) else { return 0 };
+/// Bytes of files and of the files in folders, counted until they are more than `enough`; what is neither counts nothing.
+pub(crate) fn bytes_of(paths: &[PathBuf], enough: u64) -> u64 {
+    let mut bytes = 0;
+    paths.iter().for_each(|path| count(path, 0, enough, &mut bytes));
+    bytes
+}
+
+fn count(path: &Path, depth: usize, enough: u64, bytes: &mut u64) {
+    let Ok(about) = std::fs::metadata(path) else { return };
     if about.is_file() {
-        return about.len();
+        *bytes += about.len();
+        return;
     }
     // Deep enough for any corpus, shallow enough for a circle of links.
     if depth > 16 {
-        return 0;
+        return;
     }
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-    entries.map(|entry| size(&entry.path(), depth + 1)).sum()
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        if *bytes > enough {
+            return;
+        }
+        count(&entry.path(), depth + 1, enough, bytes);
+    }
 }
 
 /// A panic inside the stages of one document becomes a message about that document; do not print it twice.

@@ -10,7 +10,7 @@ use readout_types::Tier;
 use crate::arguments::{Common, TierChoice};
 use crate::commands::{NOTHING, Stop};
 use crate::messages;
-use crate::progress::Bar;
+use crate::progress::{Bar, bytes_of};
 
 /// The store where no flag names one.
 const DEFAULT: &str = "readout.db";
@@ -66,24 +66,9 @@ pub(crate) fn tier(common: &Common, paths: &[PathBuf]) -> Tier {
     }
 }
 
-/// Bytes of files and of what is in folders, counted until they are more than `enough`; what is no file counts nothing.
-fn bytes_of(paths: &[PathBuf], enough: u64) -> u64 {
-    let mut bytes = 0;
-    let mut waiting: Vec<PathBuf> = paths.to_vec();
-    while let Some(path) = waiting.pop().filter(|_| bytes <= enough) {
-        match std::fs::metadata(&path) {
-            Ok(about) if about.is_dir() => {
-                waiting.extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
-            }
-            Ok(about) => bytes += about.len(),
-            Err(_) => {}
-        }
-    }
-    bytes
-}
-
 /// How the ledger is opened; `paths` are what may be added to it.
 pub(crate) fn settings(common: &Common, paths: &[PathBuf]) -> Result<Settings, Stop> {
+    let tier = tier(common, paths);
     Ok(Settings {
         db: common.db.clone().unwrap_or_else(|| PathBuf::from(DEFAULT)),
         corrections: common.corrections.clone(),
@@ -92,8 +77,8 @@ pub(crate) fn settings(common: &Common, paths: &[PathBuf]) -> Result<Settings, S
         read: common.input.options(),
         rules: own_rules(common)?,
         domestic: common.domestic,
-        tier: common.tier.map(|_| tier(common, paths)),
-        first_tier: tier(common, paths),
+        tier: common.tier.map(|_| tier),
+        first_tier: tier,
     })
 }
 

@@ -69,6 +69,17 @@ fn round_rows(rows: &[f32], width: usize, rounded: &mut Rounded) {
     }
 }
 
+/// Where number `k` of column `j` lies among blocks of this depth.
+fn place(depth: usize, k: usize, j: usize) -> usize {
+    j / COLUMNS * COLUMNS * depth + k / DEPTH * BLOCK + j % COLUMNS * DEPTH + k % DEPTH
+}
+
+/// A row of weights in 8 bits: its scale, and its numbers to the nearest whole one.
+pub fn rounded(row: &[f32]) -> (f32, impl Iterator<Item = u8>) {
+    let top = row.iter().fold(1e-8_f32, |a, x| a.max(x.abs()));
+    (top / 127.0, row.iter().map(move |x| (x * (127.0 / top)).round_ties_even() as i8 as u8))
+}
+
 impl Eight {
     /// A matrix whose blocks lie as [`Eight::pack`] writes them; `None` if the sizes do not fit.
     pub fn new(depth: usize, columns: usize, blocks: Cow<'static, [u8]>, scales: Vec<f32>) -> Option<Eight> {
@@ -94,23 +105,22 @@ impl Eight {
         let mut blocks = vec![0; rows.len()];
         let mut scales = Vec::with_capacity(columns);
         for (j, row) in rows.chunks_exact(depth).enumerate() {
-            let top = row.iter().fold(1e-8_f32, |a, x| a.max(x.abs()));
-            scales.push(top / 127.0);
-            for (k, x) in row.iter().enumerate() {
-                let at = j / COLUMNS * COLUMNS * depth + k / DEPTH * BLOCK + j % COLUMNS * DEPTH + k % DEPTH;
-                blocks[at] = (x * (127.0 / top)).round_ties_even() as i8 as u8;
+            let (scale, bytes) = rounded(row);
+            scales.push(scale);
+            for (k, byte) in bytes.enumerate() {
+                blocks[place(depth, k, j)] = byte;
             }
         }
         (scales, blocks)
     }
 
-    /// The numbers of the matrix as floats: `depth` rows of `columns`, for comparison.
-    pub fn floats(&self) -> Vec<f32> {
+    #[cfg(test)]
+    /// The numbers of the matrix as floats: `depth` rows of `columns`.
+    fn floats(&self) -> Vec<f32> {
         let mut all = vec![0.0; self.depth * self.columns];
         for k in 0..self.depth {
             for j in 0..self.columns {
-                let at = j / COLUMNS * COLUMNS * self.depth + k / DEPTH * BLOCK + j % COLUMNS * DEPTH + k % DEPTH;
-                all[k * self.columns + j] = f32::from(self.blocks[at] as i8) * self.scales[j];
+                all[k * self.columns + j] = f32::from(self.blocks[place(self.depth, k, j)] as i8) * self.scales[j];
             }
         }
         all

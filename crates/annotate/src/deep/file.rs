@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::eight::Eight;
+use super::eight::{Eight, rounded};
 use super::encoder::{Dense, Encoder, INNER, LAYERS, LOOKS, Layer, MIXES, Norm, POSITIONS, Table, WIDTH, Weights};
 use super::heads::{ARC, FACT, Heads, Linear, PROJECTED, RELATION};
 use super::pieces::Pieces;
@@ -66,9 +66,9 @@ pub fn write<E>(vocabulary: &[String], tags: &[Tag], get: Parts<'_, E>) -> Resul
         let table = get(name, rows, WIDTH)?;
         let mut bytes = Vec::with_capacity(table.len());
         for row in table.chunks_exact(WIDTH) {
-            let top = row.iter().fold(1e-8_f32, |a, x| a.max(x.abs()));
-            writer.f32(top / 127.0);
-            bytes.extend(row.iter().map(|x| (x * (127.0 / top)).round_ties_even() as i8 as u8));
+            let (scale, own) = rounded(row);
+            writer.f32(scale);
+            bytes.extend(own);
         }
         bytes.iter().for_each(|b| writer.u8(*b));
     }
