@@ -1,7 +1,7 @@
 //! Owns the check of what a sentence leaves to the text around it: days counted from what was told, sides by position and
 //! by the seat of power, parties left unsaid, denials.
 
-mod common;
+use crate::common;
 
 use common::{Case, check, named};
 

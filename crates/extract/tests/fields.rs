@@ -1,7 +1,7 @@
 //! Owns the check of the fields of reports: days, durations, initiator, place, medium, counts, who says so, and the words
 //! behind each.
 
-mod common;
+use crate::common;
 
 use common::{Case, check, named, notation, reports, settle};
 use readout_types::{ContactKind, CountOf, Field};

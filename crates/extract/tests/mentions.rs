@@ -1,7 +1,7 @@
 //! Owns the check of who is meant: titles with a country and a date, counterparts, surnames, pronouns, "the two leaders",
 //! cities that stand for governments, people whom only the text introduces.
 
-mod common;
+use crate::common;
 
 use common::{Case, check, extraction, fault_in, named, notation, raw, reports, settle};
 use readout_types::RawDocument;

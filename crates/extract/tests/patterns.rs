@@ -1,7 +1,7 @@
 //! Owns the check of the pattern files: every example goes the whole way from text to reports, fires where it must and
 //! stays silent where it must.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Owns what holds for every text, whatever is in it: nothing panics, every evidence is the slice it says it is, a report
 //! has two participants at least, the same text gives the same result.
 
-mod common;
+use crate::common;
 
 use std::collections::HashSet;
 

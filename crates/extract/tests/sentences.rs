@@ -1,6 +1,6 @@
 //! Owns the table of single sentences (`sentences.tsv`): the contact that each must give, from text to report.
 
-mod common;
+use crate::common;
 
 use common::{annotated_by, raw, tools};
 use readout_extract::extract;

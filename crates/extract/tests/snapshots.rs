@@ -1,7 +1,7 @@
 //! Owns snapshots of whole articles: each sentence with the reports that begin in it and the words behind their fields, so
 //! that a reader sees what a change does to running text. Outlets and texts are invented, the people are real.
 
-mod common;
+use crate::common;
 
 use common::{annotated, notation, raw, tools};
 use readout_extract::extract;

@@ -1,6 +1,6 @@
 //! Owns the tests of statements: the examples of every list of cues, and quotations in the ways in which news divides them.
 
-mod common;
+use crate::common;
 
 use readout_types::{Extraction, Statement};
 

@@ -1,7 +1,7 @@
 //! Owns the check of what is a contact and what became of it: held, planned, proposed, cancelled, denied, or none at all;
 //! several mentions of one contact are one report.
 
-mod common;
+use crate::common;
 
 use common::{Case, check, fault_in, named, notation, reports};
 

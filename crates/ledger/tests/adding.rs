@@ -1,6 +1,6 @@
 //! Owns the promises of adding: it gives what one run gives, reads only what is new, and loses nothing.
 
-mod common;
+use crate::common;
 
 use std::fs;
 

@@ -1,6 +1,6 @@
 //! Owns the promises of corrections: each kind holds through re-extraction, conflicts are said, two people's files merge.
 
-mod common;
+use crate::common;
 
 use std::process::Command;
 

@@ -1,7 +1,7 @@
 //! Owns the promises of adding addresses: pages, feeds and sitemaps are known again, whatever led to them, and what is new in
 //! them comes in.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

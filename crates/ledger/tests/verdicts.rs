@@ -1,6 +1,6 @@
 //! Owns the comparison of the short way to an edition, which verdicts take, with the whole replay.
 
-mod common;
+use crate::common;
 
 use std::cell::Cell;
 

@@ -24,7 +24,11 @@ const list = new List(marked, (row) => {
   // The source of the row under the cursor, once it rests there.
   clearTimeout(preview);
   if (!row || place().show !== "list" || matchMedia("(max-width: 1000px)").matches) return;
-  preview = setTimeout(() => peek(row).catch((error) => say(error.message)), 250);
+  preview = setTimeout(function look() {
+    // While a decision is being written, what the list shows may no longer be there.
+    if (document.body.classList.contains("busy")) preview = setTimeout(look, 250);
+    else if (list.current()?.id === row.id) peek(row).catch((error) => say(error.message));
+  }, 250);
 });
 
 async function peek(row) {

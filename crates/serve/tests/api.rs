@@ -1,6 +1,6 @@
 //! Owns the promises of the API: every answer is as `openapi.json` describes it, and says what the ledger has.
 
-mod room;
+use crate::room;
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! Owns articles that are meant to do harm: what they say arrives as text, at bounded length, and nothing of it is markup.
 
-mod room;
+use crate::room;
 
 use room::Room;
 

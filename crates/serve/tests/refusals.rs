@@ -1,6 +1,6 @@
 //! Owns what is refused: foreign hosts and origins, no token, what is too long, what is no request; and the headers of answers.
 
-mod room;
+use crate::room;
 
 use readout_serve::{ServeError, Server};
 use room::{Room, settings};

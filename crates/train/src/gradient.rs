@@ -30,6 +30,9 @@ pub struct Example {
 /// Row of the first table that stands for nothing at all.
 pub const BLANK: u32 = u32::MAX;
 
+/// How much more a decision on names counts than one on tags or trees: there are far fewer names than words.
+pub const NAMES: f32 = 2.0;
+
 /// Parts of numbers set to zero while learning.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropout {
@@ -201,7 +204,7 @@ pub fn learn(
         &mut gradient.tag_bias,
         &mut d_states,
     );
-    loss.names = names(network, examples, &source, &states, gradient, &mut d_states, weight);
+    loss.names = names(network, examples, &source, &states, gradient, &mut d_states, NAMES * weight);
     trees(network, examples, &batch, &states, dropout, random, gradient, &mut d_states, &mut loss, weight);
     // Back through the recurrent layers.
     for (l, layer) in kept.iter().enumerate().rev() {

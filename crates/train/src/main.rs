@@ -11,6 +11,7 @@ mod network_training;
 mod pack;
 mod perceptron;
 mod speed;
+mod swaps;
 mod taught;
 mod tier;
 mod treebank;
@@ -66,6 +67,12 @@ struct Training {
     /// Most sentences of those texts.
     #[arg(long, default_value_t = 20_000)]
     taught: usize,
+    /// Copies, with other names, of each sentence of UNER that has a name.
+    #[arg(long, default_value_t = 3)]
+    copies: usize,
+    /// Words that the network sees at once in each direction.
+    #[arg(long)]
+    state: Option<usize>,
     /// Rounds over the data, in place of the model's own number.
     #[arg(long)]
     rounds: Option<usize>,
@@ -325,7 +332,16 @@ fn network(training: &Training) -> Result<()> {
         "network: {} sentences have both a tree and names",
         sources.iter().filter(|s| s.tree.is_some() && s.names.is_some()).count()
     );
+    let pool = swaps::pool(corpora.uner.iter().chain(corpora.others.iter().flat_map(|(_, corpus)| corpus)));
+    let copies = swaps::swapped(&corpora.uner, &pool, training.copies, &mut perceptron::Random::new(learn::SEED));
+    eprintln!("network: {} sentences with other names", copies.len());
+    sources.extend(copies.iter().map(|named| Source {
+        words: named.words.iter().map(String::as_str).collect(),
+        tree: None,
+        names: Some((UNER, named.names.as_slice())),
+    }));
     let mut plan = Plan::shipped();
+    plan.sizes.state = training.state.unwrap_or(plan.sizes.state);
     plan.rounds = training.rounds.unwrap_or(plan.rounds);
     let mut result = Ok(());
     let vectors =

@@ -249,11 +249,11 @@ pub fn measure(network: &Network, sources: &[Source<'_>]) -> [f64; 4] {
 }
 
 /// Sets what it costs to call a word a part of no name so that names of the watched sentences come out best.
-fn find_more_names(network: &mut Network, watched: &[Source<'_>]) {
+fn weigh_names(network: &mut Network, watched: &[Source<'_>]) {
     let before = network.name_bias[0];
     let mut best = (0.0, before);
-    for step in 0..=8 {
-        network.name_bias[0] = before - 0.25 * step as f32;
+    for step in -6..=6 {
+        network.name_bias[0] = before + 0.25 * step as f32;
         let f1 = measure(network, watched)[3];
         if f1 > best.0 {
             best = (f1, network.name_bias[0]);
@@ -331,7 +331,7 @@ pub fn train(
         let best = mean.as_ref().map_or(&network, |m| &m.0);
         let mut best = finished(best, &vocabulary);
         if round + 1 == plan.rounds {
-            find_more_names(&mut best, watched);
+            weigh_names(&mut best, watched);
         }
         let figures = measure(&best, watched);
         eprintln!(
@@ -409,7 +409,7 @@ mod tests {
         let loss = |network: &Network| {
             let mut gradient = blank(network);
             let l = learn(network, &list, none, &mut Random::new(1), &mut gradient, &mut Vec::new());
-            (l.arcs + l.relations + l.tags + l.names) / 9.0
+            (l.arcs + l.relations + l.tags + f64::from(NAMES) * l.names) / 9.0
         };
         learn(&network, &list, none, &mut Random::new(1), &mut gradient, &mut Vec::new());
         let network_parts = network.dense().len();

@@ -7,8 +7,6 @@
 //! `meeting|talks` accepts either kind, a status left out any status; a report that begins with `?` may be there or not.
 //! Names are compared without case and accents and in the spelling of the tables, lists of names as sets.
 
-#![allow(dead_code)] // Each test program uses its own share of this file.
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 

@@ -1,0 +1,12 @@
+//! Owns the list of what is tested here. One program: what it links, the models above all, lies on the disk once.
+
+mod common;
+mod discourse;
+mod fields;
+mod mentions;
+mod patterns;
+mod properties;
+mod sentences;
+mod snapshots;
+mod statements;
+mod status;
