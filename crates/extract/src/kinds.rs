@@ -5,6 +5,7 @@ use readout_types::{ContactKind, Deprel};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
+use crate::mentions::Referent;
 use crate::resolve::Document;
 use crate::tree::Tree;
 
@@ -33,7 +34,10 @@ pub(crate) fn refine(
     let video = below("video", 2);
     let facing = (token + 1..(token + 8).min(tree.len().saturating_sub(2)))
         .any(|t| tree.lower(t) == "face" && tree.lower(t + 1) == "to" && tree.lower(t + 2) == "face");
-    let person = below("in_person", 3) || facing || side_by_side(document, tree, sentence, token, pattern);
+    let person = below("in_person", 3)
+        || facing
+        || side_by_side(document, tree, sentence, token, pattern)
+        || on_the_spot(document, tree, sentence, token, pattern);
     let mut kind = pattern.kind;
     let mut medium = pattern.medium.clone();
     match pattern.kind {
@@ -92,9 +96,9 @@ pub(crate) fn as_before(document: &Document<'_>, mention: &mut ContactMention<'_
     let tree = document.tree(mention.sentence);
     let placed = (0..tree.len()).any(|t| {
         matches!(tree.case(t).as_str(), "in" | "at")
-            && document.mention_at(mention.sentence, t).is_some_and(|m| {
-                matches!(m.referent, crate::mentions::Referent::Place(_) | crate::mentions::Referent::Actor(_))
-            })
+            && document
+                .mention_at(mention.sentence, t)
+                .is_some_and(|m| matches!(m.referent, Referent::Place(_) | Referent::Actor(_)))
     });
     let same = |pair: &[ActorId]| pair.len() == 2 && pair.iter().all(|p| mention.party.contains(p));
     let last = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((_, pair), _)| same(pair));
@@ -119,6 +123,24 @@ fn side_by_side(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token
             || tree.lower(t) == "left" && tree.lower(t - 1) == "at"
     });
     pattern.form == Form::Verb && &*pattern.id == "call.speak" && (caption || marked) && tree.lower(token) != "spoke"
+}
+
+/// Whether those who speak are said to do so in one place: "conferred with B in Beirut".
+fn on_the_spot(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, pattern: &Pattern) -> bool {
+    let place = |t: usize| {
+        document.mention_at(sentence, t).is_some_and(|m| match m.referent {
+            Referent::Place(_) => true,
+            Referent::Actor(id) => !document.cast.is_person(id),
+            _ => false,
+        })
+    };
+    let with = tree.children(token).filter(|&c| matches!(tree.case(c).as_str(), "with" | "to")).min();
+    &*pattern.id == "call.speak"
+        && with.is_some_and(|with| {
+            tree.children(token).any(|c| {
+                c > with && tree.relation(c) == Deprel::Obl && matches!(tree.case(c).as_str(), "in" | "at") && place(c)
+            })
+        })
 }
 
 /// Whether the subject of a verb is negotiators, delegations or teams.

@@ -128,12 +128,18 @@ impl<'a> Document<'a> {
         if let Some(mention) = self.mention_at(sentence, token) {
             return match &mention.referent {
                 Referent::Actor(id) | Referent::Adjective(id) => {
+                    // "Britain's ambassador in Moscow, Deborah Bronnert": the person, not the state.
+                    let office = mention.end > mention.first + 1 && !self.cast.is_person(*id);
+                    let named = office.then(|| self.in_apposition(mention)).flatten();
                     // "Russian and American delegations": the noun brings the other side with it.
-                    vec![*id]
+                    vec![named.unwrap_or(*id)]
                 }
                 Referent::Place(_) => Vec::new(),
                 Referent::Together { people } => self.together(sentence, mention.first, *people),
-                Referent::Anaphor(anaphor) => self.anaphor(sentence, mention.first, anaphor).into_iter().collect(),
+                Referent::Anaphor(anaphor) => match self.in_apposition(mention) {
+                    Some(named) => vec![named],
+                    None => self.anaphor(sentence, mention.first, anaphor).into_iter().collect(),
+                },
             };
         }
         if depth > 2 {
@@ -204,6 +210,22 @@ impl<'a> Document<'a> {
             }
         }
         out
+    }
+
+    /// "The crown prince, Mohammed bin Salman": the person whose name stands beside a title.
+    fn in_apposition(&self, mention: &Mention) -> Option<ActorId> {
+        let tree = self.tree(mention.sentence);
+        let range = mention.first..mention.end.min(tree.len());
+        let noun = range.clone().find(|&t| tree.head(t).is_none_or(|h| !range.contains(&h)))?;
+        if tree.upos(noun) != Upos::Noun {
+            return None;
+        }
+        tree.children(noun).filter(|&c| c >= range.end && tree.relation(c) == Deprel::Appos).find_map(|c| {
+            match self.mention_at(mention.sentence, c)?.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            }
+        })
     }
 
     /// Whether a mention is the subject of its clause.

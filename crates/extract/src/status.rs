@@ -163,6 +163,18 @@ fn denied_flatly(tree: &Tree<'_>, noun: usize, no: usize, cues: &Cues) -> Option
     (past && took_place && said).then_some(Verdict { status: Some(Status::Denied), soft: true, because: Some(no) })
 }
 
+/// "Talks continue in Istanbul", "are dragging on": now, says the tense.
+fn goes_on(tree: &Tree<'_>, verb: usize) -> bool {
+    let modal = tree.children(verb).any(|c| {
+        matches!(tree.relation(c).universal(), Deprel::Aux | Deprel::Mark)
+            && !matches!(tree.lower(c).as_str(), "is" | "are" | "'s" | "'re")
+    });
+    matches!(tree.lemma(verb).as_str(), "continue" | "proceed" | "drag")
+        && matches!(tree.xpos(verb), "VBZ" | "VBP" | "VBG")
+        && !modal
+        && negator(tree, verb).is_none()
+}
+
 /// Verbs of what a contact brought: denied of one, they say that it took place.
 const RESULTS: [&str; 21] = [
     "lead", "produce", "yield", "bring", "result", "resolve", "achieve", "include", "touch", "address", "cover",
@@ -286,6 +298,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     v if v.status.is_none() => v,
                     _ => hard(Status::Proposed, head),
                 });
+            }
+            if relation == Deprel::Nsubj && goes_on(tree, head) {
+                return Some(hard(Status::Ongoing, head));
             }
             let arranged = tree
                 .children(noun)

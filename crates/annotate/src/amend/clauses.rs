@@ -450,3 +450,51 @@ pub(super) fn ahead(tree: &mut Arcs<'_>) {
         }
     }
 }
+
+/// "are due to meet", "is set to visit": the adjective is what is said of the subject, and the verb hangs on it.
+pub(super) fn adjectives_before_infinitives(tree: &mut Arcs<'_>) {
+    for verb in 3..tree.len() {
+        let adjective = verb - 2;
+        if tree.lower(verb - 1) != "to"
+            || tree.upos(verb) != Upos::Verb
+            || !matches!(tree.upos(adjective), Upos::Adj | Upos::Verb)
+            || tree.head(adjective) != Some(verb)
+        {
+            continue;
+        }
+        if tree.child(verb, |r| r == Deprel::Cop).is_none_or(|be| be > adjective) {
+            continue;
+        }
+        // What stands before the adjective belongs to it, the rest to the verb.
+        let before: Vec<usize> = tree.children(verb).into_iter().filter(|&c| c < adjective).collect();
+        tree.succeed(verb, adjective, Deprel::Xcomp);
+        tree.attach(verb - 1, verb, Deprel::Mark);
+        for child in before {
+            tree.hand_on(child, adjective);
+        }
+    }
+}
+
+/// "spoke face to face with him": an adverb of the verb, to which all else belongs.
+pub(super) fn face_to_face(tree: &mut Arcs<'_>) {
+    for first in 1..tree.len().saturating_sub(2) {
+        let last = first + 2;
+        if [first, first + 1, last].map(|i| tree.lower(i)) != ["face", "to", "face"] {
+            continue;
+        }
+        let Some(verb) = (first.saturating_sub(4)..first).rev().find(|&i| tree.upos(i) == Upos::Verb) else { continue };
+        if !tree.attach(first, verb, Deprel::Advmod) {
+            continue;
+        }
+        tree.attach(last, first, Deprel::Fixed);
+        tree.attach(first + 1, first, Deprel::Fixed);
+        for child in [tree.children(first), tree.children(first + 1), tree.children(last)].concat() {
+            if !(first..=last).contains(&child) {
+                tree.hand_on(child, verb);
+                if tree.relation(child) == Deprel::Nmod {
+                    tree.attach(child, verb, Deprel::Obl);
+                }
+            }
+        }
+    }
+}

@@ -24,6 +24,8 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     words::meetings_of_headlines(&mut tree);
     clauses::adjuncts_of_prepositions(&mut tree);
     clauses::predicates_that_are_objects(&mut tree);
+    clauses::adjectives_before_infinitives(&mut tree);
+    clauses::face_to_face(&mut tree);
     names::modal_surnames(&mut tree);
     names::hyphenated(&mut tree);
     names::headed_by_the_first(&mut tree);

@@ -111,6 +111,18 @@ const CASES: &[Case] = &[
         wanted: &["planned acl talks", "May obl planned"],
     },
     Case {
+        about: "what is said of the subject is the adjective before an infinitive",
+        read: "Ann|NNP|nsubj|5 was|VBD|cop|5 due|JJ|mark|5 to|TO|fixed|3 meet|VB|root|0 Bob|NNP|obj|5",
+        names: &[(0, 1, PER), (5, 6, PER)],
+        wanted: &["Ann nsubj due", "was cop due", "due root -", "meet xcomp due", "to mark meet", "Bob obj meet"],
+    },
+    Case {
+        about: "face to face is an adverb",
+        read: "Ann|NNP|nsubj|2 spoke|VBD|root|0 face|NN|obj|2 to|TO|mark|5 face|VB|obl|2 with|IN|case|7 Bob|NNP|nmod|5",
+        names: &[(0, 1, PER), (6, 7, PER)],
+        wanted: &["face advmod spoke", "Bob obl spoke"],
+    },
+    Case {
         about: "a preposition has no subject",
         read: "Ann|NNP|nsubj|3 is|VBZ|cop|5 due|JJ|case|5 in|IN|case|5 Rome|NNP|root|0 on|IN|case|7 Friday|NNP|obl|3",
         names: &[(0, 1, PER)],
