@@ -258,6 +258,9 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
+        if people && let Some(pair) = self.pair_ahead(sentence, token) {
+            return pair;
+        }
         if people && let Some(subject) = self.plural_subject(sentence, token) {
             return subject;
         }
@@ -300,6 +303,20 @@ impl<'a> Document<'a> {
         pair.or(self.pairs.first())
             .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
             .unwrap_or_default()
+    }
+
+    /// "In their first conversation since the vote, A and B agreed": the two who are still to be named.
+    fn pair_ahead(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let tree = self.tree(sentence);
+        let noun = tree.head(token).filter(|_| tree.relation(token) == Deprel::NmodPoss)?;
+        let verb = tree.head(noun).filter(|&v| tree.relation(noun) == Deprel::Obl && noun < v)?;
+        let subject = tree.children(verb).find(|&c| tree.relation(c) == Deprel::Nsubj && noun < c && c < verb)?;
+        let named = |&t: &usize| match self.mention_at(sentence, t)?.referent {
+            Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+            _ => None,
+        };
+        let pair: Vec<ActorId> = tree.coordinated(subject).iter().filter_map(named).collect();
+        (pair.len() >= 2).then_some(pair)
     }
 
     /// "Putin received them": as the object, the people last named side by side, other than the subject.

@@ -293,7 +293,14 @@ impl<'a> Tree<'a> {
             for &token in &at {
                 match step {
                     Step::Down(relation, words) => {
-                        next.extend(self.by_relation(token, relation).into_iter().filter(|&c| self.has_case(c, words)))
+                        let found = self.by_relation(token, relation);
+                        // "A flew to Rome and was received by B": the subject of a passive may be that of the verb before.
+                        let shared = found.is_empty()
+                            && relation == "nsubj:pass"
+                            && self.relation(token) == Deprel::Conj
+                            && self.children(token).any(|c| self.relation(c) == Deprel::AuxPass);
+                        let found = if shared { self.subjects(token) } else { found };
+                        next.extend(found.into_iter().filter(|&c| self.has_case(c, words)));
                     }
                     Step::Up(relation, words) => {
                         // A noun coordinated with another shares its relation and marker.

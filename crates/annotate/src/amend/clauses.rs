@@ -319,7 +319,8 @@ pub(super) fn participles_of_events(tree: &mut Arcs<'_>) {
     }
 }
 
-/// What a verb with a particle is done to is its object ("called off a meeting"); a name of several words directly behind a noun
+/// What a verb with a particle is done to is its object ("called off a meeting"), and so is a person with first name and surname
+/// of whom no more is said ("called Ann Lee"); a name of several words directly behind a noun
 /// is that noun's ("called his counterpart Ann Lee"); and no name goes on behind the verb ("Ann Lee met Bob Ray").
 pub(super) fn predicates_that_are_objects(tree: &mut Arcs<'_>) {
     for word in 2..tree.len() {
@@ -327,6 +328,12 @@ pub(super) fn predicates_that_are_objects(tree: &mut Arcs<'_>) {
         let object = tree.child(head, |r| r == Deprel::Obj);
         match (tree.relation(word), object) {
             (Deprel::Xcomp, None) if tree.child(head, |r| r == Deprel::CompoundPrt).is_some() => {
+                tree.attach(word, head, Deprel::Obj);
+            }
+            (Deprel::Xcomp, None)
+                if tree.upos(head) == Upos::Verb
+                    && tree.names.iter().any(|n| n.0 == word && n.1 > word + 1 && n.2 == NameKind::Person) =>
+            {
                 tree.attach(word, head, Deprel::Obj);
             }
             (Deprel::Xcomp, Some(noun))

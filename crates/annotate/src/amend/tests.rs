@@ -117,6 +117,12 @@ const CASES: &[Case] = &[
         wanted: &["Ann nsubj due", "was cop due", "due root -", "meet xcomp due", "to mark meet", "Bob obj meet"],
     },
     Case {
+        about: "a person who is called is the object",
+        read: "Ann|NNP|nsubj|2 called|VBD|root|0 Bob|NNP|xcomp|2 Ray|NNP|flat|3 after|IN|case|6 lunch|NN|obl|2",
+        names: &[(0, 1, PER), (2, 4, PER)],
+        wanted: &["Bob obj called"],
+    },
+    Case {
         about: "face to face is an adverb",
         read: "Ann|NNP|nsubj|2 spoke|VBD|root|0 face|NN|obj|2 to|TO|mark|5 face|VB|obl|2 with|IN|case|7 Bob|NNP|nmod|5",
         names: &[(0, 1, PER), (6, 7, PER)],
