@@ -1,6 +1,6 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
-use readout_times::{Bound, Direction, Expression, Grain, Meaning};
+use readout_times::{Bound, DateBase, Direction, Expression, Grain, Meaning, PartialDate};
 use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
@@ -18,8 +18,9 @@ pub struct TimeAt {
 }
 
 /// The time expressions of each sentence.
-pub fn by_sentence(document: &Document<'_>, all: Vec<Expression>) -> Vec<Vec<TimeAt>> {
+pub fn by_sentence(document: &Document<'_>, mut all: Vec<Expression>) -> Vec<Vec<TimeAt>> {
     let mut out = vec![Vec::new(); document.annotated.sentences.len()];
+    give_months(document, &mut all);
     let mut all = all.into_iter().peekable();
     for (index, sentence) in document.annotated.sentences.iter().enumerate() {
         while all.peek().is_some_and(|e| e.span.start < sentence.span.start) {
@@ -42,6 +43,49 @@ pub fn by_sentence(document: &Document<'_>, all: Vec<Expression>) -> Vec<Vec<Tim
         }
     }
     out
+}
+
+/// Months by their full names.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// "August belongs to Anchorage. The two met on the 15th": a day alone is one of the month last written in its paragraph.
+fn give_months(document: &Document<'_>, all: &mut [Expression]) {
+    let text = &document.annotated.document.text;
+    let number = |word: &str| MONTHS.iter().position(|m| *m == word).map(|i| i as i8 + 1);
+    let names = document.annotated.sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.upos == Upos::Propn);
+    let mut named = names.filter_map(|t| Some((t.span.start, number(t.span.of(text))?))).peekable();
+    let mut last: Option<(u32, PartialDate)> = None;
+    for expression in all {
+        let at = expression.span.start;
+        while let Some((start, month)) = named.next_if(|n| n.0 < at) {
+            last = Some((start, PartialDate { month: Some(month), ..PartialDate::default() }));
+        }
+        let Meaning::Date(ref mut date) = expression.meaning else { continue };
+        let DateBase::Calendar(ref mut written, _) = date.base else { continue };
+        match (written.month, written.day, last) {
+            (Some(_), _, _) => last = Some((at, *written)),
+            (None, Some(_), Some((from, of)))
+                if text.get(from as usize..at as usize).is_some_and(|t| !t.contains('\n')) =>
+            {
+                written.month = of.month;
+                written.year = written.year.or(of.year);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The days of a mention, with the span that says so.

@@ -65,14 +65,11 @@ struct Training {
     #[arg(long)]
     texts: Vec<PathBuf>,
     /// Most sentences of those texts.
-    #[arg(long, default_value_t = 20_000)]
+    #[arg(long, default_value_t = 25_000)]
     taught: usize,
     /// Copies, with other names, of each sentence of UNER that has a name.
     #[arg(long, default_value_t = 3)]
     copies: usize,
-    /// Words that the network sees at once in each direction.
-    #[arg(long)]
-    state: Option<usize>,
     /// Rounds over the data, in place of the model's own number.
     #[arg(long)]
     rounds: Option<usize>,
@@ -341,7 +338,6 @@ fn network(training: &Training) -> Result<()> {
         names: Some((UNER, named.names.as_slice())),
     }));
     let mut plan = Plan::shipped();
-    plan.sizes.state = training.state.unwrap_or(plan.sizes.state);
     plan.rounds = training.rounds.unwrap_or(plan.rounds);
     let mut result = Ok(());
     let vectors =

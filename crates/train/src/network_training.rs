@@ -53,7 +53,7 @@ impl Plan {
     /// The plan of the shipped model.
     pub fn shipped() -> Plan {
         Plan {
-            sizes: Sizes { input: 112, state: 96, layers: 2, arc: 96, relation: 64 },
+            sizes: Sizes { input: 112, state: 160, layers: 2, arc: 96, relation: 64 },
             rounds: 10,
             batch: 700,
             rate: 3e-3,

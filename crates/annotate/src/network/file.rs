@@ -78,5 +78,6 @@ pub fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     for (weights, _) in network.dense() {
         *weights = reader.floats(weights.len())?;
     }
+    network.lay_out();
     Ok(network)
 }

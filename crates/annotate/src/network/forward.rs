@@ -59,9 +59,10 @@ impl Network {
         }
         let size = self.sizes.state;
         let mut width = width;
-        for [forward, backward] in &self.layers {
-            let ahead = lstm::run(forward, &batch, &input, width, size);
-            let back = lstm::run(backward, &batch, &batch.mirrored(&input, width), width, size);
+        for (l, [forward, backward]) in self.layers.iter().enumerate() {
+            let (ready, mirrored) = (self.laid_out.get(l), batch.mirrored(&input, width));
+            let ahead = lstm::run(forward, ready.map(|r| &r[0]), &batch, &input, width, size);
+            let back = lstm::run(backward, ready.map(|r| &r[1]), &batch, &mirrored, width, size);
             input = join(&ahead.out, &batch.mirrored(&back.out, size), size);
             width = 2 * size;
         }

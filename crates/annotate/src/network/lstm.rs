@@ -2,7 +2,7 @@
 
 use super::Lstm;
 use super::batch::Batch;
-use super::matrix::{Steps, multiply, sigmoid, tanh};
+use super::matrix::{Panels, Steps, multiply, multiply_panels, sigmoid, tanh};
 use pulp::{Simd, WithSimd};
 
 /// What a pass leaves behind: what goes on, and what training needs.
@@ -16,14 +16,32 @@ pub struct Pass {
     pub out: Vec<f32>,
 }
 
-/// Runs a layer over packed words (rows of `width`), from the first word to the last.
-pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize) -> Pass {
+/// The weights of one direction laid out for many products: for reading, where they do not change.
+#[derive(Clone, Debug, Default)]
+pub struct LaidOut {
+    input: Panels,
+    state: Panels,
+}
+
+impl LaidOut {
+    /// Those of a direction that takes `width` numbers and has a state of `size`.
+    pub fn new(lstm: &Lstm, width: usize, size: usize) -> LaidOut {
+        LaidOut { input: Panels::new(&lstm.input, width, 4 * size), state: Panels::new(&lstm.state, size, 4 * size) }
+    }
+}
+
+/// Runs a layer over packed words (rows of `width`), from the first word to the last; with the laid out weights where they
+/// are at hand, which gives the same bits.
+pub fn run(lstm: &Lstm, laid_out: Option<&LaidOut>, batch: &Batch, input: &[f32], width: usize, size: usize) -> Pass {
     let rows = batch.rows();
     let mut gates = Vec::with_capacity(rows * 4 * size);
     for _ in 0..rows {
         gates.extend_from_slice(&lstm.bias);
     }
-    multiply(input, Steps::rows(width), &lstm.input, rows, width, 4 * size, &mut gates);
+    match laid_out {
+        Some(weights) => multiply_panels(input, Steps::rows(width), &weights.input, rows, &mut gates),
+        None => multiply(input, Steps::rows(width), &lstm.input, rows, width, 4 * size, &mut gates),
+    }
     let mut cells = vec![0.0; rows * size];
     let mut out = vec![0.0; rows * size];
     let blank = vec![0.0; size];
@@ -33,15 +51,11 @@ pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize)
         let before = if position == 0 { 0 } else { batch.starts[position - 1] };
         if position > 0 {
             let state = &out[before * size..(before + to - from) * size];
-            multiply(
-                state,
-                Steps::rows(size),
-                &lstm.state,
-                to - from,
-                size,
-                4 * size,
-                &mut gates[from * 4 * size..to * 4 * size],
-            );
+            let (count, gates) = (to - from, &mut gates[from * 4 * size..to * 4 * size]);
+            match laid_out {
+                Some(weights) => multiply_panels(state, Steps::rows(size), &weights.state, count, gates),
+                None => multiply(state, Steps::rows(size), &lstm.state, count, size, 4 * size, gates),
+            }
         }
         let (old, new) = cells.split_at_mut(from * size);
         let pairs = gates[from * 4 * size..to * 4 * size].chunks_exact_mut(4 * size).zip(new.chunks_exact_mut(size));

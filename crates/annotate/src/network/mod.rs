@@ -8,6 +8,7 @@ pub mod lstm;
 pub mod matrix;
 pub mod tree;
 
+use lstm::LaidOut;
 use std::collections::HashMap;
 
 use readout_types::Deprel;
@@ -64,6 +65,8 @@ pub struct Network {
     pub tables: Vec<Vec<f32>>,
     /// Layers, each forward and backward.
     pub layers: Vec<[Lstm; 2]>,
+    /// The layers once more, laid out for reading ([`Network::lay_out`]); empty while training.
+    pub laid_out: Vec<[LaidOut; 2]>,
     /// From the last layer to head and dependent for arcs, head and dependent for relations: (2 × state) × width.
     pub project: Vec<f32>,
     /// Its bias.
@@ -141,6 +144,14 @@ impl Network {
         all
     }
 
+    /// Lays the layers out for reading; to be done anew when their weights change.
+    pub fn lay_out(&mut self) {
+        let s = self.sizes;
+        let widths = (0..s.layers).map(|l| if l == 0 { s.input } else { 2 * s.state });
+        let laid_out = |lstm: &Lstm, width| LaidOut::new(lstm, width, s.state);
+        self.laid_out = self.layers.iter().zip(widths).map(|([f, b], w)| [laid_out(f, w), laid_out(b, w)]).collect();
+    }
+
     /// A network of zeros.
     pub fn zeros(sizes: Sizes, vocabulary: HashMap<u32, u32>, tags: Vec<Tag>) -> Network {
         let gates = 4 * sizes.state;
@@ -158,6 +169,7 @@ impl Network {
                 .map(|l| if l == 0 { sizes.input } else { both })
                 .map(|input| [lstm(input), lstm(input)])
                 .collect(),
+            laid_out: Vec::new(),
             project: vec![0.0; both * sizes.width()],
             project_bias: vec![0.0; sizes.width()],
             arc: vec![0.0; sizes.arc * sizes.arc],
