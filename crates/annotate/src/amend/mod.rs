@@ -35,6 +35,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     names::titles_of_unknown(&mut tree);
     names::titles_of(&mut tree);
     names::coordinated(&mut tree);
+    names::beside_the_head(&mut tree);
     names::after_time(&mut tree);
     words::verbs_of_headlines(&mut tree);
     words::verbs_behind_numbers(&mut tree);

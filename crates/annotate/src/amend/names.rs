@@ -398,3 +398,22 @@ pub(super) fn modal_surnames(tree: &mut Arcs<'_>) {
         }
     }
 }
+
+/// "the chairwoman of the Assembly, Ann Lee": a person stands beside the one who heads a body, not beside the body.
+pub(super) fn beside_the_head(tree: &mut Arcs<'_>) {
+    for name in 2..tree.len() {
+        if tree.relation(name) != Deprel::Appos
+            || !tree.names.iter().any(|n| (n.0..n.1).contains(&name) && n.2 == NameKind::Person)
+        {
+            continue;
+        }
+        let Some(body) = tree.head(name).filter(|&b| b < name && tree.relation(b) == Deprel::Nmod) else { continue };
+        let of_person = tree.names.iter().any(|n| (n.0..n.1).contains(&body) && n.2 == NameKind::Person);
+        let of = tree.preposition(body).is_some_and(|p| tree.lower(p) == "of");
+        let Some(head) = tree.head(body).filter(|&h| h < body && of && !of_person) else { continue };
+        let capital = tree.tokens[body].span.of(tree.text).starts_with(char::is_uppercase);
+        if capital && tree.upos(head) == Upos::Noun {
+            tree.attach(name, head, Deprel::Appos);
+        }
+    }
+}

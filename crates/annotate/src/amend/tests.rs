@@ -123,6 +123,12 @@ const CASES: &[Case] = &[
         wanted: &["Bob obj called"],
     },
     Case {
+        about: "a person stands beside the head of a body",
+        read: "Bob|NNP|nsubj|2 met|VBD|root|0 the|DT|det|4 chairwoman|NN|obj|2 of|IN|case|7 the|DT|det|7 Assembly|NNP|nmod|4 ,|,|punct|9 Ann|NNP|appos|7 Lee|NNP|flat|9",
+        names: &[(0, 1, PER), (8, 10, PER)],
+        wanted: &["Ann appos chairwoman"],
+    },
+    Case {
         about: "face to face is an adverb",
         read: "Ann|NNP|nsubj|2 spoke|VBD|root|0 face|NN|obj|2 to|TO|mark|5 face|VB|obl|2 with|IN|case|7 Bob|NNP|nmod|5",
         names: &[(0, 1, PER), (6, 7, PER)],
