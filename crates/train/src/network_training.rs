@@ -381,6 +381,7 @@ fn batches(examples: &[Example], words: usize, random: &mut Random) -> Vec<Vec<u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gradient::NAMES;
     use readout_types::Upos;
 
     /// The gradient agrees with differences of the loss.
