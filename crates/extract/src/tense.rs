@@ -85,7 +85,10 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             // "said he would meet": the future of a past saying. A bare "would" is a supposition.
             let said = head.is_some_and(|h| relation == Deprel::Ccomp && cues.has("say", &tree.lemma(h)));
             let listed = tree.ancestors(verb).iter().any(|&h| cues.has("say", &tree.lemma(h)));
-            return if said || listed {
+            // "Would meet, officials had said": what was to come then may be past now.
+            let before = head
+                .is_some_and(|h| tree.children(h).any(|c| tree.relation(c) == Deprel::Aux && tree.lower(c) == "had"));
+            return if (said || listed) && !before {
                 hard(Status::Planned, because)
             } else {
                 Verdict { status: Some(Status::Planned), soft: true, because: Some(because) }
@@ -268,7 +271,11 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                 return if v.status.is_none() {
                     v
                 } else {
-                    Verdict { status: Some(Status::Planned), soft: false, because: Some(above) }
+                    // "Was due to meet him on Tuesday": the day may have passed.
+                    let was = tree
+                        .children(above)
+                        .any(|c| tree.relation(c) == Deprel::Cop && matches!(tree.lower(c).as_str(), "was" | "were"));
+                    Verdict { status: Some(Status::Planned), soft: was, because: Some(above) }
                 };
             }
             if cues.has("proposed", &lemma)

@@ -33,14 +33,12 @@ fn rows(table: &str) -> Vec<Row<'_>> {
         .collect()
 }
 
-/// By the swift tier, for which the table was written, in the order given; who is named first is nothing that a sentence says.
-fn fits(tier: Tier, row: &Row<'_>, report: &Report) -> bool {
+/// Whether a report is the one that is asked for; who is named first is nothing that a sentence says.
+fn fits(row: &Row<'_>, report: &Report) -> bool {
     let mut names: Vec<&str> = report.participants.iter().map(|a| a.name.as_str()).collect();
     let mut who = row.who.clone();
-    if tier == Tier::Deep {
-        names.sort_unstable();
-        who.sort_unstable();
-    }
+    names.sort_unstable();
+    who.sort_unstable();
     report.kind.as_str() == row.kind && report.status.as_str() == row.status && names == who
 }
 
@@ -61,8 +59,7 @@ fn every_sentence_gives_its_contact_by(tier: Tier) {
     rows.retain(|row| row.only.is_none_or(|only| only == tier));
     for row in &rows {
         let found = extract(&annotated_by(tier, raw(row.day, None, row.text)), &tools().knowledge).reports;
-        let right =
-            if row.kind == "none" { found.is_empty() } else { found.iter().any(|report| fits(tier, row, report)) };
+        let right = if row.kind == "none" { found.is_empty() } else { found.iter().any(|report| fits(row, report)) };
         if !right {
             let got: Vec<String> = found.iter().map(common::notation).collect();
             faults.push(format!(

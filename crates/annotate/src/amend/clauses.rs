@@ -505,3 +505,20 @@ pub(super) fn face_to_face(tree: &mut Arcs<'_>) {
         }
     }
 }
+
+/// "Asked if the line was tapped, she said": the question is what was asked.
+pub(super) fn questions_asked(tree: &mut Arcs<'_>) {
+    for asked in 0..tree.len().saturating_sub(2) {
+        let mark = asked + 1;
+        if tree.lemma(asked) != "ask"
+            || !matches!(tree.lower(mark).as_str(), "if" | "whether")
+            || tree.relation(mark) != Deprel::Mark
+        {
+            continue;
+        }
+        let Some(verb) = tree.head(mark).filter(|&v| tree.relation(v) == Deprel::Advcl) else { continue };
+        if verb != asked && tree.head(verb) == tree.head(asked) {
+            tree.attach(verb, asked, Deprel::Ccomp);
+        }
+    }
+}

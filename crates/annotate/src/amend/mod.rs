@@ -26,6 +26,9 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::predicates_that_are_objects(&mut tree);
     clauses::adjectives_before_infinitives(&mut tree);
     clauses::face_to_face(&mut tree);
+    clauses::questions_asked(&mut tree);
+    words::compounds_behind_prepositions(&mut tree);
+    words::compounds_before_prepositions(&mut tree);
     names::modal_surnames(&mut tree);
     names::hyphenated(&mut tree);
     names::headed_by_the_first(&mut tree);

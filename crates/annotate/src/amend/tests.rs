@@ -129,6 +129,24 @@ const CASES: &[Case] = &[
         wanted: &["Ann appos chairwoman"],
     },
     Case {
+        about: "a noun before another belongs to that",
+        read: "talks|NNS|root|0 with|IN|case|5 US|NNP|compound|1 President|NNP|nmod:desc|5 Ann|NNP|nmod|1 Lee|NNP|flat|5",
+        names: &[(4, 6, PER)],
+        wanted: &["US compound President", "Ann nmod talks"],
+    },
+    Case {
+        about: "what stands before a preposition is the object",
+        read: "Ann|NNP|nsubj|2 addressed|VBD|root|0 the|DT|det|7 Council|NNP|compound|7 by|IN|case|7 video|NN|compound|7 link|NN|obl|2",
+        names: &[(0, 1, PER)],
+        wanted: &["Council obj addressed", "the det Council", "video compound link", "link obl addressed"],
+    },
+    Case {
+        about: "a question belongs to the asking",
+        read: "Asked|VBN|advcl|7 if|IN|mark|4 it|PRP|nsubj|4 rained|VBD|advcl|7 ,|,|punct|1 Ann|NNP|nsubj|7 nodded|VBD|root|0",
+        names: &[(5, 6, PER)],
+        wanted: &["rained ccomp Asked", "Asked advcl nodded"],
+    },
+    Case {
         about: "face to face is an adverb",
         read: "Ann|NNP|nsubj|2 spoke|VBD|root|0 face|NN|obj|2 to|TO|mark|5 face|VB|obl|2 with|IN|case|7 Bob|NNP|nmod|5",
         names: &[(0, 1, PER), (6, 7, PER)],

@@ -275,3 +275,33 @@ pub(super) fn infinitives(tree: &mut Arcs<'_>) {
         }
     }
 }
+
+/// "a conversation with US President Ann Lee": a noun before another belongs to that, not to what stands before the preposition.
+pub(super) fn compounds_behind_prepositions(tree: &mut Arcs<'_>) {
+    for noun in 2..tree.len().saturating_sub(1) {
+        if tree.relation(noun) != Deprel::Compound || !tree.is_noun(noun + 1) {
+            continue;
+        }
+        let Some(head) = tree.head(noun).filter(|&h| h + 1 < noun) else { continue };
+        if (head + 1..noun).any(|i| tree.relation(i) == Deprel::Case) {
+            tree.attach(noun, noun + 1, Deprel::Compound);
+        }
+    }
+}
+
+/// "addressed the G7 by video link": what stands before the preposition of a noun is no part of that noun, but the object.
+pub(super) fn compounds_before_prepositions(tree: &mut Arcs<'_>) {
+    for noun in 1..tree.len() {
+        let Some(of) = tree.head(noun).filter(|&h| tree.relation(noun) == Deprel::Compound && noun < h) else {
+            continue;
+        };
+        let Some(case) = tree.preposition(of).filter(|&c| noun < c && c < of) else { continue };
+        let Some(verb) = tree.head(of).filter(|&v| v < noun && tree.upos(v) == Upos::Verb) else { continue };
+        if tree.child(verb, |r| r == Deprel::Obj).is_some() || !tree.attach(noun, verb, Deprel::Obj) {
+            continue;
+        }
+        for child in tree.children(of).into_iter().filter(|&c| c < case) {
+            tree.hand_on(child, if child < noun { noun } else { verb });
+        }
+    }
+}
