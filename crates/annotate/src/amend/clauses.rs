@@ -510,7 +510,7 @@ pub(super) fn face_to_face(tree: &mut Arcs<'_>) {
 pub(super) fn questions_asked(tree: &mut Arcs<'_>) {
     for asked in 0..tree.len().saturating_sub(2) {
         let mark = asked + 1;
-        if tree.lemma(asked) != "ask"
+        if !matches!(tree.lower(asked).as_str(), "asked" | "asking")
             || !matches!(tree.lower(mark).as_str(), "if" | "whether")
             || tree.relation(mark) != Deprel::Mark
         {
