@@ -1,7 +1,7 @@
 //! Owns the way from a mention to a report: one mention divided into the contacts it tells of, and each put into the report it
 //! belongs to, or into a new one.
 
-use readout_types::{ActorKind, CountOf, KindGroup, Status, When};
+use readout_types::{ActorKind, CountOf, Date, KindGroup, Status, When};
 
 use crate::actors::ActorId;
 use crate::reports::{Draft, Told, same_parties};
@@ -127,6 +127,18 @@ fn holds_office(role: &str) -> bool {
         .any(|office| role.contains(office))
 }
 
+/// "Thank you for the reception we were given ten days ago": in an official record, what names nobody and was days before is
+/// not the contact of the record, which has its day from there.
+fn before_the_record(document: &Document<'_>, told: &Told<'_>) -> bool {
+    let mention = &told.mention;
+    let before = |day: Date| told.when.interval.latest.is_some_and(|d| (day - d).get_days() > 2);
+    document.issuer.is_some()
+        && told.dated
+        && mention.party.is_empty()
+        && mention.other.is_empty()
+        && document.cast.day.is_some_and(before)
+}
+
 /// Puts a mention where it belongs: into a report there is, or into a new one. Gives the report's index.
 pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>, told: Told<'a>) -> Option<usize> {
     let mention = &told.mention;
@@ -200,6 +212,7 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
             && d.kind != readout_types::ContactKind::Visit
             && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
             && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
+            && (d.dated || !before_the_record(document, &told))
     };
     let tree = document.tree(mention.sentence);
     let latest = tree.children(mention.token).any(|c| matches!(tree.lemma(c).as_str(), "latest" | "late"));

@@ -397,6 +397,8 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             match v.status {
                 Some(Status::Planned) => Some(Verdict { soft: true, ..v }),
                 Some(Status::Cancelled) => None,
+                // "During the call he spoke of June": no date in the clause makes of it one to come.
+                Some(Status::Held) if case == "during" && tree.xpos(governor) == "VBD" => Some(v),
                 Some(Status::Proposed | Status::Unclear) if cues.has("within_it", &case) => Some(soft(Status::Planned)),
                 Some(Status::Proposed) => Some(v),
                 // "had not spoken by phone"

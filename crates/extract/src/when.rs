@@ -323,6 +323,14 @@ fn combine(
                 resolved = turned;
             }
         }
+        // "During the call he spoke of the summit at the end of June": what is to come is not when they spoke.
+        let spoken_of = mention.status == Status::Held
+            && !mention.soft
+            && tree.case(mention.token) == "during"
+            && resolved.interval.earliest.zip(day).is_some_and(|(first, day)| first > day);
+        if spoken_of {
+            continue;
+        }
         let weekday = match &time.expression.meaning {
             Meaning::Date(readout_times::DateMeaning {
                 base: readout_times::DateBase::Weekday { weekday, which: readout_times::Which::Nearest, .. },

@@ -481,7 +481,7 @@ fn introduced_people_bring_role_and_country() {
 /// Official readouts name the other side only: source, day, title, text, reports.
 type Readout<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
 
-const READOUTS: [Readout<'_>; 4] = [
+const READOUTS: [Readout<'_>; 6] = [
     (
         "White House",
         "2022-06-03",
@@ -509,6 +509,22 @@ const READOUTS: [Readout<'_>; 4] = [
         "Secretary Blinken's Meeting with People's Republic of China President Xi Jinping",
         "Secretary of State Antony J. Blinken met with People's Republic of China President Xi Jinping in Beijing today.",
         &["meeting held: Antony Blinken, Xi Jinping; when 2023-06-19; place Beijing; by State Department"],
+    ),
+    // What is spoken of on the telephone is still to come; the call is not.
+    (
+        "Kremlin",
+        "2010-06-15",
+        "Telephone conversation with Prime Minister of Canada Stephen Harper",
+        "During the conversation, Stephen Harper spoke of his plans for the summit in Toronto at the end of June.",
+        &["call held: Dmitry Medvedev, Stephen Harper; when 2010-06-15", "?meeting planned: Stephen Harper"],
+    ),
+    // Thanks for an earlier welcome give the meeting of the record no other day.
+    (
+        "Kremlin",
+        "2017-05-25",
+        "Meeting with Foreign Minister of China Wang Yi",
+        "Vladimir Putin met with Foreign Minister of China Wang Yi.\n\nVladimir Putin: Thank you for the warm reception we were given ten days ago in Beijing.",
+        &["meeting held: Vladimir Putin, Wang Yi; when 2017-05-25"],
     ),
 ];
 
