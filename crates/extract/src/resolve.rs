@@ -153,10 +153,7 @@ impl<'a> Document<'a> {
         let named: Vec<ActorId> = tree
             .children(token)
             .filter(|&c| matches!(tree.relation(c), Deprel::Flat | Deprel::Appos | Deprel::Compound) && c > token)
-            .filter_map(|c| match self.mention_at(sentence, c)?.referent {
-                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
-                _ => None,
-            })
+            .filter_map(|c| self.person_at(sentence, c))
             .collect();
         if !named.is_empty() && matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
             return named;
@@ -203,10 +200,9 @@ impl<'a> Document<'a> {
         for child in tree.children(token) {
             if matches!(tree.relation(child), Deprel::Flat | Deprel::Appos | Deprel::Compound)
                 && matches!(tree.upos(token), Upos::Noun | Upos::Propn)
-                && let Some(Mention { referent: Referent::Actor(id), .. }) = self.mention_at(sentence, child)
-                && self.cast.is_person(*id)
+                && let Some(id) = self.person_at(sentence, child)
             {
-                out.push(*id);
+                out.push(id);
             }
         }
         out
@@ -220,12 +216,16 @@ impl<'a> Document<'a> {
         if tree.upos(noun) != Upos::Noun {
             return None;
         }
-        tree.children(noun).filter(|&c| c >= range.end && tree.relation(c) == Deprel::Appos).find_map(|c| {
-            match self.mention_at(mention.sentence, c)?.referent {
-                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
-                _ => None,
-            }
-        })
+        let beside = tree.children(noun).filter(|&c| c >= range.end && tree.relation(c) == Deprel::Appos);
+        beside.into_iter().find_map(|c| self.person_at(mention.sentence, c))
+    }
+
+    /// The person whose name a token is part of.
+    fn person_at(&self, sentence: usize, token: usize) -> Option<ActorId> {
+        match self.mention_at(sentence, token)?.referent {
+            Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Whether a mention is the subject of its clause.
@@ -311,11 +311,8 @@ impl<'a> Document<'a> {
         let noun = tree.head(token).filter(|_| tree.relation(token) == Deprel::NmodPoss)?;
         let verb = tree.head(noun).filter(|&v| tree.relation(noun) == Deprel::Obl && noun < v)?;
         let subject = tree.children(verb).find(|&c| tree.relation(c) == Deprel::Nsubj && noun < c && c < verb)?;
-        let named = |&t: &usize| match self.mention_at(sentence, t)?.referent {
-            Referent::Actor(id) if self.cast.is_person(id) => Some(id),
-            _ => None,
-        };
-        let pair: Vec<ActorId> = tree.coordinated(subject).iter().filter_map(named).collect();
+        let pair: Vec<ActorId> =
+            tree.coordinated(subject).into_iter().filter_map(|t| self.person_at(sentence, t)).collect();
         (pair.len() >= 2).then_some(pair)
     }
 

@@ -1,6 +1,6 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
-use readout_times::{Bound, DateBase, Direction, Expression, Grain, Meaning, PartialDate};
+use readout_times::{Bound, DateBase, Direction, Expression, Grain, Meaning, PartialDate, month_of_name};
 use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
@@ -45,28 +45,11 @@ pub fn by_sentence(document: &Document<'_>, mut all: Vec<Expression>) -> Vec<Vec
     out
 }
 
-/// Months by their full names.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// "August belongs to Anchorage. The two met on the 15th": a day alone is one of the month last written in its paragraph.
 fn give_months(document: &Document<'_>, all: &mut [Expression]) {
     let text = &document.annotated.document.text;
-    let number = |word: &str| MONTHS.iter().position(|m| *m == word).map(|i| i as i8 + 1);
     let names = document.annotated.sentences.iter().flat_map(|s| &s.tokens).filter(|t| t.upos == Upos::Propn);
-    let mut named = names.filter_map(|t| Some((t.span.start, number(t.span.of(text))?))).peekable();
+    let mut named = names.filter_map(|t| Some((t.span.start, month_of_name(t.span.of(text))?))).peekable();
     let mut last: Option<(u32, PartialDate)> = None;
     for expression in all {
         let at = expression.span.start;

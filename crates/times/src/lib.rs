@@ -43,6 +43,15 @@ pub fn expressions(text: &str) -> Vec<Expression> {
     rules::read(&token::Tokens::new(text))
 }
 
+/// The number of the month that a word names in full, written as a name is: `January` is 1.
+pub fn month_of_name(word: &str) -> Option<i8> {
+    let name = word.starts_with(|c: char| c.is_ascii_uppercase()) && !word[1..].contains(|c: char| c.is_uppercase());
+    match lexicon::LEXICON.word(word).0 {
+        lexicon::Lex::Month(month) if name => Some(month),
+        _ => None,
+    }
+}
+
 /// Names of all rules that [`expressions`] may give, each with its examples in `data/times/rules.toml`.
 pub fn rule_names() -> &'static [&'static str] {
     rules::RULES

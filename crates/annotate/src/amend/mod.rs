@@ -163,6 +163,11 @@ impl Arcs<'_> {
         (0..self.tokens.len()).find(|&i| self.tokens[i].head == Some(head as u32) && wanted(self.tokens[i].deprel))
     }
 
+    /// Whether `i` is part of a person's name.
+    fn of_person(&self, i: usize) -> bool {
+        self.names.iter().any(|n| (n.0..n.1).contains(&i) && n.2 == NameKind::Person)
+    }
+
     /// Whether `i` is `above` or lies below it.
     fn within(&self, i: usize, above: usize) -> bool {
         let mut at = Some(i);

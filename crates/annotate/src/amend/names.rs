@@ -195,7 +195,7 @@ pub(super) fn titles(tree: &mut Arcs<'_>) {
         if !name_at(tree, name)
             || !tree.is_noun(title)
             || !TITLES.contains(&tree.lemma(title).as_str())
-            || tree.names.iter().any(|n| n.0 <= title && title < n.1 && n.2 == NameKind::Person)
+            || tree.of_person(title)
             || (tree.head(title) == Some(name) && tree.relation(title) == Deprel::NmodDesc)
         {
             continue;
@@ -402,15 +402,12 @@ pub(super) fn modal_surnames(tree: &mut Arcs<'_>) {
 /// "the chairwoman of the Assembly, Ann Lee": a person stands beside the one who heads a body, not beside the body.
 pub(super) fn beside_the_head(tree: &mut Arcs<'_>) {
     for name in 2..tree.len() {
-        if tree.relation(name) != Deprel::Appos
-            || !tree.names.iter().any(|n| (n.0..n.1).contains(&name) && n.2 == NameKind::Person)
-        {
+        if tree.relation(name) != Deprel::Appos || !tree.of_person(name) {
             continue;
         }
         let Some(body) = tree.head(name).filter(|&b| b < name && tree.relation(b) == Deprel::Nmod) else { continue };
-        let of_person = tree.names.iter().any(|n| (n.0..n.1).contains(&body) && n.2 == NameKind::Person);
         let of = tree.preposition(body).is_some_and(|p| tree.lower(p) == "of");
-        let Some(head) = tree.head(body).filter(|&h| h < body && of && !of_person) else { continue };
+        let Some(head) = tree.head(body).filter(|&h| h < body && of && !tree.of_person(body)) else { continue };
         let capital = tree.tokens[body].span.of(tree.text).starts_with(char::is_uppercase);
         if capital && tree.upos(head) == Upos::Noun {
             tree.attach(name, head, Deprel::Appos);
