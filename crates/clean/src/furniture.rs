@@ -45,6 +45,10 @@ pub(crate) struct Rule {
     /// A pattern that must not match as well.
     #[serde(default)]
     pub unless: Option<String>,
+    /// For a pattern that begins with anything at all: what is found in every line that it matches. Such patterns make an
+    /// automaton of a state for each character, so that they are tried only where this is found.
+    #[serde(default)]
+    pub needs: Option<String>,
     /// Lines it must match; `[[ ]]` around the part that is marked, for prefix and suffix rules.
     #[cfg_attr(not(test), allow(dead_code))]
     pub fires: Vec<String>,
@@ -67,6 +71,7 @@ struct Compiled {
     source: String,
     regex: OnceLock<Option<Regex>>,
     unless: Option<Regex>,
+    needs: Option<Regex>,
 }
 
 impl Compiled {
@@ -75,11 +80,24 @@ impl Compiled {
     }
 }
 
-/// All rules of one place, with a first look that is one pass for all of them.
+/// All rules of one place, with a first look that is one pass for all of them but those that need something.
 struct Shelf {
     place: Place,
     set: RegexSet,
+    /// The rules in the set.
+    looked: Vec<usize>,
     rules: Vec<Compiled>,
+}
+
+impl Shelf {
+    /// Rules that may match a line, in their order.
+    fn hits(&self, line: &str) -> Vec<usize> {
+        let mut hits: Vec<usize> = self.set.matches(line).iter().map(|at| self.looked[at]).collect();
+        let needy = self.rules.iter().enumerate().filter_map(|(at, r)| Some((at, r.needs.as_ref()?)));
+        hits.extend(needy.filter(|(_, needs)| needs.is_match(line)).map(|(at, _)| at));
+        hits.sort_unstable();
+        hits
+    }
 }
 
 /// The rules, in the order of the data: the first that matches wins.
@@ -119,14 +137,17 @@ impl Furniture {
             }
             let wrong = |e: regex::Error| format!("{}: {e}", rule.id);
             let source = expand(&anchored(rule.place, &rule.pattern), &parts);
-            let unless = rule.unless.as_ref().map(|u| Regex::new(&expand(u, &parts))).transpose().map_err(wrong)?;
+            let other = |pattern: &Option<String>| pattern.as_ref().map(|p| Regex::new(&expand(p, &parts))).transpose();
+            let (unless, needs) = (other(&rule.unless).map_err(wrong)?, other(&rule.needs).map_err(wrong)?);
             let shelf = places.iter().position(|p| *p == rule.place).unwrap_or(0);
-            sorted[shelf].push(Compiled { rule, source, regex: OnceLock::new(), unless });
+            sorted[shelf].push(Compiled { rule, source, regex: OnceLock::new(), unless, needs });
         }
         let mut shelves = Vec::new();
         for (place, rules) in places.into_iter().zip(sorted) {
-            let set = RegexSet::new(rules.iter().map(|r| &r.source)).map_err(|e| format!("{place:?} rules: {e}"))?;
-            shelves.push(Shelf { place, set, rules });
+            let looked: Vec<usize> = (0..rules.len()).filter(|&at| rules[at].needs.is_none()).collect();
+            let set = RegexSet::new(looked.iter().map(|&at| &rules[at].source));
+            let set = set.map_err(|e| format!("{place:?} rules: {e}"))?;
+            shelves.push(Shelf { place, set, looked, rules });
         }
         Ok(Furniture { shelves })
     }
@@ -147,8 +168,7 @@ impl Furniture {
         // Line breaks inside a paragraph are white space like any other.
         let flat: String = window.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
         let shelf = self.shelves.iter().find(|s| s.place == place)?;
-        let hits = shelf.set.matches(&flat);
-        for hit in &hits {
+        for hit in shelf.hits(&flat) {
             let compiled = &shelf.rules[hit];
             if compiled.unless.as_ref().is_some_and(|u| u.is_match(&flat)) {
                 continue;
@@ -232,7 +252,8 @@ mod tests {
                         .and_then(|r| r.find(&text))
                         .map(|m| m.start()..m.start() + m.as_str().trim_end().len());
                     let blocked = compiled.unless.as_ref().is_some_and(|u| u.is_match(&text));
-                    if blocked || found.as_ref() != Some(&range) {
+                    let needy = compiled.needs.as_ref().is_some_and(|n| !n.is_match(&text));
+                    if blocked || needy || found.as_ref() != Some(&range) {
                         wrong.push(format!("{id}: does not fire on {example:?}: {found:?}"));
                     }
                 }
