@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::linear::{feature, hash_text};
+use crate::linear::{Spread, feature, hash_text};
 use crate::tokenize::plain;
 use crate::weights::{ModelError, Reader};
 
@@ -39,15 +39,26 @@ impl Rule {
 
     /// The lemma of `word`.
     pub fn apply(&self, word: &str) -> String {
-        let base = base(word, self.keep);
-        let keep = base.chars().count().saturating_sub(usize::from(self.cut));
-        let mut lemma: String = base.chars().take(keep).collect();
-        lemma.push_str(&self.add);
-        if lemma.is_empty() { base } else { lemma }
+        self.to_base(base(word, self.keep))
+    }
+
+    fn to_base(&self, mut base: String) -> String {
+        let cut = match usize::from(self.cut) {
+            0 => base.len(),
+            cut => base.char_indices().rev().nth(cut - 1).map_or(0, |(at, _)| at),
+        };
+        if cut > 0 || !self.add.is_empty() {
+            base.truncate(cut);
+            base.push_str(&self.add);
+        }
+        base
     }
 }
 
 fn base(word: &str, keep: bool) -> String {
+    if word.is_ascii() {
+        return if keep { word.to_owned() } else { word.to_ascii_lowercase() };
+    }
     let plain = word.chars().map(plain);
     if keep { plain.collect() } else { plain.flat_map(char::to_lowercase).collect() }
 }
@@ -59,21 +70,22 @@ pub fn word_key(xpos: &str, word: &str) -> u32 {
 
 /// Keys of the endings of a word, the longest first, ending with the empty one.
 pub fn ending_keys(xpos: &str, word: &str) -> Vec<u32> {
-    let chars: Vec<char> = base(word, false).chars().collect();
-    let tag = hash_text(xpos);
-    (0..=LONGEST.min(chars.len()))
-        .rev()
-        .map(|n| {
-            let ending: String = chars[chars.len() - n..].iter().collect();
-            feature(201, tag, hash_text(&ending), n as u32)
-        })
-        .collect()
+    endings(hash_text(xpos), &base(word, false)).collect()
+}
+
+/// The same for the hash of a tag and a word in lower case.
+fn endings(tag: u32, lower: &str) -> impl Iterator<Item = u32> + '_ {
+    let from = lower.char_indices().rev().take(LONGEST).last().map_or(lower.len(), |(at, _)| at);
+    let ending = &lower[from..];
+    let length = ending.chars().count();
+    let starts = ending.char_indices().map(|(at, _)| at).chain([ending.len()]);
+    starts.enumerate().map(move |(i, at)| feature(201, tag, hash_text(&ending[at..]), (length - i) as u32))
 }
 
 /// The lemmatizer.
 pub struct Lemmatizer {
     rules: Vec<Rule>,
-    choices: HashMap<u32, u16>,
+    choices: HashMap<u32, u16, Spread>,
 }
 
 impl Lemmatizer {
@@ -87,7 +99,7 @@ impl Lemmatizer {
             rules.push(Rule { cut, add: reader.text()?.to_owned(), keep });
         }
         let count = reader.count(6)?;
-        let mut choices = HashMap::with_capacity(count);
+        let mut choices = HashMap::with_capacity_and_hasher(count, Spread);
         for _ in 0..count {
             let (key, rule) = (reader.u32()?, reader.i16()? as u16);
             if usize::from(rule) >= rules.len() {
@@ -100,11 +112,14 @@ impl Lemmatizer {
 
     /// The lemma of a word with a Penn tag.
     pub fn lemma(&self, word: &str, xpos: &str) -> String {
-        let exception = self.choices.get(&word_key(xpos, word));
-        let rule = exception.or_else(|| ending_keys(xpos, word).iter().find_map(|key| self.choices.get(key)));
-        match rule {
-            Some(&rule) => self.rules[usize::from(rule)].apply(word),
-            None => base(word, xpos.starts_with("NNP")),
+        let (tag, lower) = (hash_text(xpos), base(word, false));
+        let exception = self.choices.get(&feature(200, tag, hash_text(&lower), 0));
+        let rule = exception.or_else(|| endings(tag, &lower).find_map(|key| self.choices.get(&key)));
+        match rule.map(|&rule| &self.rules[usize::from(rule)]) {
+            Some(rule) if rule.keep => rule.apply(word),
+            Some(rule) => rule.to_base(lower),
+            None if xpos.starts_with("NNP") => base(word, true),
+            None => lower,
         }
     }
 }

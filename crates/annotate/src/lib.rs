@@ -3,6 +3,7 @@
 pub mod abbreviations;
 pub mod amend;
 pub mod deep;
+pub mod eight;
 pub mod enumeration;
 pub mod form;
 pub mod lemma;

@@ -1,5 +1,7 @@
 //! Owns linear classification over hashed features: the score of a label is the sum of the weights of the features.
 
+use std::hash::{BuildHasher, Hasher};
+
 use crate::weights::{ModelError, Reader};
 
 /// Most labels that one classifier can have.
@@ -28,6 +30,37 @@ pub fn feature(template: u32, a: u32, b: u32, c: u32) -> Feature {
     hash = (hash ^ (hash >> 29) ^ u64::from(b)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash = (hash ^ (hash >> 31) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     ((hash >> 32) as u32).max(1)
+}
+
+/// For tables whose keys are hashes already: they are only spread over the table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spread;
+
+/// A key that is spread.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Key(u64);
+
+impl BuildHasher for Spread {
+    type Hasher = Key;
+
+    fn build_hasher(&self) -> Key {
+        Key::default()
+    }
+}
+
+impl Hasher for Key {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = (self.0 ^ u64::from(key)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at both ends.
+        self.0 ^ (self.0 >> 32)
+    }
 }
 
 /// Anything that knows the weights of features: a loaded model or one in training.

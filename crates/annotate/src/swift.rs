@@ -7,7 +7,8 @@ use readout_types::{Annotated, CleanDocument, Deprel, Name, Sentence, Span, Tier
 use crate::form::Form;
 use crate::lemma::Lemmatizer;
 use crate::network::forward::Reading;
-use crate::network::{Network, TABLES, file};
+use crate::network::ready::Ready;
+use crate::network::{TABLES, file};
 use crate::sentences::Splitter;
 use crate::tokenize::Tokenizer;
 use crate::weights::ModelError;
@@ -15,19 +16,19 @@ use crate::{Annotator, Scope};
 
 /// The bytes of the model files.
 #[derive(Clone, Copy, Debug)]
-pub struct ModelBytes<'a> {
+pub struct ModelBytes {
     /// `tokenizer.bin`
-    pub tokenizer: &'a [u8],
+    pub tokenizer: &'static [u8],
     /// `splitter.bin`
-    pub splitter: &'a [u8],
+    pub splitter: &'static [u8],
     /// `lemmatizer.bin`
-    pub lemmatizer: &'a [u8],
+    pub lemmatizer: &'static [u8],
     /// `network.bin`
-    pub network: &'a [u8],
+    pub network: &'static [u8],
 }
 
 /// The models that are compiled in.
-pub const EMBEDDED: ModelBytes<'static> = ModelBytes {
+pub const EMBEDDED: ModelBytes = ModelBytes {
     tokenizer: include_bytes!("../../../models/tokenizer.bin"),
     splitter: include_bytes!("../../../models/splitter.bin"),
     lemmatizer: include_bytes!("../../../models/lemmatizer.bin"),
@@ -50,7 +51,7 @@ pub struct Swift {
     tokenizer: Tokenizer,
     splitter: Splitter,
     lemmatizer: Lemmatizer,
-    network: Network,
+    network: Ready,
 }
 
 impl Swift {
@@ -60,12 +61,12 @@ impl Swift {
     }
 
     /// The tier with other models.
-    pub fn from_bytes(bytes: ModelBytes<'_>) -> Result<Swift, ModelError> {
+    pub fn from_bytes(bytes: ModelBytes) -> Result<Swift, ModelError> {
         Ok(Swift {
             tokenizer: Tokenizer::read(bytes.tokenizer)?,
             splitter: Splitter::read(bytes.splitter)?,
             lemmatizer: Lemmatizer::read(bytes.lemmatizer)?,
-            network: file::read(bytes.network)?,
+            network: file::read(bytes.network.into())?,
         })
     }
 
@@ -158,16 +159,7 @@ impl Swift {
     /// The words of a sentence with what was read of them; the tree, where there is one, mended by grammar
     /// ([`crate::amend()`]).
     pub fn tokens(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
-        let mut tokens = self.tagged(text, spans, reading);
-        for (token, &(head, relation)) in tokens.iter_mut().zip(&reading.arcs) {
-            token.head = head;
-            token.deprel = relation;
-        }
-        // What the network reads in stretches is left as it is: the corrections look all over a sentence.
-        if !reading.arcs.is_empty() && tokens.len() <= LONGEST {
-            crate::amend(text, &mut tokens, &reading.names);
-        }
-        tokens
+        with_tree(text, self.tagged(text, spans, reading), reading)
     }
 
     fn tagged(&self, text: &str, spans: &[Span], reading: &Reading) -> Vec<Token> {
@@ -205,34 +197,40 @@ impl Swift {
         divided.iter().map(|(_, spans)| self.prepare(&words(spans))).collect()
     }
 
-    /// Readings of a divided document as far as it gets before `late`. `wanted` says whether a sentence gets a tree, by its
-    /// place, its words and whether it has a name.
+    /// Readings of a divided document as far as it gets before `late`, and the words of each sentence with their tags. `wanted`
+    /// says whether a sentence gets a tree, by its place, its words and whether it has a name.
     pub fn read_divided(
         &self,
         text: &str,
         divided: &[(u32, Vec<Span>)],
         late: &dyn Fn() -> bool,
         wanted: &mut dyn FnMut(usize, &[Token], bool) -> bool,
-    ) -> Vec<Reading> {
+    ) -> (Vec<Reading>, Vec<Vec<Token>>) {
+        let mut tagged = vec![Vec::new(); divided.len()];
         let mut relevant = |i: usize, reading: &Reading| {
-            wanted(i, &self.tagged(text, &divided[i].1, reading), !reading.names.is_empty())
+            tagged[i] = self.tagged(text, &divided[i].1, reading);
+            wanted(i, &tagged[i], !reading.names.is_empty())
         };
-        self.read_until(&self.prepared(text, divided), &mut relevant, late)
+        let readings = self.read_until(&self.prepared(text, divided), &mut relevant, late);
+        (readings, tagged)
     }
 
-    /// The analysis that readings of a divided document make together.
+    /// The analysis that readings of a divided document make together. What of their words is tagged already need not be tagged
+    /// again: `tagged` has it, or nothing, for each sentence.
     pub fn assemble(
         &self,
         document: CleanDocument,
         divided: &[(u32, Vec<Span>)],
         readings: &[Reading],
+        tagged: Vec<Vec<Token>>,
         tier: Tier,
     ) -> Annotated {
         let text = document.text.as_str();
         let mut sentences = Vec::with_capacity(divided.len());
         let mut names = Vec::new();
-        for ((block, spans), reading) in divided.iter().zip(readings) {
-            let tokens = self.tokens(text, spans, reading);
+        for (((block, spans), reading), tagged) in divided.iter().zip(readings).zip(tagged) {
+            let tagged = if tagged.is_empty() { self.tagged(text, spans, reading) } else { tagged };
+            let tokens = with_tree(text, tagged, reading);
             names.extend(reading.names.iter().map(|&(first, end, kind)| Name {
                 sentence: sentences.len() as u32,
                 first: first as u32,
@@ -245,6 +243,19 @@ impl Swift {
         }
         Annotated { document, sentences, names, tier }
     }
+}
+
+/// Words with the tree that was read, mended by grammar.
+fn with_tree(text: &str, mut tokens: Vec<Token>, reading: &Reading) -> Vec<Token> {
+    for (token, &(head, relation)) in tokens.iter_mut().zip(&reading.arcs) {
+        token.head = head;
+        token.deprel = relation;
+    }
+    // What the network reads in stretches is left as it is: the corrections look all over a sentence.
+    if !reading.arcs.is_empty() && tokens.len() <= LONGEST {
+        crate::amend(text, &mut tokens, &reading.names);
+    }
+    tokens
 }
 
 /// One reading of a sentence that was read in stretches: the roots of the later ones hang on the first root.
@@ -273,13 +284,11 @@ impl Annotator for Swift {
     fn annotate_until(&self, document: CleanDocument, scope: Scope<'_>, late: &dyn Fn() -> bool) -> Annotated {
         let divided = self.divide_document(&document);
         let text = document.text.as_str();
-        let readings = match scope {
-            Scope::All => self.read_until(&self.prepared(text, &divided), &mut |_, _| true, late),
-            Scope::Relevant(wanted) => {
-                self.read_divided(text, &divided, late, &mut |_, tokens, named| wanted(text, tokens, named))
-            }
-        };
-        self.assemble(document, &divided, &readings, self.tier())
+        let (readings, tagged) = self.read_divided(text, &divided, late, &mut |_, tokens, named| match scope {
+            Scope::All => true,
+            Scope::Relevant(wanted) => wanted(text, tokens, named),
+        });
+        self.assemble(document, &divided, &readings, tagged, self.tier())
     }
 }
 

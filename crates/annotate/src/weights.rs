@@ -101,6 +101,11 @@ impl<'a> Reader<'a> {
         Ok(head)
     }
 
+    /// How many bytes are left.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next byte.
     pub fn u8(&mut self) -> Result<u8, ModelError> {
         Ok(self.take::<1>()?[0])

@@ -33,13 +33,13 @@ pub(crate) fn language(text: &str) -> Option<Language> {
     if window.chars().filter(|c| c.is_alphabetic()).take(SHORTEST).count() < SHORTEST {
         return None;
     }
+    // Letters mislead where foreign names are half of a short text; words that only English has do not, and are found sooner.
+    if english_words(window) >= ENGLISH {
+        return Some(Language { code: "en", name: Lang::Eng.eng_name() });
+    }
     let info = whatlang::detect(window)?;
     if !info.is_reliable() {
         return None;
-    }
-    // Letters mislead where foreign names are half of a short text; words that only English has do not.
-    if info.lang() != Lang::Eng && english_words(window) >= ENGLISH {
-        return Some(Language { code: "en", name: Lang::Eng.eng_name() });
     }
     Some(Language { code: code(info.lang())?, name: info.lang().eng_name() })
 }

@@ -170,8 +170,8 @@ pub fn learn(
     let mut now_width = width;
     for [forward, backward] in &network.layers {
         let mirrored = batch.mirrored(&now, now_width);
-        let ahead = lstm::run(forward, None, &batch, &now, now_width, size);
-        let back = lstm::run(backward, None, &batch, &mirrored, now_width, size);
+        let ahead = lstm::run(forward, &batch, &now, now_width, size);
+        let back = lstm::run(backward, &batch, &mirrored, now_width, size);
         let mut out = join(&ahead.out, &batch.mirrored(&back.out, size), size);
         let mask = mask(out.len(), dropout.state, random);
         times(&mut out, &mask);

@@ -362,12 +362,14 @@ fn write_examples(data: &Path, tokenizer: &Path, out: &Path, sentences: Option<&
 }
 
 fn load(models: &Path) -> Result<Swift> {
-    let read = |name: &str| -> Result<Vec<u8>> {
+    // Read once, and in use to the end.
+    let read = |name: &str| -> Result<&'static [u8]> {
         let path = models.join(format!("{name}.bin"));
-        std::fs::read(&path).with_context(|| format!("{} is missing: train it first", path.display()))
+        let bytes = std::fs::read(&path).with_context(|| format!("{} is missing: train it first", path.display()))?;
+        Ok(bytes.leak())
     };
     let [tokenizer, splitter, lemmatizer, network] =
-        &[read("tokenizer")?, read("splitter")?, read("lemmatizer")?, read("network")?];
+        [read("tokenizer")?, read("splitter")?, read("lemmatizer")?, read("network")?];
     Ok(Swift::from_bytes(ModelBytes { tokenizer, splitter, lemmatizer, network })?)
 }
 

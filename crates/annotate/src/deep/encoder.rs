@@ -1,7 +1,9 @@
 //! Owns the encoder's weights and its forward pass over packed sentences: no padding, and the order of every sum fixed.
 
-use super::eight::{Eight, Rounded};
 use super::pieces::SHAPES;
+use pulp::{Simd, WithSimd};
+
+use crate::eight::{Eight, Rounded};
 use crate::network::forward::bias_rows;
 use crate::network::matrix::{Steps, multiply};
 
@@ -160,7 +162,7 @@ impl Encoder {
             add(&mut x, &layer.attended.apply(&seen, WIDTH));
             normalise(&mut x, &layer.attended_norm);
             let mut inner = layer.inner.apply(&x, WIDTH);
-            pulp::Arch::new().dispatch(|| gelu(&mut inner));
+            pulp::Arch::new().dispatch(Curves::Gelu(&mut inner));
             add(&mut x, &layer.outer.apply(&inner, INNER));
             normalise(&mut x, &layer.outer_norm);
             self.mix(number + 1, &x, sentences, &mut mixes);
@@ -215,7 +217,7 @@ fn attend(projected: &[f32], seen: &mut [f32]) {
         }
         scores.fill(0.0);
         multiply(&projected[head * HEAD..], steps, &keys, length, HEAD, length, &mut scores);
-        pulp::Arch::new().dispatch(|| soften(&mut scores, length));
+        pulp::Arch::new().dispatch(Curves::Soften(&mut scores, length));
         out.fill(0.0);
         multiply(&scores, Steps::rows(length), &values, length, length, HEAD, &mut out);
         for (row, own) in seen.chunks_exact_mut(WIDTH).zip(out.chunks_exact(HEAD)) {
@@ -254,21 +256,41 @@ fn soften(scores: &mut [f32], length: usize) {
     }
 }
 
-/// Rows to mean 0 and variance 1, then gain and bias.
 fn normalise(x: &mut [f32], norm: &Norm) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            for row in x.chunks_exact_mut(WIDTH) {
-                let mean = sum(row, |x| x) / WIDTH as f32;
-                let variance = sum(row, |x| (x - mean) * (x - mean)) / WIDTH as f32;
-                let by = 1.0 / (variance + 1e-12).sqrt();
-                for ((x, gain), bias) in row.iter_mut().zip(&norm.gain).zip(&norm.bias) {
-                    *x = (*x - mean) * by * gain + bias;
-                }
-            }
-        },
-    );
+    pulp::Arch::new().dispatch(Curves::Normalise(x, norm));
+}
+
+/// What is done to numbers in vectors. (They are for what is inlined; a closure may not be.)
+enum Curves<'a> {
+    Gelu(&'a mut [f32]),
+    Soften(&'a mut [f32], usize),
+    Normalise(&'a mut [f32], &'a Norm),
+}
+
+impl WithSimd for Curves<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        match self {
+            Curves::Gelu(x) => gelu(x),
+            Curves::Soften(scores, length) => soften(scores, length),
+            Curves::Normalise(x, norm) => to_normal(x, norm),
+        }
+    }
+}
+
+/// Rows to mean 0 and variance 1, then gain and bias.
+#[inline(always)]
+fn to_normal(x: &mut [f32], norm: &Norm) {
+    for row in x.chunks_exact_mut(WIDTH) {
+        let mean = sum(row, |x| x) / WIDTH as f32;
+        let variance = sum(row, |x| (x - mean) * (x - mean)) / WIDTH as f32;
+        let by = 1.0 / (variance + 1e-12).sqrt();
+        for ((x, gain), bias) in row.iter_mut().zip(&norm.gain).zip(&norm.bias) {
+            *x = (*x - mean) * by * gain + bias;
+        }
+    }
 }
 
 /// The exponential of a number that is not above 0, exact to about 2e-7 of it: a power of two, and a polynomial (Taylor,

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::eight::{Eight, rounded};
 use super::encoder::{Dense, Encoder, INNER, LAYERS, LOOKS, Layer, MIXES, Norm, POSITIONS, Table, WIDTH, Weights};
 use super::heads::{ARC, FACT, Heads, Linear, PROJECTED, RELATION};
 use super::pieces::Pieces;
+use crate::eight::{Eight, rounded};
 use crate::names::NAME_LABELS;
 use crate::network::RELATIONS;
 use crate::network::matrix::transpose;

@@ -1,7 +1,6 @@
 //! Owns the deep tier: a fine-tuned MiniLM encoder (Wang et al. 2020) with heads for tags, names, trees and
 //! factuality, run by a forward pass of our own. The swift tier divides the text and says which sentences can matter.
 
-pub mod eight;
 pub mod encoder;
 pub mod file;
 pub mod heads;
@@ -129,8 +128,11 @@ impl Annotator for Deep {
         let divided = self.swift.divide_document(&document);
         let text = document.text.as_str();
         let words = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>();
-        let (mut readings, chosen) = match scope {
-            Scope::All => (vec![Reading::default(); divided.len()], (0..divided.len()).collect::<Vec<_>>()),
+        let ((mut readings, mut tagged), chosen) = match scope {
+            Scope::All => {
+                let nothing = (vec![Reading::default(); divided.len()], vec![Vec::new(); divided.len()]);
+                (nothing, (0..divided.len()).collect::<Vec<_>>())
+            }
             Scope::Relevant(wanted) => {
                 let mut chosen = Vec::new();
                 let swift = self.swift.read_divided(text, &divided, late, &mut |i, tokens, named| {
@@ -150,8 +152,9 @@ impl Annotator for Deep {
         }
         for (index, reading) in chosen.into_iter().zip(deep) {
             readings[index] = reading;
+            tagged[index].clear();
         }
         readings.truncate(reached);
-        self.swift.assemble(document, &divided, &readings, self.tier())
+        self.swift.assemble(document, &divided, &readings, tagged, self.tier())
     }
 }

@@ -1,8 +1,15 @@
 //! Owns products in 8 bits: weights with a scale for each column, rows of the left factor rounded to a scale of their own
 //! (absolute maximum, symmetric), sums in whole numbers. Sums of whole numbers have no order, so every processor gives the same bits:
-//! AVX-512 VNNI, AVX2 and plain code are three ways to the same result, chosen at run time.
+//! AVX-512 VNNI, AVX2 and plain code are three ways to the same result, chosen at run time ([`ways`]).
+
+mod ways;
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use pulp::{Simd, WithSimd};
+
+use ways::{Tile, Way};
 
 /// Columns that lie together.
 pub const COLUMNS: usize = 32;
@@ -13,11 +20,14 @@ pub const DEPTH: usize = 4;
 /// Bytes of a block: a few numbers of a few columns.
 const BLOCK: usize = COLUMNS * DEPTH;
 
-/// Rows whose sums are worked out together.
+/// Most rows whose sums are worked out together.
 const ROWS: usize = 6;
 
+/// What stands for 0 in a row of a left factor.
+const NOTHING: u8 = 128;
+
 /// A matrix of `depth` × `columns` numbers in 8 bits. For each [`COLUMNS`] columns and each [`DEPTH`] numbers of theirs a
-/// block, columns first.
+/// block, columns first; the last columns are filled up with zeros.
 #[derive(Clone, Debug)]
 pub struct Eight {
     depth: usize,
@@ -32,41 +42,79 @@ pub struct Eight {
 #[derive(Clone, Debug, Default)]
 pub struct Rounded {
     /// Each number plus 128.
-    bytes: Vec<u8>,
-    scales: Vec<f32>,
+    pub bytes: Vec<u8>,
+    /// What the numbers of each row are to be multiplied by.
+    pub scales: Vec<f32>,
+}
+
+/// What a product is added to.
+#[derive(Clone, Copy, Debug)]
+pub enum Base<'a> {
+    /// A number for each column.
+    Bias(&'a [f32]),
+    /// What is there already.
+    Out,
 }
 
 impl Rounded {
     /// Rounds rows of `width` numbers.
     pub fn new(rows: &[f32], width: usize) -> Rounded {
-        let mut rounded = Rounded { bytes: vec![0; rows.len()], scales: vec![0.0; rows.len() / width] };
-        pulp::Arch::new().dispatch(|| round_rows(rows, width, &mut rounded));
+        Rounded::part(rows, width, 0..width)
+    }
+
+    /// Rounds some columns of rows of `width` numbers.
+    pub fn part(rows: &[f32], width: usize, columns: Range<usize>) -> Rounded {
+        let (count, own) = (rows.len() / width, columns.len());
+        let mut rounded = Rounded { bytes: vec![NOTHING; count * own], scales: vec![0.0; count] };
+        pulp::Arch::new().dispatch(Rounding { rows, width, columns, rounded: &mut rounded });
         rounded
     }
 }
 
-#[inline(always)]
-fn round_rows(rows: &[f32], width: usize, rounded: &mut Rounded) {
-    for ((row, bytes), scale) in
-        rows.chunks_exact(width).zip(rounded.bytes.chunks_exact_mut(width)).zip(&mut rounded.scales)
-    {
-        let mut tops = [0.0_f32; 16];
-        for part in row.chunks(16) {
-            for (top, x) in tops.iter_mut().zip(part) {
-                let x = x.abs();
-                *top = if x > *top { x } else { *top };
-            }
-        }
-        let top = tops.iter().fold(1e-8_f32, |a, b| a.max(*b));
-        *scale = top / 127.0;
-        let by = 127.0 / top;
-        for (byte, x) in bytes.iter_mut().zip(row) {
-            // To the nearest whole number, halves to the even one: what a float of this size can hold.
-            const WHOLE: f32 = 12_582_912.0;
-            let whole = (x * by + WHOLE) - WHOLE;
-            *byte = (whole as i32 + 128) as u8;
+/// Rows to be rounded. (Vector instructions are for what is inlined; a closure may not be.)
+struct Rounding<'a> {
+    rows: &'a [f32],
+    width: usize,
+    columns: Range<usize>,
+    rounded: &'a mut Rounded,
+}
+
+impl WithSimd for Rounding<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let slots = self.rounded.bytes.chunks_exact_mut(self.columns.len()).zip(&mut self.rounded.scales);
+        for (row, (bytes, scale)) in self.rows.chunks_exact(self.width).zip(slots) {
+            *scale = round_row(&row[self.columns.clone()], bytes);
         }
     }
+}
+
+/// Rounds a row; its scale.
+#[inline(always)]
+fn round_row(row: &[f32], bytes: &mut [u8]) -> f32 {
+    let mut tops = [0.0_f32; 16];
+    for part in row.chunks(16) {
+        for (top, x) in tops.iter_mut().zip(part) {
+            let x = x.abs();
+            *top = if x > *top { x } else { *top };
+        }
+    }
+    let top = tops.iter().fold(1e-8_f32, |a, b| a.max(*b));
+    let by = 127.0 / top;
+    for (byte, x) in bytes.iter_mut().zip(row) {
+        *byte = byte_of(x * by);
+    }
+    top / 127.0
+}
+
+/// The byte of a left factor for a number between -127 and 127: the nearest whole number, of two the even one, plus 128.
+#[inline(always)]
+pub fn byte_of(x: f32) -> u8 {
+    // Added to this, what is left of the fraction's bits is the whole number.
+    const WHOLE: f32 = 12_582_912.0;
+    (x + WHOLE).to_bits() as u8 ^ NOTHING
 }
 
 /// Where number `k` of column `j` lies among blocks of this depth.
@@ -82,19 +130,20 @@ pub fn rounded(row: &[f32]) -> (f32, impl Iterator<Item = u8>) {
 
 impl Eight {
     /// A matrix whose blocks lie as [`Eight::pack`] writes them; `None` if the sizes do not fit.
-    pub fn new(depth: usize, columns: usize, blocks: Cow<'static, [u8]>, scales: Vec<f32>) -> Option<Eight> {
-        let fits = depth.is_multiple_of(DEPTH)
-            && columns.is_multiple_of(COLUMNS)
-            && blocks.len() == depth * columns
-            && scales.len() == columns;
+    pub fn new(depth: usize, columns: usize, blocks: Cow<'static, [u8]>, mut scales: Vec<f32>) -> Option<Eight> {
+        let whole = columns.next_multiple_of(COLUMNS);
+        let fits = depth > 0 && depth.is_multiple_of(DEPTH) && blocks.len() == depth * whole && scales.len() == columns;
         if !fits {
             return None;
         }
-        let mut shifts = vec![0_i32; columns];
-        for (j, shift) in shifts.iter_mut().enumerate() {
-            let own = &blocks[j / COLUMNS * COLUMNS * depth..];
-            let parts = (0..depth / DEPTH).map(|p| &own[p * BLOCK + j % COLUMNS * DEPTH..][..DEPTH]);
-            *shift = parts.flatten().map(|b| 128 * i32::from(*b as i8)).sum();
+        scales.resize(whole, 0.0);
+        let mut shifts = vec![0_i32; whole];
+        for (own, blocks) in shifts.chunks_exact_mut(COLUMNS).zip(blocks.chunks_exact(COLUMNS * depth)) {
+            for block in blocks.chunks_exact(BLOCK) {
+                for (shift, numbers) in own.iter_mut().zip(block.chunks_exact(DEPTH)) {
+                    *shift += 128 * numbers.iter().map(|b| i32::from(*b as i8)).sum::<i32>();
+                }
+            }
         }
         Some(Eight { depth, columns, blocks, scales, shifts })
     }
@@ -102,7 +151,7 @@ impl Eight {
     /// Rounds a matrix given as rows of `depth` numbers, one row for each column, and lays it out: scales and blocks.
     pub fn pack(rows: &[f32], depth: usize) -> (Vec<f32>, Vec<u8>) {
         let columns = rows.len() / depth;
-        let mut blocks = vec![0; rows.len()];
+        let mut blocks = vec![0; columns.next_multiple_of(COLUMNS) * depth];
         let mut scales = Vec::with_capacity(columns);
         for (j, row) in rows.chunks_exact(depth).enumerate() {
             let (scale, bytes) = rounded(row);
@@ -112,6 +161,18 @@ impl Eight {
             }
         }
         (scales, blocks)
+    }
+
+    /// Rounds a matrix given as rows of `depth` numbers, one row for each column; `None` if `depth` is not a multiple of
+    /// [`DEPTH`].
+    pub fn of(rows: &[f32], depth: usize) -> Option<Eight> {
+        let (scales, blocks) = Eight::pack(rows, depth);
+        Eight::new(depth, scales.len(), blocks.into(), scales)
+    }
+
+    /// Number of columns.
+    pub fn columns(&self) -> usize {
+        self.columns
     }
 
     #[cfg(test)]
@@ -128,176 +189,51 @@ impl Eight {
 
     /// The product with rounded rows, plus `bias` for each column.
     pub fn multiply(&self, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
-        self.multiply_by(Way::best(), rows, bias)
-    }
-
-    fn multiply_by(&self, way: Way, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
-        let count = rows.scales.len();
-        let mut out = vec![0.0; count * self.columns];
-        let mut first = 0;
-        while first < count {
-            let many = (count - first).min(ROWS);
-            for (block, j) in (0..self.columns).step_by(COLUMNS).enumerate() {
-                let mut sums = [[0_i32; COLUMNS]; ROWS];
-                let left = &rows.bytes[first * self.depth..(first + many) * self.depth];
-                let right = &self.blocks[block * COLUMNS * self.depth..(block + 1) * COLUMNS * self.depth];
-                way.sums(left, right, self.depth, &mut sums);
-                for (r, sums) in sums.iter().enumerate().take(many) {
-                    let at = (first + r) * self.columns + j;
-                    let scale = rows.scales[first + r];
-                    for (q, slot) in out[at..at + COLUMNS].iter_mut().enumerate() {
-                        let sum = (sums[q] - self.shifts[j + q]) as f32;
-                        *slot = sum * (scale * self.scales[j + q]) + bias[j + q];
-                    }
-                }
-            }
-            first += many;
-        }
+        let mut out = vec![0.0; rows.scales.len() * self.columns];
+        self.multiply_to(&rows.bytes, &rows.scales, Base::Bias(bias), &mut out);
         out
     }
-}
 
-/// A way to the sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// Plain code.
-    Plain,
-    /// AVX2: signed times unsigned by moving the sign.
-    #[cfg(target_arch = "x86_64")]
-    Avx2,
-    /// AVX-512 with VNNI.
-    #[cfg(target_arch = "x86_64")]
-    Vnni,
-}
+    /// The product with rounded rows, as many as there are scales, added to `base`, in rows of the columns.
+    pub fn multiply_to(&self, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32]) {
+        self.multiply_by(Way::best(), bytes, scales, base, out);
+    }
 
-impl Way {
-    /// The fastest that this processor knows.
-    fn best() -> Way {
-        #[cfg(target_arch = "x86_64")]
-        {
-            if std::arch::is_x86_feature_detected!("avx512vnni") && std::arch::is_x86_feature_detected!("avx512bw") {
-                return Way::Vnni;
+    /// Columns outside, rows inside: the blocks of a few columns stay in the nearest cache meanwhile.
+    fn multiply_by(&self, way: Way, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32]) {
+        let (count, depth) = (scales.len(), self.depth);
+        assert!(bytes.len() >= count * depth && out.len() >= count * self.columns);
+        // As even as can be: seven rows are four and three.
+        let groups = count.div_ceil(ROWS);
+        let mut j = 0;
+        while j < self.columns {
+            let left = self.columns.next_multiple_of(COLUMNS) - j;
+            let wide = way.wide(left, count.div_ceil(groups.max(1)));
+            let own = j..j + wide;
+            let real = wide.min(self.columns - j);
+            let mut filled = [0.0; ways::WIDEST];
+            if let Base::Bias(bias) = base {
+                filled[..real].copy_from_slice(&bias[j..j + real]);
             }
-            if std::arch::is_x86_feature_detected!("avx2") {
-                return Way::Avx2;
+            for group in 0..groups {
+                let (from, to) = (group * count / groups, (group + 1) * count / groups);
+                let tile = Tile {
+                    left: &bytes[from * depth..to * depth],
+                    depth,
+                    blocks: &self.blocks[j * depth..(j + wide) * depth],
+                    shifts: &self.shifts[own.clone()],
+                    columns: &self.scales[own.clone()],
+                    bias: &filled[..wide],
+                    onto: matches!(base, Base::Out),
+                    rows: &scales[from..to],
+                    out: &mut out[from * self.columns + j..],
+                    real,
+                    step: self.columns,
+                };
+                way.tile(tile);
             }
+            j += wide;
         }
-        Way::Plain
-    }
-
-    /// Sums of products of up to [`ROWS`] rows of bytes (each 128 too large) with a column of blocks.
-    fn sums(self, left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-        match self {
-            Way::Plain => plain(left, right, depth, sums),
-            #[cfg(target_arch = "x86_64")]
-            Way::Avx2 => x86::avx2(left, right, depth, sums),
-            #[cfg(target_arch = "x86_64")]
-            Way::Vnni => x86::vnni(left, right, depth, sums),
-        }
-    }
-}
-
-fn plain(left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-    for (row, sums) in left.chunks_exact(depth).zip(sums) {
-        for (xs, block) in row.chunks_exact(DEPTH).zip(right.chunks_exact(BLOCK)) {
-            for (sum, column) in sums.iter_mut().zip(block.chunks_exact(DEPTH)) {
-                for (x, w) in xs.iter().zip(column) {
-                    *sum += i32::from(*x) * i32::from(*w as i8);
-                }
-            }
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[allow(
-    unsafe_code,
-    reason = "vector instructions that no safe crate offers; each is called only where the processor has it"
-)]
-mod x86 {
-    use std::arch::x86_64::{
-        __m256i, __m512i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
-        _mm256_set1_epi32, _mm256_setzero_si256, _mm256_sign_epi8, _mm512_dpbusd_epi32, _mm512_set1_epi32,
-        _mm512_setzero_si512,
-    };
-
-    use pulp::bytemuck::cast;
-
-    use super::{BLOCK, COLUMNS, DEPTH, ROWS};
-
-    /// Parts of a block that AVX2 takes one after the other.
-    const PARTS: usize = 4;
-
-    /// Takes 128 from each of four bytes that are 128 too large.
-    const SIGNS: i32 = i32::from_le_bytes([0x80; 4]);
-
-    /// The sums by AVX-512 VNNI.
-    pub fn vnni(left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-        // SAFETY: `Way::best` and the tests ask the processor first.
-        unsafe { vnni_sums(left, right, depth, sums) }
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-    fn vnni_sums(left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-        let rows = rows_of(left, depth);
-        let mut totals = [[_mm512_setzero_si512(); 2]; ROWS];
-        for (k, block) in right.as_chunks::<BLOCK>().0.iter().enumerate() {
-            let weights: [__m512i; 2] = cast(*block);
-            for (total, row) in totals.iter_mut().zip(&rows) {
-                let four = _mm512_set1_epi32(i32::from_le_bytes(row[k]));
-                total[0] = _mm512_dpbusd_epi32(total[0], four, weights[0]);
-                total[1] = _mm512_dpbusd_epi32(total[1], four, weights[1]);
-            }
-        }
-        for (sum, total) in sums.iter_mut().zip(totals) {
-            *sum = cast(total);
-        }
-    }
-
-    /// The sums by AVX2.
-    pub fn avx2(left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-        // SAFETY: `Way::best` and the tests ask the processor first.
-        unsafe { avx2_sums(left, right, depth, sums) }
-    }
-
-    /// Pairs of products are summed in 16 bits before they are widened. The larger of two bytes that are 128 too large
-    /// would not fit, so the product is that of the absolute value with the weight of the other's sign: 2 × 127 × 127 fits.
-    #[target_feature(enable = "avx2")]
-    fn avx2_sums(left: &[u8], right: &[u8], depth: usize, sums: &mut [[i32; COLUMNS]; ROWS]) {
-        let rows = rows_of(left, depth);
-        let one = _mm256_set1_epi16(1);
-        let eights = _mm256_set1_epi32(0x4040_4040);
-        for part in 0..PARTS {
-            let mut totals = [_mm256_setzero_si256(); ROWS];
-            // What the rows have too much, times the weights, is added once more below, as the other ways have it.
-            let mut over = _mm256_setzero_si256();
-            for (k, block) in right.as_chunks::<BLOCK>().0.iter().enumerate() {
-                let parts: [__m256i; PARTS] = cast(*block);
-                let weights = parts[part];
-                over = _mm256_add_epi32(over, _mm256_madd_epi16(_mm256_maddubs_epi16(eights, weights), one));
-                for (total, row) in totals.iter_mut().zip(&rows) {
-                    let four = _mm256_set1_epi32(i32::from_le_bytes(row[k]) ^ SIGNS);
-                    let pairs = _mm256_maddubs_epi16(_mm256_sign_epi8(four, four), _mm256_sign_epi8(weights, four));
-                    *total = _mm256_add_epi32(*total, _mm256_madd_epi16(pairs, one));
-                }
-            }
-            let over: [i32; COLUMNS / PARTS] = cast(over);
-            for (sum, total) in sums.iter_mut().zip(totals) {
-                let total: [i32; COLUMNS / PARTS] = cast(total);
-                let slots = sum[part * COLUMNS / PARTS..].iter_mut();
-                slots.zip(total.iter().zip(&over)).for_each(|(slot, (total, over))| *slot = total + 2 * over);
-            }
-        }
-    }
-
-    /// The rows in fours; where there are fewer rows, the first again.
-    #[inline]
-    fn rows_of(left: &[u8], depth: usize) -> [&[[u8; DEPTH]]; ROWS] {
-        let count = left.len() / depth;
-        std::array::from_fn(|r| {
-            let r = if r < count { r } else { 0 };
-            left[r * depth..(r + 1) * depth].as_chunks::<DEPTH>().0
-        })
     }
 }
 
@@ -315,32 +251,62 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn all_ways_give_the_same_bits_and_nearly_the_product() {
-        let mut ways = vec![Way::Plain];
-        #[cfg(target_arch = "x86_64")]
-        {
-            if std::arch::is_x86_feature_detected!("avx2") {
-                ways.push(Way::Avx2);
-            }
-            if Way::best() == Way::Vnni {
-                ways.push(Way::Vnni);
+    fn by(way: Way, eight: &Eight, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
+        let mut out = vec![0.0; rows.scales.len() * eight.columns];
+        eight.multiply_by(way, &rows.bytes, &rows.scales, Base::Bias(bias), &mut out);
+        out
+    }
+
+    /// The product as it is defined, number by number, with the same operations on floats.
+    fn defined(eight: &Eight, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
+        let mut out = Vec::new();
+        for (row, scale) in rows.bytes.chunks_exact(eight.depth).zip(&rows.scales) {
+            for (j, bias) in bias.iter().enumerate().take(eight.columns) {
+                let product = |(k, x): (usize, &u8)| {
+                    (i32::from(*x) - 128) * i32::from(eight.blocks[place(eight.depth, k, j)] as i8)
+                };
+                let sum: i32 = row.iter().enumerate().map(product).sum();
+                out.push(sum as f32 * (scale * eight.scales[j]) + bias);
             }
         }
-        for (count, depth, columns) in [(1, 4, 32), (7, 384, 96), (13, 64, 32)] {
-            let (left, right) = (numbers(count * depth, 3), numbers(columns * depth, 5));
-            let (scales, blocks) = Eight::pack(&right, depth);
-            let eight = Eight::new(depth, columns, blocks.into(), scales).expect("sizes that fit");
-            let bias = numbers(columns, 9);
-            let rounded = Rounded::new(&left, depth);
-            let first = eight.multiply_by(Way::Plain, &rounded, &bias);
-            for way in &ways {
-                assert_eq!(eight.multiply_by(*way, &rounded, &bias), first, "{way:?}");
+        out
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_way_gives_the_bits_of_the_definition(
+            count in 0_usize..20, fours in 1_usize..50, columns in 1_usize..200, seed: u32, large in 0.001_f32..1000.0,
+        ) {
+            let depth = fours * DEPTH;
+            let mut left = numbers(count * depth, seed);
+            left.iter_mut().for_each(|x| *x *= large);
+            let eight = Eight::of(&numbers(columns * depth, !seed), depth).expect("a depth of whole fours");
+            let (rows, bias) = (Rounded::new(&left, depth), numbers(columns, seed ^ 77));
+            let expected = defined(&eight, &rows, &bias);
+            for way in Way::all() {
+                let mut out = by(way, &eight, &rows, &bias);
+                proptest::prop_assert_eq!(&out, &expected, "{:?}", way);
+                // Onto what is there: twice the sums.
+                eight.multiply_by(way, &rows.bytes, &rows.scales, Base::Out, &mut out);
+                let without = defined(&eight, &rows, &vec![0.0; columns]);
+                let twice: Vec<f32> = expected.iter().zip(without).map(|(a, b)| b + a).collect();
+                proptest::prop_assert_eq!(&out, &twice, "{:?}", way);
             }
+        }
+    }
+
+    #[test]
+    fn nearly_the_product_of_floats() {
+        for (count, depth, columns) in [(1, 4, 32), (7, 384, 96), (13, 64, 75)] {
+            let (left, right) = (numbers(count * depth, 3), numbers(columns * depth, 5));
+            let eight = Eight::of(&right, depth).expect("a depth of whole fours");
+            let bias = numbers(columns, 9);
+            let out = eight.multiply(&Rounded::new(&left, depth), &bias);
             for i in 0..count {
                 for j in 0..columns {
                     let sum: f32 = (0..depth).map(|k| left[i * depth + k] * right[j * depth + k]).sum();
-                    let near = (first[i * columns + j] - sum - bias[j]).abs();
+                    let near = (out[i * columns + j] - sum - bias[j]).abs();
                     assert!(near < 0.02 * (depth as f32).sqrt(), "{near}");
                 }
             }
@@ -350,14 +316,23 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_rounded_to_the_nearest() {
+        let rows = Rounded::part(&[9.0, 127.0, 0.5, -1.5, -126.6, 9.0], 6, 1..5);
+        assert_eq!((rows.bytes, rows.scales), (vec![255, 128, 126, 1], vec![1.0]));
+        assert_eq!(byte_of(-127.0), 1);
+    }
+
+    #[test]
     fn extremes_do_not_overflow() {
         let depth = 1536;
         let left: Vec<f32> = vec![-1.0; depth];
         let right: Vec<f32> = (0..32 * depth).map(|i| if i / depth % 2 == 0 { 1.0 } else { -1.0 }).collect();
-        let (scales, blocks) = Eight::pack(&right, depth);
-        let eight = Eight::new(depth, 32, blocks.into(), scales).expect("sizes that fit");
-        let out = eight.multiply(&Rounded::new(&left, depth), &[0.0; 32]);
+        let eight = Eight::of(&right, depth).expect("a depth of whole fours");
+        let rows = Rounded::new(&left, depth);
+        let out = eight.multiply(&rows, &[0.0; 32]);
         assert!((out[0] + 1536.0).abs() < 0.1 && (out[1] - 1536.0).abs() < 0.1, "{out:?}");
-        assert_eq!(out, eight.multiply_by(Way::Plain, &Rounded::new(&left, depth), &[0.0; 32]));
+        for way in Way::all() {
+            assert_eq!(by(way, &eight, &rows, &[0.0; 32]), out);
+        }
     }
 }

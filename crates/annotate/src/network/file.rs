@@ -1,10 +1,14 @@
 //! Owns the network's file: feature tables in 8 bits with a scale for each row, all else as floats.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use readout_types::Upos;
 
-use super::{Network, Sizes};
+use super::ready::{Dense, Direction, Ready};
+use super::{BUCKETS, Network, Sizes, TABLES};
+use crate::linear::Spread;
 use crate::names::NAME_LABELS;
 use crate::tags::{read_tags, xpos};
 use crate::weights::{ModelError, Reader, Writer};
@@ -47,37 +51,74 @@ pub fn write(network: &mut Network) -> Vec<u8> {
     writer.finish()
 }
 
-/// Reads a network.
-pub fn read(bytes: &[u8]) -> Result<Network, ModelError> {
-    let mut reader = Reader::new(KIND, bytes)?;
+/// Reads a network for reading: tables stay where they lie, what is multiplied is rounded to 8 bits; to twice as many where
+/// fewer cost names, which hang on little: what the words give the first layer, and what is read off the last.
+///
+/// # Errors
+/// If the file is cut short, of another kind or version, or has sizes or labels that nothing here has.
+pub fn read(file: Cow<'static, [u8]>) -> Result<Ready, ModelError> {
+    let mut reader = Reader::new(KIND, &file)?;
     let mut sizes = [0; 7];
     for size in &mut sizes {
         *size = reader.u32()? as usize;
     }
     let [input, state, layers, arc, relation, names, relations] = sizes;
+    let sizes_of = Sizes { input, state, layers, arc, relation };
     let sane = sizes.iter().all(|&s| (1..=1024).contains(&s)) && names == NAME_LABELS && relations == super::RELATIONS;
-    if !sane {
+    if !sane || !Ready::fits(sizes_of) {
         return Err(ModelError::Foreign(KIND));
     }
     let count = reader.count(4)?;
-    let mut vocabulary = HashMap::with_capacity(count);
+    let mut vocabulary = HashMap::with_capacity_and_hasher(count, Spread);
     for row in 0..count {
         vocabulary.insert(reader.u32()?, row as u32 + 1);
     }
     let tags = read_tags(&mut reader)?;
     debug_assert!(tags.iter().all(|t| Upos::ALL.contains(&t.upos) && xpos(t.xpos) == t.xpos));
-    let mut network = Network::zeros(Sizes { input, state, layers, arc, relation }, vocabulary, tags);
-    for table in &mut network.tables {
-        for row in table.chunks_exact_mut(input) {
-            let scale = reader.f32()?;
-            for (x, &byte) in row.iter_mut().zip(reader.bytes(input)?) {
-                *x = f32::from(byte as i8) * scale;
-            }
-        }
+    let mut tables: [Range<usize>; TABLES] = Default::default();
+    for (table, height) in tables.iter_mut().zip(std::iter::once(count + 1).chain(BUCKETS.map(|b| b as usize))) {
+        let start = file.len() - reader.left();
+        *table = start..start + reader.bytes(height * (input + 4))?.len();
     }
-    for (weights, _) in network.dense() {
-        *weights = reader.floats(weights.len())?;
-    }
-    network.lay_out();
-    Ok(network)
+    let (gates, both) = (4 * state, 2 * state);
+    let dense = |weights: &[f32], bias: Vec<f32>| Dense::new(weights, bias).ok_or(ModelError::Foreign(KIND));
+    let fine = |weights: &[f32], bias: Vec<f32>| Dense::fine(weights, bias).ok_or(ModelError::Foreign(KIND));
+    let mut direction = |layer: usize| {
+        let width = if layer == 0 { input } else { both };
+        let (weights, recurrent) = (reader.floats(width * gates)?, reader.floats(state * gates)?);
+        let bias = reader.floats(gates)?;
+        let input = if layer == 0 { fine(&weights, bias)? } else { dense(&weights, bias)? };
+        Ok::<_, ModelError>(Direction { input, state: dense(&recurrent, vec![0.0; gates])? })
+    };
+    let ready = (0..layers).map(|l| Ok([direction(l)?, direction(l)?])).collect::<Result<Vec<_>, ModelError>>()?;
+    let width = sizes_of.width();
+    let project = dense(&reader.floats(both * width)?, reader.floats(width)?)?;
+    let turn = dense(&reader.floats(arc * arc)?, vec![0.0; arc])?;
+    let (arc_bias, root) = (reader.floats(arc)?, reader.floats(arc + relation)?);
+    let relations = dense(&reader.floats(relation * relations)?, reader.floats(relations)?)?;
+    // Tags and labels of names are read off the same rows: one product for both.
+    let (tag, mut bias) = (reader.floats(both * tags.len())?, reader.floats(tags.len())?);
+    let name = reader.floats(both * names)?;
+    bias.extend(reader.floats(names)?);
+    let labels = fine(&side_by_side(&tag, tags.len(), &name, names), bias)?;
+    Ok(Ready {
+        sizes: sizes_of,
+        vocabulary,
+        tags,
+        tables,
+        layers: ready,
+        labels,
+        project,
+        arc: turn,
+        arc_bias,
+        root,
+        relation: relations,
+        file,
+    })
+}
+
+/// Rows of two matrices side by side.
+fn side_by_side(a: &[f32], a_width: usize, b: &[f32], b_width: usize) -> Vec<f32> {
+    let rows = a.chunks_exact(a_width).zip(b.chunks_exact(b_width));
+    rows.flat_map(|(a, b)| a.iter().chain(b)).copied().collect()
 }

@@ -3,8 +3,9 @@
 use readout_types::{Deprel, NameKind};
 
 use super::batch::Batch;
-use super::matrix::{Steps, multiply};
-use super::{Network, RELATIONS, TABLES, lstm, tree};
+use super::ready::{Ready, States};
+use super::{RELATIONS, TABLES, tree};
+use crate::eight::Rounded;
 use crate::names::{self, NAME_LABELS};
 use crate::tags::Tag;
 
@@ -21,14 +22,6 @@ pub struct Reading {
     pub certainty: Vec<f32>,
 }
 
-/// Sentences after the recurrent layers.
-pub struct Encoded {
-    /// How they are packed.
-    pub batch: Batch,
-    /// Rows of 2 × state.
-    pub states: Vec<f32>,
-}
-
 /// Adds a bias to nothing: rows of the bias, ready to have a product added.
 pub fn bias_rows(bias: &[f32], rows: usize) -> Vec<f32> {
     let mut out = Vec::with_capacity(bias.len() * rows);
@@ -38,37 +31,7 @@ pub fn bias_rows(bias: &[f32], rows: usize) -> Vec<f32> {
     out
 }
 
-impl Network {
-    /// Runs the recurrent layers over sentences given as table rows.
-    pub fn encode(&self, sentences: &[Vec<[u32; TABLES]>]) -> Encoded {
-        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
-        let batch = Batch::new(&lengths);
-        let width = self.sizes.input;
-        let mut input = vec![0.0; batch.rows() * width];
-        for (s, &original) in batch.order.iter().enumerate() {
-            for (position, rows) in sentences[original].iter().enumerate() {
-                let at = batch.row(s, position) * width;
-                let slot = &mut input[at..at + width];
-                for (table, &row) in self.tables.iter().zip(rows) {
-                    let start = row as usize * width;
-                    for (x, y) in slot.iter_mut().zip(&table[start..start + width]) {
-                        *x += y;
-                    }
-                }
-            }
-        }
-        let size = self.sizes.state;
-        let mut width = width;
-        for (l, [forward, backward]) in self.layers.iter().enumerate() {
-            let (ready, mirrored) = (self.laid_out.get(l), batch.mirrored(&input, width));
-            let ahead = lstm::run(forward, ready.map(|r| &r[0]), &batch, &input, width, size);
-            let back = lstm::run(backward, ready.map(|r| &r[1]), &batch, &mirrored, width, size);
-            input = join(&ahead.out, &batch.mirrored(&back.out, size), size);
-            width = 2 * size;
-        }
-        Encoded { batch, states: input }
-    }
-
+impl Ready {
     /// Tags and names of all sentences, and the trees of those that `wanted` accepts (by place in the list, given the
     /// tags and names). Results are in the order of the list.
     pub fn read_sentences(
@@ -76,23 +39,23 @@ impl Network {
         sentences: &[Vec<[u32; TABLES]>],
         wanted: &mut dyn FnMut(usize, &Reading) -> bool,
     ) -> Vec<Reading> {
-        let Encoded { batch, states } = self.encode(sentences);
-        let rows = batch.rows();
-        let both = 2 * self.sizes.state;
-        let mut tags = bias_rows(&self.tag_bias, rows);
-        multiply(&states, Steps::rows(both), &self.tag, rows, both, self.tags.len(), &mut tags);
-        let mut labels = bias_rows(&self.name_bias, rows);
-        multiply(&states, Steps::rows(both), &self.name, rows, both, NAME_LABELS, &mut labels);
+        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
+        let batch = Batch::new(&lengths);
+        let states = self.encode(&batch, sentences);
+        let labels = self.labels.of(&states.bytes, &states.scales);
+        let (tags, width) = (self.tags.len(), self.tags.len() + NAME_LABELS);
         let mut readings = vec![Reading::default(); sentences.len()];
         let mut chosen = Vec::new();
+        let mut scores = Vec::new();
         for (s, &original) in batch.order.iter().enumerate() {
             let reading = &mut readings[original];
-            let mut scores = Vec::new();
+            scores.clear();
+            reading.tags.reserve_exact(batch.lengths[s]);
             for position in 0..batch.lengths[s] {
                 let row = batch.row(s, position);
-                let best = top(&tags[row * self.tags.len()..(row + 1) * self.tags.len()]);
-                reading.tags.push(self.tags[best]);
-                scores.extend_from_slice(&labels[row * NAME_LABELS..(row + 1) * NAME_LABELS]);
+                let (own, names) = labels[row * width..(row + 1) * width].split_at(tags);
+                reading.tags.push(self.tags[top(own)]);
+                scores.extend_from_slice(names);
             }
             reading.names = names::spans(&names::best_path(&scores));
             if wanted(original, reading) {
@@ -104,7 +67,7 @@ impl Network {
     }
 
     /// Trees of the chosen sentences of a batch.
-    fn trees(&self, batch: &Batch, states: &[f32], chosen: &[usize], readings: &mut [Reading]) {
+    fn trees(&self, batch: &Batch, states: &States, chosen: &[usize], readings: &mut [Reading]) {
         if chosen.is_empty() {
             return;
         }
@@ -114,47 +77,41 @@ impl Network {
         let mut packed = Vec::new();
         let mut offsets = vec![0];
         for &sentence in chosen {
-            batch.gather(states, both, 0..both, sentence, &mut packed);
+            for position in 0..batch.lengths[sentence] {
+                let row = batch.row(sentence, position);
+                packed.extend_from_slice(&states.bytes[row * both..(row + 1) * both]);
+            }
             offsets.push(packed.len() / both);
         }
         let rows = packed.len() / both;
-        let mut parts = bias_rows(&self.project_bias, rows);
-        multiply(&packed, Steps::rows(both), &self.project, rows, both, width, &mut parts);
+        let mut parts = self.project.of(&packed, &states.scales[..rows]);
         for x in &mut parts {
             *x = x.max(0.0);
         }
-        let mut turned = vec![0.0; rows * s.arc];
-        multiply(&parts[s.arc..], Steps::rows(width), &self.arc, rows, s.arc, s.arc, &mut turned);
+        let dependents = Rounded::part(&parts, width, s.arc..2 * s.arc);
+        let turned = self.arc.of(&dependents.bytes, &dependents.scales);
         let mut hidden = Vec::with_capacity(rows * s.relation);
         let mut heads = Vec::with_capacity(rows);
         for (k, &sentence) in chosen.iter().enumerate() {
             let length = batch.lengths[sentence];
             let from = offsets[k];
-            let scores = self.arc_scores(
-                &parts[from * width..(from + length) * width],
-                &turned[from * s.arc..(from + length) * s.arc],
-                length,
-            );
+            let own = &parts[from * width..(from + length) * width];
+            let head_of = |j: usize| if j < length { &own[j * width..j * width + s.arc] } else { &self.root[..s.arc] };
+            let turned = &turned[from * s.arc..(from + length) * s.arc];
+            let scores = tree::scores(head_of, turned, &self.arc_bias, length);
             let found = tree::best(&scores, length);
             let (head_at, dependent_at) = (2 * s.arc, 2 * s.arc + s.relation);
-            for (i, &head) in found.iter().enumerate() {
-                let own = &parts[(from + i) * width + dependent_at..(from + i) * width + dependent_at + s.relation];
+            for (row, &head) in own.chunks_exact(width).zip(&found) {
                 let other = match head {
-                    Some(h) => {
-                        &parts
-                            [(from + h as usize) * width + head_at..(from + h as usize) * width + head_at + s.relation]
-                    }
+                    Some(h) => &own[h as usize * width + head_at..h as usize * width + head_at + s.relation],
                     None => &self.root[s.arc..],
                 };
-                hidden.extend(own.iter().zip(other).map(|(a, b)| a + b));
+                hidden.extend(row[dependent_at..].iter().zip(other).map(|(a, b)| (a + b).max(0.0)));
             }
             heads.extend(found);
         }
-        for x in &mut hidden {
-            *x = x.max(0.0);
-        }
-        let mut relations = bias_rows(&self.relation_bias, rows);
-        multiply(&hidden, Steps::rows(s.relation), &self.relation, rows, s.relation, RELATIONS, &mut relations);
+        let hidden = Rounded::new(&hidden, s.relation);
+        let relations = self.relation.of(&hidden.bytes, &hidden.scales);
         for (k, &sentence) in chosen.iter().enumerate() {
             let arcs = &mut readings[batch.order[sentence]].arcs;
             for row in offsets[k]..offsets[k + 1] {
@@ -166,15 +123,6 @@ impl Network {
                 arcs.push((heads[row], relation));
             }
         }
-    }
-
-    /// Scores of all heads of all words of a sentence: rows of `length + 1`, the root last. `parts` are the projected
-    /// rows of the sentence, `turned` the dependents' arc numbers times the arc matrix.
-    pub fn arc_scores(&self, parts: &[f32], turned: &[f32], length: usize) -> Vec<f32> {
-        let s = self.sizes;
-        let width = s.width();
-        let head_of = |j: usize| if j < length { &parts[j * width..j * width + s.arc] } else { &self.root[..s.arc] };
-        tree::scores(head_of, turned, &self.arc_bias, length)
     }
 }
 

@@ -1,8 +1,9 @@
-//! Owns one direction of a recurrent layer (Hochreiter and Schmidhuber 1997; forget gates after Gers 2000).
+//! Owns one direction of a recurrent layer (Hochreiter and Schmidhuber 1997; forget gates after Gers 2000) as it is trained, in
+//! floats; [`super::ready`] has it as it reads.
 
 use super::Lstm;
 use super::batch::Batch;
-use super::matrix::{Panels, Steps, multiply, multiply_panels, sigmoid, tanh};
+use super::matrix::{Steps, multiply, sigmoid, tanh};
 use pulp::{Simd, WithSimd};
 
 /// What a pass leaves behind: what goes on, and what training needs.
@@ -16,32 +17,14 @@ pub struct Pass {
     pub out: Vec<f32>,
 }
 
-/// The weights of one direction laid out for many products: for reading, where they do not change.
-#[derive(Clone, Debug, Default)]
-pub struct LaidOut {
-    input: Panels,
-    state: Panels,
-}
-
-impl LaidOut {
-    /// Those of a direction that takes `width` numbers and has a state of `size`.
-    pub fn new(lstm: &Lstm, width: usize, size: usize) -> LaidOut {
-        LaidOut { input: Panels::new(&lstm.input, width, 4 * size), state: Panels::new(&lstm.state, size, 4 * size) }
-    }
-}
-
-/// Runs a layer over packed words (rows of `width`), from the first word to the last; with the laid out weights where they
-/// are at hand, which gives the same bits.
-pub fn run(lstm: &Lstm, laid_out: Option<&LaidOut>, batch: &Batch, input: &[f32], width: usize, size: usize) -> Pass {
+/// Runs a layer over packed words (rows of `width`), from the first word to the last.
+pub fn run(lstm: &Lstm, batch: &Batch, input: &[f32], width: usize, size: usize) -> Pass {
     let rows = batch.rows();
     let mut gates = Vec::with_capacity(rows * 4 * size);
     for _ in 0..rows {
         gates.extend_from_slice(&lstm.bias);
     }
-    match laid_out {
-        Some(weights) => multiply_panels(input, Steps::rows(width), &weights.input, rows, &mut gates),
-        None => multiply(input, Steps::rows(width), &lstm.input, rows, width, 4 * size, &mut gates),
-    }
+    multiply(input, Steps::rows(width), &lstm.input, rows, width, 4 * size, &mut gates);
     let mut cells = vec![0.0; rows * size];
     let mut out = vec![0.0; rows * size];
     let blank = vec![0.0; size];
@@ -52,10 +35,7 @@ pub fn run(lstm: &Lstm, laid_out: Option<&LaidOut>, batch: &Batch, input: &[f32]
         if position > 0 {
             let state = &out[before * size..(before + to - from) * size];
             let (count, gates) = (to - from, &mut gates[from * 4 * size..to * 4 * size]);
-            match laid_out {
-                Some(weights) => multiply_panels(state, Steps::rows(size), &weights.state, count, gates),
-                None => multiply(state, Steps::rows(size), &lstm.state, count, size, 4 * size, gates),
-            }
+            multiply(state, Steps::rows(size), &lstm.state, count, size, 4 * size, gates);
         }
         let (old, new) = cells.split_at_mut(from * size);
         let pairs = gates[from * 4 * size..to * 4 * size].chunks_exact_mut(4 * size).zip(new.chunks_exact_mut(size));

@@ -164,135 +164,21 @@ fn tile<S: Simd, const ROWS: usize, const COLUMNS: usize>(
     sums
 }
 
-/// A right factor laid out for [`multiply_panels`]: column by column of tiles, each tile's rows one after the other, the last
-/// columns filled up with zeros. Rows of a matrix lie a fixed step apart, which for some widths falls on a few lines of the
-/// cache again and again; the rows of a tile do not.
-#[derive(Clone, Debug, Default)]
-pub struct Panels {
-    numbers: Vec<f32>,
-    k: usize,
-    n: usize,
-}
-
-/// Vectors side by side in a tile, where there are registers for many and where not.
-const MANY: usize = 3;
-const FEW: usize = 2;
-
-impl Panels {
-    /// Lays out `b` (`k` × `n`, rows of `n`) for this machine.
-    pub fn new(b: &[f32], k: usize, n: usize) -> Panels {
-        pulp::Arch::new().dispatch(Layout { b, k, n })
-    }
-}
-
-/// A layout to be made.
-struct Layout<'a> {
-    b: &'a [f32],
-    k: usize,
-    n: usize,
-}
-
-impl WithSimd for Layout<'_> {
-    type Output = Panels;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> Panels {
-        let lanes = S::F32_LANES;
-        let wide = if S::REGISTER_COUNT >= 32 { MANY } else { FEW } * lanes;
-        let mut numbers = Vec::with_capacity(self.k * self.n.next_multiple_of(lanes));
-        let mut j = 0;
-        while j < self.n {
-            let width = if j + wide <= self.n { wide } else { lanes };
-            for row in self.b.chunks_exact(self.n.max(1)).take(self.k) {
-                let part = &row[j..(j + width).min(self.n)];
-                numbers.extend_from_slice(part);
-                numbers.extend(std::iter::repeat_n(0.0, width - part.len()));
-            }
-            j += width;
-        }
-        Panels { numbers, k: self.k, n: self.n }
-    }
-}
-
-/// Adds the product of `a` (rows as `steps` say) and the laid out factor to `c`: to the bit what [`multiply`] adds.
-pub fn multiply_panels(a: &[f32], steps: Steps, b: &Panels, m: usize, c: &mut [f32]) {
-    if m > 0 && b.k > 0 && b.n > 0 {
-        pulp::Arch::new().dispatch(PanelProduct { product: Product { a, steps, b: &b.numbers, m, k: b.k, n: b.n, c } });
-    }
-}
-
-/// A product with a factor that is laid out.
-struct PanelProduct<'a> {
-    product: Product<'a>,
-}
-
-impl WithSimd for PanelProduct<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        let many = S::REGISTER_COUNT >= 32;
-        let mut i = 0;
-        while i < self.product.m {
-            i += match self.product.m - i {
-                n @ 8.. if many => self.blocks::<S, 8, MANY>(simd, i, n / 8),
-                n @ 6.. if !many => self.blocks::<S, 6, FEW>(simd, i, n / 6),
-                4.. if many => self.blocks::<S, 4, MANY>(simd, i, 1),
-                4.. => self.blocks::<S, 4, FEW>(simd, i, 1),
-                2.. if many => self.blocks::<S, 2, MANY>(simd, i, 1),
-                2.. => self.blocks::<S, 2, FEW>(simd, i, 1),
-                _ if many => self.blocks::<S, 1, MANY>(simd, i, 1),
-                _ => self.blocks::<S, 1, FEW>(simd, i, 1),
-            };
-        }
-    }
-}
-
-impl PanelProduct<'_> {
-    /// So many blocks of `ROWS` rows, from row `first`: one tile of the right factor after the other, which stays in the
-    /// nearest cache meanwhile. The number of rows done.
-    #[inline(always)]
-    fn blocks<S: Simd, const ROWS: usize, const COLUMNS: usize>(
-        &mut self,
-        simd: S,
-        first: usize,
-        count: usize,
-    ) -> usize {
-        let blocks: Vec<_> = (0..count).map(|block| self.product.pack::<ROWS>(first + block * ROWS)).collect();
-        let (lanes, k, n) = (S::F32_LANES, self.product.k, self.product.n);
-        let wide = COLUMNS * lanes;
-        let (b, mut j) = (self.product.b, 0);
-        while j < n {
-            let width = if j + wide <= n { wide } else { lanes };
-            let panel = &b[k * j..k * (j + width)];
-            for (block, packed) in blocks.iter().enumerate() {
-                let i = first + block * ROWS;
-                if width == wide {
-                    let sums = tile::<S, ROWS, COLUMNS>(simd, packed, panel, width);
-                    self.product.store::<S, ROWS, COLUMNS>(simd, &sums, i, j);
-                } else {
-                    let sums = tile::<S, ROWS, 1>(simd, packed, panel, width);
-                    if j + lanes <= n {
-                        self.product.store::<S, ROWS, 1>(simd, &sums, i, j);
-                    } else {
-                        self.product.store_part::<S, ROWS>(&sums, i, j);
-                    }
-                }
-            }
-            j += width;
-        }
-        count * ROWS
-    }
-}
-
 /// Hyperbolic tangent by its continued fraction (Lambert), exact to 1e-4; the models are trained with the same curve.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
+    let (above, below) = fraction(x);
+    (above / below).clamp(-1.0, 1.0)
+}
+
+/// The fraction that is the hyperbolic tangent, to 1e-4: what stands above, and what below.
+#[inline(always)]
+pub fn fraction(x: f32) -> (f32, f32) {
     let x = x.clamp(-4.97, 4.97);
     let s = x * x;
     let above = x * (135_135.0 + s * (17_325.0 + s * (378.0 + s)));
     let below = 135_135.0 + s * (62_370.0 + s * (3_150.0 + s * 28.0));
-    (above / below).clamp(-1.0, 1.0)
+    (above, below)
 }
 
 /// Logistic curve, from the same fraction.
@@ -326,9 +212,6 @@ mod tests {
             multiply(&a, Steps::rows(k), &b, m, k, n, &mut c);
             let mut t = vec![1.0; m * n];
             multiply(&transpose(&a, k), Steps::transposed(m), &b, m, k, n, &mut t);
-            let mut laid_out = vec![1.0; m * n];
-            multiply_panels(&a, Steps::rows(k), &Panels::new(&b, k, n), m, &mut laid_out);
-            assert_eq!(laid_out, c);
             for i in 0..m {
                 for j in 0..n {
                     let sum: f32 = (0..k).map(|p| a[i * k + p] * b[p * n + j]).sum();

@@ -6,9 +6,9 @@ pub mod file;
 pub mod forward;
 pub mod lstm;
 pub mod matrix;
+pub mod ready;
 pub mod tree;
 
-use lstm::LaidOut;
 use std::collections::HashMap;
 
 use readout_types::Deprel;
@@ -52,7 +52,7 @@ pub struct Lstm {
     pub bias: Vec<f32>,
 }
 
-/// A network.
+/// A network in floats, as it is trained. What reads is [`ready::Ready`].
 #[derive(Clone, Debug)]
 pub struct Network {
     /// Its sizes.
@@ -65,8 +65,6 @@ pub struct Network {
     pub tables: Vec<Vec<f32>>,
     /// Layers, each forward and backward.
     pub layers: Vec<[Lstm; 2]>,
-    /// The layers once more, laid out for reading ([`Network::lay_out`]); empty while training.
-    pub laid_out: Vec<[LaidOut; 2]>,
     /// From the last layer to head and dependent for arcs, head and dependent for relations: (2 × state) × width.
     pub project: Vec<f32>,
     /// Its bias.
@@ -95,6 +93,18 @@ pub struct Network {
     pub name_bias: Vec<f32>,
 }
 
+/// Rows of the feature tables for a word that has this row in the vocabulary's.
+fn rows(known: u32, form: &Form) -> [u32; TABLES] {
+    [
+        known,
+        form.suffixes[2] % BUCKETS[0],
+        form.suffixes[1] % BUCKETS[1],
+        form.prefixes[2] % BUCKETS[2],
+        form.shape % BUCKETS[3],
+        form.suffixes[3] % BUCKETS[4],
+    ]
+}
+
 impl Sizes {
     /// Width of the projection.
     pub fn width(self) -> usize {
@@ -105,14 +115,7 @@ impl Sizes {
 impl Network {
     /// Rows of the feature tables for a word.
     pub fn rows(&self, form: &Form) -> [u32; TABLES] {
-        [
-            self.vocabulary.get(&form.lower).copied().unwrap_or(0),
-            form.suffixes[2] % BUCKETS[0],
-            form.suffixes[1] % BUCKETS[1],
-            form.prefixes[2] % BUCKETS[2],
-            form.shape % BUCKETS[3],
-            form.suffixes[3] % BUCKETS[4],
-        ]
+        rows(self.vocabulary.get(&form.lower).copied().unwrap_or(0), form)
     }
 
     /// All dense weights, in a fixed order, with the number of columns of each.
@@ -144,12 +147,13 @@ impl Network {
         all
     }
 
-    /// Lays the layers out for reading; to be done anew when their weights change.
-    pub fn lay_out(&mut self) {
+    /// Scores of all heads of all words of a sentence: rows of `length + 1`, the root last. `parts` are the projected
+    /// rows of the sentence, `turned` the dependents' arc numbers times the arc matrix.
+    pub fn arc_scores(&self, parts: &[f32], turned: &[f32], length: usize) -> Vec<f32> {
         let s = self.sizes;
-        let widths = (0..s.layers).map(|l| if l == 0 { s.input } else { 2 * s.state });
-        let laid_out = |lstm: &Lstm, width| LaidOut::new(lstm, width, s.state);
-        self.laid_out = self.layers.iter().zip(widths).map(|([f, b], w)| [laid_out(f, w), laid_out(b, w)]).collect();
+        let width = s.width();
+        let head_of = |j: usize| if j < length { &parts[j * width..j * width + s.arc] } else { &self.root[..s.arc] };
+        tree::scores(head_of, turned, &self.arc_bias, length)
     }
 
     /// A network of zeros.
@@ -169,7 +173,6 @@ impl Network {
                 .map(|l| if l == 0 { sizes.input } else { both })
                 .map(|input| [lstm(input), lstm(input)])
                 .collect(),
-            laid_out: Vec::new(),
             project: vec![0.0; both * sizes.width()],
             project_bias: vec![0.0; sizes.width()],
             arc: vec![0.0; sizes.arc * sizes.arc],
