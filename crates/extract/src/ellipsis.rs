@@ -187,3 +187,47 @@ fn comes(tree: &Tree<'_>, token: usize) -> bool {
         && matches!(tree.lemma(token).as_str(), "come" | "be" | "follow" | "happen" | "occur")
         && matches!(tree.xpos(token), "VBD" | "VBZ")
 }
+
+/// Words that stand for one of several contacts just told of.
+const ONE: [&str; 12] =
+    ["one", "another", "others", "other", "first", "second", "third", "fourth", "last", "latter", "final", "next"];
+
+/// "A held several meetings on Monday. One was with B": the contact of A that the second sentence tells of, with the words
+/// of the first; `None` where the sentence says no such thing.
+pub(crate) fn one_of_several<'a>(document: &Document<'a>, sentence: usize) -> Option<ContactMention<'a>> {
+    let tree = document.tree(sentence);
+    let before = sentence.checked_sub(1)?;
+    let article = usize::from(matches!(tree.lower(0).as_str(), "the" | "a"));
+    let stand = article;
+    let mut at = stand + 1;
+    if tree.lower(at) == "of" {
+        at += 2;
+    }
+    let was = matches!(tree.lower(at).as_str(), "was" | "were" | "came");
+    if !ONE.contains(&tree.lower(stand).as_str()) || !was || tree.lower(at + 1) != "with" {
+        return None;
+    }
+    let first = (at + 2..(at + 9).min(tree.len())).find(|&t| document.mention_at(sentence, t).is_some())?;
+    let other = document.actors_with_coordination(sentence, first);
+    let several = crate::mentioned::in_sentence(document, before)
+        .into_iter()
+        .find(|m| m.plural && m.kind != ContactKind::Visit && m.status == Status::Held && !m.party.is_empty())?;
+    let foreign = other.iter().all(|&o| several.party.iter().all(|&p| document.foreign(p, o)));
+    (!other.is_empty() && foreign).then(|| ContactMention {
+        sentence,
+        token: stand,
+        at: stand,
+        light: None,
+        status_token: None,
+        soft: true,
+        party_tokens: vec![first],
+        other,
+        plural: false,
+        definite: false,
+        prior: false,
+        pluperfect: false,
+        further: true,
+        title: false,
+        ..several
+    })
+}

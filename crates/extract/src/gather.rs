@@ -291,7 +291,7 @@ fn tell<'a>(
         mention.interval = event.when.interval;
         let before = out.iter().rev().find(|t: &&Told<'a>| t.parties.len() >= 2).map(|t| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
-        implied::complete(document, &mut mention, before.or(recent));
+        implied::complete(document, &mut mention, before, recent);
         if face_to_face(document, &mention, document.told_kind) {
             mention.kind = readout_types::ContactKind::Meeting;
         }

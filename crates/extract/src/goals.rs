@@ -122,11 +122,22 @@ pub(crate) fn among_many(
         return Vec::new();
     };
     let broken = (token + 1..opens).any(|t| matches!(tree.word(t), ";" | ":" | "”" | "“" | "\""));
-    let Some(mention) =
-        (opens + 1..opens + 4).find_map(|t| document.mention_at(sentence, t)).filter(|_| many && !broken)
+    let them = usize::from(tree.lower(opens + 1) == "them");
+    let Some(mention) = (opens + 1 + them..opens + 5)
+        .find_map(|t| document.mention_at(sentence, t))
+        .filter(|_| many && !broken)
     else {
         return Vec::new();
     };
+    let people: Vec<(usize, ActorId)> = document
+        .actors_with_coordination(sentence, mention.first)
+        .into_iter()
+        .filter(|&a| document.cast.is_person(a))
+        .map(|a| (mention.first, a))
+        .collect();
+    if !people.is_empty() {
+        return people;
+    }
     let listed = list_from(document, tree, sentence, mention, mention.first);
     if listed.len() < 2 { Vec::new() } else { listed }
 }

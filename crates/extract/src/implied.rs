@@ -9,9 +9,15 @@ use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
 use crate::resolve::Document;
 
-/// Fills in the sides that a mention does not name. `pair` is the parties of the contact told of right before, in this
-/// sentence or the two before it.
-pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>, pair: Option<&[ActorId]>) {
+/// Fills in the sides that a mention does not name. `before` is the parties of the contact told of right before in this
+/// sentence, `recent` of the last one in the two sentences before it.
+pub(crate) fn complete(
+    document: &Document<'_>,
+    mention: &mut ContactMention<'_>,
+    before: Option<&[ActorId]>,
+    recent: Option<&[ActorId]>,
+) {
+    let pair = before.or(recent);
     let person = |a: &ActorId| document.cast.is_person(*a);
     let named: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().filter(person).collect();
     if let Some(pair) = pair.filter(|p| p.len() >= 2 && p.iter().all(person))
@@ -27,6 +33,8 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
             if third.len() == 1 {
                 mention.party = pair.to_vec();
                 mention.other = third;
+                // Another meeting than that of the two.
+                mention.further = true;
             }
         }
         return;
@@ -45,6 +53,24 @@ pub(crate) fn complete(document: &Document<'_>, mention: &mut ContactMention<'_>
     {
         // "No call had been held on the 17th": of those just spoken of.
         mention.party = pair.to_vec();
+        return;
+    }
+    // "Separate talks followed with C": of the one with whom the text is.
+    let follows = || {
+        let tree = document.tree(mention.sentence);
+        tree.head(mention.token).is_some_and(|v| matches!(tree.lemma(v).as_str(), "follow" | "come" | "ensue"))
+    };
+    if let Some(pair) = before.or(recent.filter(|_| follows()))
+        && mention.party.is_empty()
+        && !named.is_empty()
+        && mention.pattern.form == Form::Noun
+        && !mention.definite
+        && mention.kind != ContactKind::Visit
+        && person(&pair[0])
+        && named.iter().all(|&n| !pair.contains(&n) && document.foreign(pair[0], n))
+    {
+        // "A's call with B came after a day of conversations with C and D"
+        mention.party = vec![pair[0]];
         return;
     }
     if mention.party.is_empty()

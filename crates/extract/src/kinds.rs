@@ -37,7 +37,7 @@ pub(crate) fn refine(
     let person = below("in_person", 3)
         || facing
         || side_by_side(document, tree, sentence, token, pattern)
-        || on_the_spot(document, tree, sentence, token, pattern);
+        || on_the_spot(document, tree, sentence, token, pattern, party.len() >= 2 && other.is_empty());
     let mut kind = pattern.kind;
     let mut medium = pattern.medium.clone();
     match pattern.kind {
@@ -126,7 +126,15 @@ fn side_by_side(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token
 }
 
 /// Whether those who speak are said to do so in one place: "conferred with B in Beirut".
-fn on_the_spot(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, pattern: &Pattern) -> bool {
+/// `together`: they are the subject of the verb, all of them.
+fn on_the_spot(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+    together: bool,
+) -> bool {
     let place = |t: usize| {
         document.mention_at(sentence, t).is_some_and(|m| match m.referent {
             Referent::Place(_) => true,
@@ -136,7 +144,7 @@ fn on_the_spot(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
     };
     let with = tree.children(token).filter(|&c| matches!(tree.case(c).as_str(), "with" | "to")).min();
     &*pattern.id == "call.speak"
-        && with.is_some_and(|with| {
+        && with.or(together.then_some(token)).is_some_and(|with| {
             tree.children(token).any(|c| {
                 c > with && tree.relation(c) == Deprel::Obl && matches!(tree.case(c).as_str(), "in" | "at") && place(c)
             })

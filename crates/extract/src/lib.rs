@@ -2,6 +2,7 @@
 
 mod about;
 pub mod actors;
+mod anaphora;
 mod aside;
 mod coordination;
 pub mod counts;

@@ -4,12 +4,13 @@ use readout_rules::{Form, Pattern, Step};
 use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
+use crate::ellipsis;
 use crate::goals;
 use crate::headlines;
 use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
-use crate::parties::{after_preposition, before_verb, clause_party, collect, people_of, possessor, subject_together};
+use crate::parties::{after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together};
 use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
@@ -116,6 +117,9 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let further: Vec<ContactMention<'a>> =
         out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
     out.extend(further);
+    if out.is_empty() {
+        out.extend(ellipsis::one_of_several(document, sentence));
+    }
     out.sort_by_key(|m| m.at);
     if out.is_empty() && block == Some(BlockKind::Caption) {
         out.extend(caption(document, &tree, sentence));
@@ -332,6 +336,9 @@ fn read<'a>(
         if party.is_empty() {
             party = nearby::for_subject(document, tree, sentence, token, &mut party_tokens);
         }
+        if party.is_empty() && token == 0 && tree.xpos(token) == "VBD" {
+            party = nearby::who_says_it(document, tree, sentence, token, &mut party_tokens);
+        }
         if let Some((at, subject)) = nearby::resumed_subject(document, tree, sentence, token)
             && party_tokens.first().is_none_or(|&p| p > at)
             && !subject.is_empty()
@@ -366,6 +373,9 @@ fn read<'a>(
             party.extend(document.actors_with_coordination(sentence, subject));
         }
         party.retain(|a| !other.contains(a));
+    }
+    if pattern.form == Form::Noun && party.is_empty() && other.is_empty() {
+        party = brought_together(document, tree, sentence, token, &mut party_tokens);
     }
     if pattern.form == Form::Noun && party.is_empty() && both.len() < 2 {
         party = possessor(document, tree, sentence, token, &mut party_tokens);
@@ -417,7 +427,7 @@ fn read<'a>(
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
     if pattern.form == Form::Noun && other.is_empty() && party.len() == 1 && !the && both.len() < 2 {
-        other = nearby::told_beside(document, tree, sentence, &party, &mut party_tokens);
+        other = nearby::told_beside(document, tree, sentence, token, &party, &mut party_tokens);
     }
     if pattern.form == Form::Noun
         && other.is_empty()
@@ -428,7 +438,7 @@ fn read<'a>(
         && pattern.kind != ContactKind::Message
     {
         // "A warned B against it during talks at his office"
-        let mut told = nearby::told_beside(document, tree, sentence, &[], &mut party_tokens);
+        let mut told = nearby::told_beside(document, tree, sentence, token, &[], &mut party_tokens);
         if told.len() == 2 {
             other = told.split_off(1);
             party = told;

@@ -498,6 +498,11 @@ impl Scan<'_> {
                     // "his Ukrainian counterpart Dmytro Kuleba": the name is the mention.
                     break;
                 }
+                if lemma == "counterpart" && j == country_end {
+                    let country = Some(code);
+                    let anaphor = Anaphor { country, counterpart: true, ..Anaphor::default() };
+                    return Some((Referent::Anaphor(anaphor), at, j + 1));
+                }
                 if self.knowledge.cues.has("side", &lemma) && matches!(self.upos(j), Upos::Noun | Upos::Propn) {
                     return Some((Referent::Actor(id), at, j + 1));
                 }
@@ -526,7 +531,10 @@ impl Scan<'_> {
                 )
         });
         let entries = self.longest(at).map(|l| l.1).unwrap_or_default();
-        let city = !entries.iter().any(|e| matches!(e, Entry::Country(_)));
+        let city = !entries.iter().any(|e| matches!(e, Entry::Country(_)))
+            // "the European Council meeting": a body, not where it sits.
+            && !(end > at + 1
+                && self.knowledge.table.country(code).is_some_and(|c| c.kind == CountryKind::Organisation));
         if city && modifies { Referent::Place(code.to_owned()) } else { Referent::Actor(id) }
     }
 

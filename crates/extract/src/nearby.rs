@@ -117,17 +117,28 @@ const TELLS: [&str; 24] = [
     "stress",
 ];
 
+/// Verbs whose object need not be there to hear it.
+const OF_THE_ABSENT: [&str; 22] = [
+    "accuse", "attack", "back", "blame", "blast", "compare", "condemn", "criticise", "criticize", "defend", "denounce",
+    "describe", "discuss", "endorse", "hail", "insult", "mention", "mock", "name", "praise", "quote", "slam",
+];
+
 /// "A told B on Wednesday that …, A said after a conversation", "A leaned on B during a call": who was told is the other
-/// side. With `party` empty both sides are looked for; gives them, subject first.
+/// side, whatever the verb where `noun` hangs on it as what happened meanwhile. With `party` empty both sides are looked
+/// for; gives them, subject first.
 pub(crate) fn told_beside(
     document: &Document<'_>,
     tree: &Tree<'_>,
     sentence: usize,
+    noun: usize,
     party: &[ActorId],
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
+    let during = matches!(tree.case(noun).as_str(), "during" | "in" | "over").then(|| tree.head(noun)).flatten();
     for verb in 0..tree.len() {
-        if tree.upos(verb) != Upos::Verb || !TELLS.contains(&tree.lemma(verb).as_str()) {
+        let lemma = tree.lemma(verb);
+        let meanwhile = during == Some(verb) && !OF_THE_ABSENT.contains(&lemma.as_str());
+        if tree.upos(verb) != Upos::Verb || !meanwhile && !TELLS.contains(&lemma.as_str()) {
             continue;
         }
         let subject = tree.subjects(verb).into_iter().flat_map(|s| document.actors_at(sentence, s, 0)).next();
@@ -240,6 +251,28 @@ pub(crate) fn for_subject(
     }
     tokens.push(mention.first);
     document.actors_with_coordination(sentence, mention.first)
+}
+
+/// "Spoke to B today, A wrote": who says so is who spoke.
+pub(crate) fn who_says_it(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    verb: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let says = |v: usize| document.knowledge.cues.has("say", &tree.lemma(v));
+    let above = tree.head(verb).filter(|&v| says(v) && tree.relation(verb).universal() == Deprel::Ccomp);
+    let beside = || tree.children(verb).find(|&c| tree.relation(c) == Deprel::Parataxis && says(c));
+    let Some(saying) = above.or_else(beside) else { return Vec::new() };
+    for subject in tree.subjects(saying) {
+        let actors = document.actors_at(sentence, subject, 0);
+        if actors.iter().any(|&a| document.cast.is_person(a)) {
+            tokens.push(subject);
+            return actors;
+        }
+    }
+    Vec::new()
 }
 
 /// "Zelensky, who had received an envoy in Kyiv, is to see Vance": the subject before the relative clause, for the verb

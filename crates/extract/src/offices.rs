@@ -59,17 +59,32 @@ impl Scan<'_> {
         if !plural && let Some(holder) = holder(&code) {
             return Referent::Actor(self.cast.add_known(self.knowledge, holder));
         }
-        // "His Iranian and Russian counterparts": one of each.
-        if let Some(Mention { referent: Referent::Adjective(first), end: until, .. }) = before.last()
-            && self.tokens[end - 1].saturating_sub(*until) == 2
-            && let Some(first) = self.cast.country(*first).and_then(&holder)
-            && let Some(second) = holder(&code)
-        {
-            let first = self.cast.add_known(self.knowledge, first);
-            if let Some(last) = before.last_mut() {
-                last.referent = Referent::Actor(first);
+        // "His Iranian, Turkish and Russian counterparts": one of each.
+        let mut until = self.tokens[end - 1].saturating_sub(1);
+        let mut joined = Vec::new();
+        for (index, mention) in before.iter().enumerate().rev() {
+            let Referent::Adjective(state) = mention.referent else { break };
+            let between = (mention.end..until).all(|t| {
+                let token = self.sentence.tokens.get(t);
+                token.is_some_and(|t| matches!(t.span.of(self.text), "," | "and"))
+            });
+            if mention.sentence != self.index || !between || mention.end >= until {
+                break;
             }
-            return Referent::Actor(self.cast.add_known(self.knowledge, second));
+            until = mention.first;
+            joined.push((index, self.cast.country(state).and_then(&holder)));
+        }
+        if plural
+            && !joined.is_empty()
+            && joined.iter().all(|j| j.1.is_some())
+            && let Some(last) = holder(&code)
+        {
+            for (index, person) in joined {
+                if let Some(person) = person {
+                    before[index].referent = Referent::Actor(self.cast.add_known(self.knowledge, person));
+                }
+            }
+            return Referent::Actor(self.cast.add_known(self.knowledge, last));
         }
         match self.cast.add_country(self.knowledge, &code) {
             Some(id) => Referent::Actor(id),

@@ -1,7 +1,7 @@
 //! Owns the parties of a contact mention: along the paths of its pattern, and by position where the tree does not lead.
 
 use readout_rules::{Form, Path, Pattern, Step};
-use readout_types::Upos;
+use readout_types::{Deprel, Upos};
 
 use crate::actors::ActorId;
 use crate::mentions::Referent;
@@ -248,6 +248,39 @@ pub(crate) fn clause_party(
         }
     }
     Vec::new()
+}
+
+/// Verbs by which a contact noun has those who take part as its objects: "talks that are to bring A and B together".
+const UNITES: [&str; 9] = ["bring", "gather", "unite", "group", "involve", "include", "assemble", "join", "feature"];
+
+/// Those whom the clause at a contact noun brings together: "talks involving A and B", "a summit that gathered A, B and C".
+pub(crate) fn brought_together(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let clause = tree.children(token).find(|&c| {
+        c > token && tree.relation(c).universal() == Deprel::Acl && UNITES.contains(&tree.lemma(c).as_str())
+    });
+    // "The talks brought A together with B"
+    let above = tree.head(token).filter(|&v| {
+        tree.relation(token) == Deprel::Nsubj && UNITES[..3].contains(&tree.lemma(v).as_str()) && tree.upos(v) == Upos::Verb
+    });
+    let Some(verb) = clause.or(above) else { return Vec::new() };
+    let mut out: Vec<ActorId> = Vec::new();
+    for object in tree.children(verb).filter(|&c| {
+        c > verb && (tree.relation(c) == Deprel::Obj || tree.relation(c) == Deprel::Obl && tree.case(c).ends_with("with"))
+    }) {
+        for actor in document.actors_with_coordination(sentence, object) {
+            if !out.contains(&actor) {
+                tokens.push(object);
+                out.push(actor);
+            }
+        }
+    }
+    if out.iter().any(|&a| document.foreign(out[0], a)) { out } else { Vec::new() }
 }
 
 /// The subject of a verb by position, where the tree has none: the nearest actor before it in its clause.

@@ -90,7 +90,9 @@ pub(crate) fn presence<'a>(
     for verb in 0..tree.len() {
         let predicate = matches!(tree.upos(verb), Upos::Verb | Upos::Aux)
             || tree.children(verb).any(|c| tree.relation(c).universal() == Deprel::Cop);
-        if !predicate || found.iter().any(|m| m.token == verb || m.light == Some(verb)) {
+        // "will be received": the auxiliary says nothing by itself.
+        let auxiliary = tree.relation(verb).universal() == Deprel::Aux;
+        if !predicate || auxiliary || found.iter().any(|m| m.token == verb || m.light == Some(verb)) {
             continue;
         }
         let cues = &document.knowledge.cues;
@@ -111,7 +113,9 @@ pub(crate) fn presence<'a>(
         let Some(&(subject, _)) = guests.first() else { continue };
         let mut verdict = status::of_verb(tree, verb, headline, cues);
         let awaited = tree.children(verb).any(|c| cues.has("planned", &tree.lemma(c)));
+        let mut soft = true;
         if cues.has("planned", &word) || awaited {
+            soft = !status::now(tree, verb);
             verdict.status = verdict.status.map(|_| Status::Planned);
         }
         let Some(status) = verdict.status else { continue };
@@ -123,7 +127,7 @@ pub(crate) fn presence<'a>(
             pattern,
             kind: ContactKind::Meeting,
             status,
-            soft: true,
+            soft,
             status_token: verdict.because,
             party: guests.iter().map(|g| g.1).collect(),
             other: vec![host],

@@ -37,9 +37,18 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
         return none(yet);
     }
     if let Some(due) = due_to(tree, verb) {
-        return Verdict { status: Some(Status::Planned), soft: true, because: Some(due) };
+        let now = due > 0 && matches!(tree.lower(due - 1).as_str(), "is" | "are");
+        return Verdict { status: Some(Status::Planned), soft: !now, because: Some(due) };
     }
     verb_group(tree, verb, headline, cues, 0)
+}
+
+/// "Is expected", "are due": still to come on the day of the text; "was expected" may have come to pass.
+pub(crate) fn now(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb).any(|c| {
+        matches!(tree.relation(c).universal(), Deprel::Aux | Deprel::Cop)
+            && matches!(tree.lower(c).as_str(), "is" | "are" | "'s" | "’s" | "'re" | "’re")
+    })
 }
 
 /// "Is due in Geneva on Thursday to meet B": the word that says so, wherever the tree hangs it.
@@ -159,7 +168,8 @@ fn denied_flatly(tree: &Tree<'_>, noun: usize, no: usize, cues: &Cues) -> Option
     }) || tree.xpos(verb) == "VBD";
     let took_place = cues.has("light", &lemma) || matches!(lemma.as_str(), "be" | "occur" | "happen");
     let said = tree.relation(verb).universal() == Deprel::Ccomp
-        || tree.ancestors(verb).iter().take(3).any(|&a| cues.has("say", &tree.lemma(a)));
+        || tree.ancestors(verb).iter().take(3).any(|&a| cues.has("say", &tree.lemma(a)))
+        || tree.children(verb).any(|c| tree.relation(c) == Deprel::Parataxis && cues.has("say", &tree.lemma(c)));
     (past && took_place && said).then_some(Verdict { status: Some(Status::Denied), soft: true, because: Some(no) })
 }
 
@@ -286,7 +296,7 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if object && (cues.has("planned", &lemma) && lemma != "confirm") {
                 return Some(match verb_group(tree, head, headline, cues, 0) {
                     v if v.status.is_none() => v,
-                    _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(head) },
+                    _ => Verdict { status: Some(Status::Planned), soft: !passive || !now(tree, head), because: Some(head) },
                 });
             }
             if object && matches!(lemma.as_str(), "discuss" | "raise" | "mention" | "explore") {
@@ -298,6 +308,15 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     v if v.status.is_none() => v,
                     _ => hard(Status::Proposed, head),
                 });
+            }
+            if relation == Deprel::Nsubj && tree.upos(head) == Upos::Adj {
+                match lemma.as_str() {
+                    "possible" | "conceivable" | "feasible" | "likely" | "necessary" | "desirable" => {
+                        return Some(negator(tree, head).map_or(hard(Status::Proposed, head), none));
+                    }
+                    "unlikely" | "impossible" | "unthinkable" | "premature" | "pointless" => return Some(none(head)),
+                    _ => {}
+                }
             }
             if relation == Deprel::Nsubj && goes_on(tree, head) {
                 return Some(hard(Status::Ongoing, head));

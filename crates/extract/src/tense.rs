@@ -268,6 +268,12 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                     return hard(Status::Proposed, above);
                 }
                 let v = outer();
+                let had = tree.children(above).any(|c| tree.lower(c) == "had" && tree.relation(c) == Deprel::Aux);
+                let but = (verb..tree.len()).find(|&t| tree.lower(t) == "but");
+                if let Some(but) = but.filter(|_| had && lemma != "have") {
+                    // "Had been due to meet B but left early"
+                    return hard(Status::Cancelled, but);
+                }
                 return if v.status.is_none() {
                     v
                 } else {
@@ -333,6 +339,8 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
         Deprel::Advcl => {
             let v = outer();
             match v.status {
+                // "Will be in London on Monday to see B": no less to come than the stay.
+                Some(Status::Planned) => v,
                 Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
                 None => v,
             }

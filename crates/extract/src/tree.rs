@@ -127,7 +127,15 @@ impl<'a> Tree<'a> {
     /// The token and all that is coordinated with it, in order.
     pub fn coordinated(&self, token: usize) -> Vec<usize> {
         let mut out = vec![token];
-        for child in self.by_relation(token, "conj") {
+        // "The ministers, together with A, met B"
+        let beside = |c: usize| {
+            self.relation(c) == Deprel::Nmod
+                && self.children(c).any(|w| {
+                    self.lower(w) == "with" && w > 0 && matches!(self.lower(w - 1).as_str(), "together" | "along")
+                })
+        };
+        let beside = self.children(token).filter(|&c| c > token && beside(c));
+        for child in self.by_relation(token, "conj").into_iter().chain(beside) {
             if matches!(self.upos(child), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num | Upos::Adj | Upos::X) {
                 out.extend(self.coordinated(child));
             }
@@ -376,4 +384,25 @@ impl<'a> Tree<'a> {
 pub fn is(relation: Deprel, name: &str) -> bool {
     let text = relation.as_str();
     text == name || (text.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')) && relation != Deprel::NmodPoss)
+}
+
+/// "Several of the Iranian officers": the noun of which some are meant, at the word that counts them.
+pub(crate) fn partitive(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    let counts = matches!(
+        tree.lower(token).as_str(),
+        "several"
+            | "some"
+            | "many"
+            | "most"
+            | "all"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "members"
+            | "dozens"
+            | "both"
+    );
+    let whole = tree.children(token).find(|&c| tree.relation(c) == Deprel::Nmod && tree.case(c) == "of")?;
+    (counts && whole > token).then_some(whole)
 }

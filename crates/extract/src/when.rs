@@ -295,7 +295,9 @@ fn combine(
             quoted.or_else(|| narrative::reference(&expression, mention.sentence, document.told_day, day, direction));
         let mut resolved = expression.resolve(day, direction);
         let scheduled = direction == Direction::Past && mention.soft && present(&tree, mention);
-        if (mention.soft && direction == Direction::Future || scheduled)
+        // "Will leave on Sunday" says on which side of today.
+        let certain = tree.clause(time.token).is_some_and(|v| tree.children(v).any(|c| tree.lower(c) == "will"));
+        if (mention.soft && direction == Direction::Future && !certain || scheduled)
             && let Some(day) = day
         {
             // Past or to come is open: the nearer day is meant.

@@ -522,3 +522,46 @@ pub(super) fn questions_asked(tree: &mut Arcs<'_>) {
         }
     }
 }
+
+/// Verbs by which somebody names what another noun is: "what Paris calls talks", "what was described as a quarrel".
+const NAMING: &[&str] = &["call", "describe", "characterise", "characterize", "term", "label", "dub", "portray"];
+
+/// "Held what Paris called a round of talks", "in what aides described as a tense call": the noun named is what was held,
+/// and the clause says who names it so.
+pub(super) fn named_so(tree: &mut Arcs<'_>) {
+    for what in 1..tree.len().saturating_sub(2) {
+        if tree.lower(what) != "what" {
+            continue;
+        }
+        let Some(verb) = tree.children(what).into_iter().find(|&c| {
+            c > what && c <= what + 8 && tree.relation(c) == Deprel::AclRelcl && NAMING.contains(&tree.lemma(c).as_str())
+        }) else {
+            continue;
+        };
+        let named = tree.children(verb).into_iter().find(|&c| {
+            c > verb
+                && tree.upos(c) == Upos::Noun
+                && match tree.relation(c) {
+                    Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp => tree.preposition(c).is_none(),
+                    Deprel::Obl => tree.preposition(c).is_some_and(|p| tree.lower(p) == "as"),
+                    _ => false,
+                }
+        });
+        let Some(noun) = named.filter(|_| tree.head(what).is_some()) else { continue };
+        let (above, relation) = (tree.head(what), tree.relation(what));
+        let Some(above) = above.filter(|&a| !tree.within(a, what)) else { continue };
+        if let Some(as_) = tree.preposition(noun) {
+            tree.attach(as_, verb, Deprel::Mark);
+        }
+        let markers: Vec<usize> =
+            tree.children(what).into_iter().filter(|&c| c < what && tree.relation(c) == Deprel::Case).collect();
+        if !tree.attach(noun, above, relation) {
+            continue;
+        }
+        tree.attach(verb, noun, Deprel::AclRelcl);
+        tree.attach(what, verb, Deprel::Obj);
+        for marker in markers {
+            tree.attach(marker, noun, Deprel::Case);
+        }
+    }
+}

@@ -27,6 +27,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::adjectives_before_infinitives(&mut tree);
     clauses::face_to_face(&mut tree);
     clauses::questions_asked(&mut tree);
+    clauses::named_so(&mut tree);
     words::compounds_behind_prepositions(&mut tree);
     words::compounds_before_prepositions(&mut tree);
     names::modal_surnames(&mut tree);
@@ -44,6 +45,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     words::verbs_behind_numbers(&mut tree);
     words::glued_names(&mut tree);
     subjects::pairs_of_headlines(&mut tree);
+    subjects::pairs_in_pictures(&mut tree);
     clauses::genitives(&mut tree);
     clauses::perfects(&mut tree);
     clauses::ahead(&mut tree);

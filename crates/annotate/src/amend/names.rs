@@ -32,6 +32,7 @@ const TITLES: &[&str] = &[
     "general",
     "admiral",
     "colonel",
+    "h.e.",
     "mr",
     "mr.",
     "mrs",

@@ -111,6 +111,42 @@ pub(super) fn pairs_of_headlines(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "A, right, and B pose for a picture": where A stands in it does not part the two, who are the subject.
+pub(super) fn pairs_in_pictures(tree: &mut Arcs<'_>) {
+    let people: Vec<_> = tree.names.iter().copied().filter(|n| n.2 == NameKind::Person).collect();
+    for pair in people.windows(2) {
+        let ((first, end, _), (second, _, _)) = (pair[0], pair[1]);
+        if end + 3 > second {
+            continue;
+        }
+        let place = (end + 1..second).find(|&i| {
+            matches!(tree.lower(i).as_str(), "left" | "right" | "centre" | "center" | "l" | "r")
+                && matches!(tree.lower(i + 1).as_str(), "," | ")")
+        });
+        let Some(place) = place.filter(|&p| p <= end + 3 && matches!(tree.lower(end).as_str(), "," | "(")) else {
+            continue;
+        };
+        let joined = (place + 1..(place + 4).min(second)).any(|i| tree.lower(i) == "and");
+        let verbless = (end..second).all(|i| tree.upos(i) != Upos::Verb || i == place);
+        let Some(verb) = tree.head(second).filter(|&v| v > second && tree.is_subject(second) && joined && verbless) else {
+            continue;
+        };
+        let relation = tree.relation(second);
+        if tree.head(first) == Some(verb) && tree.is_subject(first) {
+            continue;
+        }
+        if tree.within(verb, first) {
+            if tree.head(verb) != Some(first) {
+                continue;
+            }
+            tree.succeed(first, verb, relation);
+        } else if !tree.attach(first, verb, relation) {
+            continue;
+        }
+        tree.attach(second, first, Deprel::Conj);
+    }
+}
+
 /// "spoke with A and then with B, C said": a subject has no preposition; the noun between it and the verb is the subject.
 pub(super) fn subjects_with_prepositions(tree: &mut Arcs<'_>) {
     for noun in 1..tree.len() {

@@ -1,0 +1,202 @@
+//! Owns whom a pronoun, a bare title or "the Ukrainian" stands for.
+
+use readout_types::{Deprel, Upos};
+
+use crate::actors::ActorId;
+use crate::mentions::{Anaphor, Mention, Referent};
+use crate::resolve::Document;
+
+impl Document<'_> {
+    /// The person for whom a pronoun or a bare title stands.
+    pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        if anaphor.speaker {
+            return self.speaker(sentence, token);
+        }
+        if anaphor.state {
+            let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+            return before.take_while(|m| sentence - m.sentence <= 1).filter(|m| self.is_subject(m)).find_map(
+                |m| match m.referent {
+                    Referent::Actor(id) if !self.cast.is_person(id) => Some(id),
+                    _ => None,
+                },
+            );
+        }
+        if anaphor.counterpart {
+            // One with a country was settled where it was found; one without leads nowhere.
+            return None;
+        }
+        if !anaphor.offices.is_empty() {
+            return self.by_office(sentence, token, anaphor);
+        }
+        if let Some(id) = self
+            .ahead_of_subject(sentence, token, anaphor)
+            .or_else(|| self.who_says_also(sentence, token).filter(|&id| self.of_gender(id, anaphor)))
+        {
+            return Some(id);
+        }
+        let subjects = self.subjects_over(sentence, token);
+        let mut best: Option<(i32, ActorId)> = None;
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
+            let Referent::Actor(id) = mention.referent else { continue };
+            if subjects.contains(&id) || !self.cast.is_person(id) || !self.of_gender(id, anaphor) {
+                continue;
+            }
+            let mut score = -12 * (sentence - mention.sentence) as i32 - steps as i32;
+            if self.is_subject(mention) {
+                score += 10;
+            }
+            if best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, id));
+            }
+        }
+        best.map(|(_, id)| id).or_else(|| self.subject_after(sentence, token, anaphor))
+    }
+
+    /// "The Ukrainian had come by way of Halifax": the person of that country last named before it.
+    pub fn national(&self, mention: &Mention) -> Option<ActorId> {
+        let Referent::Adjective(state) = mention.referent else { return None };
+        let tree = self.tree(mention.sentence);
+        let before = mention.first.checked_sub(1).map(|t| tree.word(t).to_lowercase())?;
+        let adverb = matches!(tree.lower(mention.end).as_str(), "last" | "first" | "then" | "also" | "had" | "has");
+        let noun = mention.end < tree.len()
+            && !adverb
+            && matches!(tree.upos(mention.end), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            || mention.end < tree.len() && matches!(tree.word(mention.end), "-" | "–" | "and" | "or");
+        let alone = mention.end - mention.first == 1 && before == "the" && !noun;
+        if !alone || !self.is_subject(mention) {
+            return None;
+        }
+        let country = self.cast.country(state)?;
+        let named =
+            self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (mention.sentence, mention.first));
+        named.take_while(|m| mention.sentence - m.sentence <= 8).find_map(|m| match m.referent {
+            Referent::Actor(id) if self.cast.is_person(id) && self.cast.country(id) == Some(country) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Those for whom a pronoun cannot stand. "Trump telephoned him", "is to see the President": the object is not the
+    /// subject.
+    pub(crate) fn subjects_over(&self, sentence: usize, token: usize) -> Vec<ActorId> {
+        let tree = self.tree(sentence);
+        let object = matches!(tree.relation(token).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Obl)
+            && !matches!(tree.word(token), "himself" | "herself");
+        // "B, whom he received": nor is the subject of a relative clause the one whom it describes.
+        let described = tree.head(token).filter(|&verb| {
+            tree.relation(token) == Deprel::Nsubj
+                && tree.relation(verb) == Deprel::AclRelcl
+                && tree.children(verb).any(|c| tree.word(c).eq_ignore_ascii_case("whom"))
+        });
+        tree.head(token)
+            .filter(|_| object)
+            .map(|verb| tree.subjects(verb))
+            .unwrap_or_default()
+            .into_iter()
+            .chain(described.and_then(|verb| tree.head(verb)))
+            .filter_map(|s| match &self.mention_at(sentence, s)?.referent {
+                Referent::Actor(id) => Some(*id),
+                Referent::Anaphor(a) if a.speaker => self.speaker(sentence, s),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// "Speaking after talks with his German counterpart, A said", "In his call with B, A asked": `his` in the words before
+    /// the subject of the sentence is the subject, where these words open the sentence.
+    fn ahead_of_subject(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let tree = self.tree(sentence);
+        let opens = tree.xpos(0) == "VBG" || matches!(tree.upos(0), Upos::Adp | Upos::Sconj);
+        let comma = (token..tree.len()).find(|&t| tree.word(t) == ",")?;
+        if tree.xpos(token) != "PRP$" || !opens || (0..token).any(|t| tree.word(t) == ",") {
+            return None;
+        }
+        let after = self.mentions[self.by_sentence[sentence].clone()].iter().find(|m| {
+            m.first > comma
+                && self.is_subject(m)
+                && (m.first..m.end).any(|t| tree.head(t).is_some_and(|v| matches!(tree.xpos(v), "VBD" | "VBZ" | "VBP")))
+        })?;
+        let Referent::Actor(id) = after.referent else { return None };
+        (self.cast.is_person(id) && self.of_gender(id, anaphor)).then_some(id)
+    }
+
+    /// "A announced that B was to meet C, and that he would join them": who announced it.
+    fn who_says_also(&self, sentence: usize, token: usize) -> Option<ActorId> {
+        let tree = self.tree(sentence);
+        let words = |back: usize, word: &str| token >= back && tree.lower(token - back) == word;
+        if !words(1, "that") || !words(2, "and") || tree.relation(token) != Deprel::Nsubj {
+            return None;
+        }
+        let verb = (0..token).find(|&t| self.knowledge.cues.has("say", &tree.lemma(t)))?;
+        tree.by_relation(verb, "nsubj").into_iter().find_map(|s| self.person_at(sentence, s))
+    }
+
+    fn of_gender(&self, id: ActorId, anaphor: &Anaphor) -> bool {
+        let actor = self.cast.get(id);
+        anaphor.female.is_none() || actor.female.is_none() || actor.female == anaphor.female
+    }
+
+    /// "A day after his meeting with B, A flew home": the subject that follows in the sentence.
+    fn subject_after(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        self.mentions[self.by_sentence[sentence].clone()]
+            .iter()
+            .filter(|m| m.first > token && self.is_subject(m))
+            .find_map(|m| match m.referent {
+                Referent::Actor(id) if self.cast.is_person(id) && self.of_gender(id, anaphor) => Some(id),
+                _ => None,
+            })
+    }
+
+    fn by_office(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let holds = |id: ActorId| -> bool {
+            let actor = self.cast.get(id);
+            if let Some(person) = actor.person {
+                let person = self.knowledge.table.person(person);
+                let terms: Vec<&readout_actors::Term> = match self.cast.day {
+                    Some(day) => person.terms.iter().filter(|t| t.includes(day)).collect(),
+                    None => person.term_on(None).into_iter().collect(),
+                };
+                let leads = |o: &str| matches!(o, "head_of_state" | "head_of_government");
+                return terms.iter().any(|t| {
+                    t.titles.iter().any(|title| readout_actors::fold(title) == anaphor.title)
+                        || (anaphor.offices.first() == Some(&"leader") && leads(t.office))
+                });
+            }
+            actor.actor.role.as_deref().is_some_and(|r| readout_actors::fold(r) == anaphor.title)
+        };
+        let subjects = self.subjects_over(sentence, token);
+        let holds = |id: ActorId| holds(id) && !subjects.contains(&id);
+        let host_holds = self.host.filter(|&h| holds(h));
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let named = before
+            .take_while(|m| sentence - m.sentence <= 12)
+            .filter_map(|m| match m.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            })
+            .find(|&id| holds(id));
+        // In an official readout "the President" is the issuer's own, unless only another bears the title.
+        host_holds.or(named)
+    }
+
+    /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.
+    pub fn speaker(&self, sentence: usize, token: usize) -> Option<ActorId> {
+        for at in [sentence, sentence.wrapping_sub(1), sentence + 1] {
+            let Some(range) = self.by_sentence.get(at) else { continue };
+            let tree = self.tree(at);
+            for mention in &self.mentions[range.clone()] {
+                let Referent::Actor(id) = mention.referent else { continue };
+                let says = (mention.first..mention.end).any(|t| {
+                    tree.relation(t) == Deprel::Nsubj
+                        && tree.head(t).is_some_and(|h| {
+                            self.knowledge.cues.has("say", &tree.lemma(h)) && (at != sentence || h != token)
+                        })
+                });
+                if says && self.cast.is_person(id) {
+                    return Some(id);
+                }
+            }
+        }
+        None
+    }
+}
