@@ -33,6 +33,9 @@ pub fn place(
     if let Some(place) = relative_place(document, &tree, mention) {
         return Some(place);
     }
+    if let Some(goal) = journey(document, &tree, mention) {
+        return Some(goal);
+    }
     let mut best: Option<(usize, usize)> = None;
     for token in 0..tree.len() {
         if !matches!(tree.relation(token).universal(), Deprel::Obl | Deprel::Nmod) {
@@ -76,6 +79,48 @@ pub fn place(
         };
         if of_goal { named_place(document, &tree, mention.sentence, t) } else { None }
     })
+}
+
+/// "Travels to Istanbul on Tuesday to see B", "was in Halifax for talks with B", "the Mar-a-Lago meeting": where the journey
+/// goes whose purpose the contact is, or the place that stands before its noun.
+fn journey(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> Option<(Place, Span)> {
+    if matches!(mention.kind, readout_types::ContactKind::Visit | readout_types::ContactKind::Message) {
+        return None;
+    }
+    let at = mention.light.unwrap_or(mention.token);
+    let before = tree
+        .children(mention.token)
+        .find(|&c| c < mention.token && matches!(tree.relation(c).universal(), Deprel::Compound | Deprel::Amod));
+    if let Some(before) = before.filter(|_| mention.pattern.form == readout_rules::Form::Noun)
+        && document.mention_at(mention.sentence, before).is_some_and(|m| matches!(m.referent, Referent::Place(_)))
+    {
+        return named_place(document, tree, mention.sentence, before);
+    }
+    let purpose = match tree.upos(at) {
+        Upos::Verb => {
+            matches!(tree.relation(at).universal(), Deprel::Advcl | Deprel::Xcomp)
+                && tree.children(at).any(|c| tree.lower(c) == "to" && c < at)
+        }
+        _ => tree.relation(at).universal() == Deprel::Obl && tree.case(at) == "for",
+    };
+    let above = tree.head(at).filter(|_| purpose)?;
+    let goes = matches!(
+        tree.lemma(above).as_str(),
+        "travel" | "fly" | "go" | "come" | "return" | "arrive" | "stop" | "head" | "land" | "be" | "gather" | "journey" | "visit"
+    );
+    // "Is in Halifax to see B": the place is the predicate.
+    let is_there = tree.children(above).any(|c| tree.relation(c) == Deprel::Cop) && matches!(tree.case(above).as_str(), "in" | "at");
+    if is_there {
+        return named_place(document, tree, mention.sentence, above);
+    }
+    let goal = tree.children(above).find(|&c| {
+        c < at
+            && (matches!(tree.relation(c).universal(), Deprel::Obl)
+                && matches!(tree.case(c).as_str(), "to" | "in" | "into" | "at")
+                || tree.relation(c) == Deprel::Obj)
+            && named_place(document, tree, mention.sentence, c).is_some()
+    })?;
+    if goes { named_place(document, tree, mention.sentence, goal) } else { None }
 }
 
 /// The town of a summit of a known series, where the text names it.

@@ -1,6 +1,6 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
+use readout_types::{Annotated, BlockKind, ContactKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
 
 use crate::about::Trigger;
 use crate::actors::{ActorId, Cast};
@@ -116,6 +116,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         Some(0)
     });
     official(&document, &mut drafts, main, day);
+    hosts(&document, &mut drafts);
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
         match draft.finish(&document, Some(index) == main, day) {
@@ -461,6 +462,37 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         }
     } else if mention.status == Status::Held && future {
         mention.status = Status::Planned;
+    }
+}
+
+/// Who visits a country meets those who govern it there: a meeting without a place, of a visitor and somebody of the
+/// country he visits, takes place where the visit goes.
+fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
+    let ahead = |s: Status| matches!(s, Status::Planned | Status::Proposed | Status::Cancelled);
+    let at = |draft: &Draft<'_>| draft.told.iter().find_map(|t| t.place.clone());
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        let meets = matches!(draft.kind, ContactKind::Meeting | ContactKind::Talks);
+        if !meets || at(draft).is_some() {
+            continue;
+        }
+        let fits = |visit: &Draft<'_>| {
+            let goal = visit.told.iter().find_map(|t| t.mention.destination).and_then(|d| document.cast.country(d));
+            visit.kind == ContactKind::Visit
+                && ahead(visit.status) == ahead(draft.status)
+                && visit.prior == draft.prior
+                && goal.is_some()
+                && visit.when.interval.overlaps(draft.when.interval)
+                && visit.parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p))
+                && draft.parties.iter().any(|&p| document.cast.country(p) == goal && !visit.parties.contains(&p))
+        };
+        let mut places: Vec<_> = drafts.iter().filter(|v| fits(v)).filter_map(at).collect();
+        places.dedup_by(|a, b| a.0 == b.0);
+        if let [place] = &places[..]
+            && let Some(told) = drafts[index].told.first_mut()
+        {
+            told.place = Some(place.clone());
+        }
     }
 }
 

@@ -152,8 +152,13 @@ impl<'a> Document<'a> {
         if let Some(whole) = partitive(&tree, token) {
             let mut whole = self.actors_at(sentence, whole, depth + 1);
             // Members of a body are not the body.
-            let few = matches!(tree.lower(token).as_str(), "members" | "one");
-            whole.retain(|&a| !few || self.cast.get(a).actor.kind == readout_types::ActorKind::State);
+            use readout_types::ActorKind::{Group, State};
+            let word = tree.lower(token);
+            whole.retain(|&a| match self.cast.get(a).actor.kind {
+                State => true,
+                Group => word != "one",
+                _ => !matches!(word.as_str(), "members" | "one"),
+            });
             return whole;
         }
         // "his Ukrainian counterpart Dmytro Kuleba": the name below the noun.
