@@ -175,8 +175,19 @@ impl Document<'_> {
                 _ => None,
             })
             .find(|&id| holds(id));
+        // "The Chancellor said", with Angela Merkel named further down: the only one of that office whom the text names.
+        let only = || {
+            let mut all: Vec<ActorId> = Vec::new();
+            for mention in self.mentions.iter().filter(|m| (m.sentence, m.first) > (sentence, token)) {
+                match mention.referent {
+                    Referent::Actor(id) if self.cast.is_person(id) && holds(id) && !all.contains(&id) => all.push(id),
+                    _ => {}
+                }
+            }
+            if let [one] = all[..] { Some(one) } else { None }
+        };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
-        host_holds.or(named)
+        host_holds.or(named).or_else(only)
     }
 
     /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.

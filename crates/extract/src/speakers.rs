@@ -323,6 +323,7 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
     }
     organisation_at(document, sentence, token)
         .or_else(|| ministry_in(document, sentence, token))
+        .or_else(|| office_of(document, sentence, token))
         .or_else(|| anonymous_at(document, sentence, token))
         .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
 }
@@ -331,13 +332,14 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
 const OFFICES: [&str; 9] =
     ["ministry", "embassy", "presidency", "office", "government", "authorities", "mission", "palace", "cabinet"];
 
-/// "The foreign ministry in Moscow": the ministry of the country of that city.
+/// "The foreign ministry in Moscow", "state media in Qatar": the ministry of the country of that city, the media there.
 fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
     let tree = document.tree(sentence);
-    if tree.lemma(token) != "ministry" || document.mention_at(sentence, token).is_some() {
+    if !matches!(tree.lemma(token).as_str(), "ministry" | "media") || document.mention_at(sentence, token).is_some() {
         return None;
     }
-    let city = tree.children(token).find(|&c| c > token && tree.case(c) == "in")?;
+    let below = tree.children(token).find(|&c| c > token && tree.case(c) == "in");
+    let city = below.or((tree.lower(token + 1) == "in").then_some(token + 2))?;
     let code = document.country_of(document.mention_at(sentence, city)?)?.to_owned();
     let country = document.knowledge.table.country(&code)?;
     let first = tree
@@ -348,6 +350,21 @@ fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option
     let name = format!("{} {}", country.demonyms.first()?, span.of(&document.annotated.document.text));
     let key = format!("state:{code}");
     Some(Actor::from(ActorFacts { name, role: None, country: Some(code), kind: ActorKind::Organisation, key }))
+}
+
+/// "Her office announced", "Macron's office said": the office of that person.
+fn office_of(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    let tree = document.tree(sentence);
+    if tree.lemma(token) != "office" {
+        return None;
+    }
+    let owner = tree.children(token).find(|&c| tree.relation(c) == Deprel::NmodPoss)?;
+    let id = *document.actors_at(sentence, owner, 0).first().filter(|&&a| document.cast.is_person(a))?;
+    let person = &document.cast.get(id).actor;
+    let name = format!("Office of {}", person.name);
+    let key = format!("group:{}", readout_actors::fold(&name));
+    let country = person.country.clone();
+    Some(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Organisation, key }))
 }
 
 fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
@@ -410,7 +427,20 @@ fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Optio
         })
         .min()
         .unwrap_or(token);
-    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
+    // "A source in the Ukrainian presidency", "people familiar with the schedule": with what says how they know.
+    let knows = tree.children(token).find(|&c| {
+        c > token
+            && first == token
+            && match tree.relation(c).universal() {
+                Deprel::Nmod => matches!(tree.case(c).as_str(), "in" | "at" | "from" | "inside" | "within"),
+                Deprel::Amod | Deprel::Acl => matches!(tree.lower(c).as_str(), "familiar" | "close" | "briefed"),
+                _ => false,
+            }
+    });
+    let last = knows.map_or(token, |k| (token..tree.len()).rev().find(|&t| t == k || tree.ancestors(t).contains(&k)).unwrap_or(k));
+    let clean = (token..=last).all(|t| !matches!(tree.upos(t), Upos::Punct | Upos::Verb) || t == knows.unwrap_or(token));
+    let last = if last - token <= 6 && clean { last } else { token };
+    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[last].span);
     let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let key = format!("group:{}", readout_actors::fold(&name));
     Some(Actor::from(ActorFacts { name, role: None, country: None, kind: ActorKind::Group, key }))
