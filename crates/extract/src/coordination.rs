@@ -83,6 +83,11 @@ impl Document<'_> {
             if own_clause(all[i]) && !is_subject && tree.word(first.saturating_sub(1)) == "," {
                 break;
             }
+            // "In Abu Dhabi, A and B agreed": the place before the subject is none of them.
+            let placed = all[i].first.checked_sub(1).is_some_and(|t| tree.upos(t) == Upos::Adp);
+            if is_subject && placed && !own_clause(all[i]) {
+                break;
+            }
             before.insert(0, id);
             first = all[i].first;
         }

@@ -227,6 +227,9 @@ fn read<'a>(
     }
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
+    if pattern.light && light.is_none() {
+        return None;
+    }
     let mut party_tokens = Vec::new();
     let both = collect(document, tree, sentence, token, &pattern.both, pattern.form, &mut party_tokens);
     let mut party = if both.len() >= 2 {
@@ -306,8 +309,8 @@ fn read<'a>(
         // "would discuss Syria by phone"
         other.retain(|&a| document.cast.is_person(a));
     }
-    if pattern.lemmas.iter().any(|l| l == "join" || l == "hear") {
-        // Organisations and coalitions are joined, and heard from, too.
+    if pattern.lemmas.iter().any(|l| l == "join") {
+        // Organisations and coalitions are joined, too.
         other.retain(|&a| document.cast.is_person(a));
     }
     if pattern.form == Form::Verb && spoken_by(document, tree, sentence, token, &party_tokens) {
@@ -491,9 +494,13 @@ fn read<'a>(
             goals.clear();
         }
     }
-    if pattern.lemmas.iter().any(|l| l == "hear") || &*pattern.id == "meeting.alongside" {
+    if pattern.people {
         // States stand alongside each other without meeting.
         party.retain(|&a| document.cast.is_person(a));
+        other.retain(|&a| document.cast.is_person(a));
+    }
+    if pattern.placed && !names_a_place(document, tree, sentence, token) {
+        return None;
     }
     let reciprocal = pattern.form == Form::Verb
         && party.len() >= 2
@@ -573,6 +580,16 @@ fn read<'a>(
         medium,
         interval: Interval::UNKNOWN,
         title,
+    })
+}
+
+/// Whether a place hangs on a trigger under a preposition: "signed the accord in Bishkek".
+fn names_a_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
+    (0..tree.len()).any(|t| {
+        let near = tree.head(t).is_some_and(|h| h == token || tree.head(h) == Some(token));
+        near && t > token
+            && matches!(tree.case(t).as_str(), "in" | "at")
+            && crate::fields::place_at(document, sentence, t).is_some()
     })
 }
 

@@ -130,7 +130,9 @@ pub(crate) fn after_preposition(
                                 Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
                             )
                     });
-                    if clean {
+                    // "With Ushakov noting that": he notes, and is no side.
+                    let absolute = word == "with" && tree.xpos(mention.end.min(tree.len() - 1)) == "VBG";
+                    if clean && !absolute {
                         out = document.actors_with_coordination(sentence, next);
                         if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
                             out = document.actors_at(sentence, next, 0);

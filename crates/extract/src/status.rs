@@ -76,6 +76,15 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
+    // "As for a meeting of the two, the aide said": spoken of, no more.
+    let opens = ["as", "for"].iter().enumerate().all(|(t, word)| tree.lower(t) == *word);
+    if opens
+        && matches!(tree.lower(2).as_str(), "a" | "an" | "any")
+        && noun > 2
+        && (2..noun).all(|t| tree.word(t) != ",")
+    {
+        return none(0);
+    }
     // "Of the encounter promised that night nothing came."
     let nothing = (noun..tree.len()).find(|&t| tree.lower(t) == "nothing");
     if let Some(nothing) = nothing.filter(|_| tree.lower(0) == "of" && tree.case(noun).starts_with("of")) {

@@ -90,6 +90,12 @@ pub struct Pattern {
     /// It needs a definite mark of a contact before it is believed on its own (a second side found in the tree); a
     /// weak trigger without one only adds to a report that is there already.
     pub weak: bool,
+    /// A noun trigger needs a verb of holding: `held discussions with`.
+    pub light: bool,
+    /// Only persons are sides: `called on the king`.
+    pub people: bool,
+    /// A place must be named with it: `signed the accord in Bishkek`.
+    pub placed: bool,
     /// Sentences that must fire.
     pub fires: Vec<Example>,
     /// Sentences in which it must not fire.
@@ -164,6 +170,12 @@ struct Entry {
     status: Option<Status>,
     #[serde(default)]
     weak: bool,
+    #[serde(default)]
+    light: bool,
+    #[serde(default)]
+    people: bool,
+    #[serde(default)]
+    placed: bool,
     #[serde(default)]
     fires: Vec<Example>,
     #[serde(default)]
@@ -267,6 +279,9 @@ impl Patterns {
             medium: entry.medium,
             status: entry.status,
             weak: entry.weak,
+            light: entry.light,
+            people: entry.people,
+            placed: entry.placed,
             fires: entry.fires,
             silent: entry.silent,
         })

@@ -72,6 +72,32 @@ pub(super) fn perfects(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "was on Monday received by him": the day between *be* and its participle is an adverbial, not what is said.
+pub(super) fn days_before_participles(tree: &mut Arcs<'_>) {
+    for day in 2..tree.len().saturating_sub(1) {
+        let verb = day + 1;
+        if !tree.is_time(day) || tree.xpos(verb) != "VBN" || tree.head(verb) != Some(day) {
+            continue;
+        }
+        let Some(be) = tree.child(day, |r| r == Deprel::Cop).filter(|&b| b < day) else { continue };
+        let moved: Vec<usize> = tree
+            .children(day)
+            .into_iter()
+            .filter(|&c| c != verb && !matches!(tree.relation(c), Deprel::Case | Deprel::Det | Deprel::Amod))
+            .collect();
+        tree.succeed(day, verb, Deprel::Obl);
+        for child in moved {
+            let relation = match tree.relation(child) {
+                Deprel::Cop => Deprel::AuxPass,
+                Deprel::Nsubj => Deprel::NsubjPass,
+                other => other,
+            };
+            tree.attach(child, verb, relation);
+        }
+        tree.retag(be, Upos::Aux, tree.xpos(be));
+    }
+}
+
 /// Verbs whose object does what the infinitive says.
 const CONTROL: &[&str] = &[
     "invite",
@@ -162,6 +188,18 @@ pub(super) fn agents(tree: &mut Arcs<'_>) {
     for agent in 0..tree.len() {
         if tree.relation(agent) == Deprel::OblAgent && tree.preposition(agent).is_some_and(|p| tree.lower(p) != "by") {
             tree.tokens[agent].deprel = Deprel::Obl;
+        }
+        // "Was welcomed at the airport by A": a person hung on the noun before it, while the verb has no agent.
+        if tree.relation(agent) == Deprel::Nmod
+            && tree.of_person(agent)
+            && tree.preposition(agent).is_some_and(|p| tree.lower(p) == "by")
+            && let Some(noun) = tree.head(agent).filter(|&n| n < agent && tree.relation(n) == Deprel::Obl)
+            && let Some(verb) = tree.head(noun).filter(|&v| v < noun)
+            && tree.xpos(verb) == "VBN"
+            && tree.child(verb, |r| r == Deprel::AuxPass).is_some()
+            && tree.child(verb, |r| r == Deprel::OblAgent).is_none()
+        {
+            tree.attach(agent, verb, Deprel::OblAgent);
         }
         if tree.relation(agent) != Deprel::Obl
             || !(tree.is_noun(agent) || tree.upos(agent) == Upos::Pron)

@@ -48,6 +48,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     subjects::pairs_in_pictures(&mut tree);
     clauses::genitives(&mut tree);
     clauses::perfects(&mut tree);
+    clauses::days_before_participles(&mut tree);
     clauses::ahead(&mut tree);
     subjects::subjects_behind_infinitives(&mut tree);
     subjects::subjects_behind_verbs(&mut tree);
