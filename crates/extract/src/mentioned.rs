@@ -227,7 +227,8 @@ fn read<'a>(
     }
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
-    if pattern.light && light.is_none() {
+    let holds = |v: usize| matches!(tree.lemma(v).as_str(), "hold" | "have" | "host" | "conduct" | "convene");
+    if pattern.light && !light.is_some_and(holds) {
         return None;
     }
     let mut party_tokens = Vec::new();

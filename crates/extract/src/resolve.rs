@@ -149,18 +149,6 @@ impl<'a> Document<'a> {
         if tree.upos(token) == Upos::Pron && matches!(tree.lemma(token).as_str(), "who" | "which" | "that" | "whom") {
             return Vec::new();
         }
-        if let Some(whole) = partitive(&tree, token) {
-            let mut whole = self.actors_at(sentence, whole, depth + 1);
-            // Members of a body are not the body.
-            use readout_types::ActorKind::{Group, State};
-            let word = tree.lower(token);
-            whole.retain(|&a| match self.cast.get(a).actor.kind {
-                State => true,
-                Group => word != "one",
-                _ => !matches!(word.as_str(), "members" | "one"),
-            });
-            return whole;
-        }
         // "his Ukrainian counterpart Dmytro Kuleba": the name below the noun.
         // "The foreign ministers of Qatar and Turkey, A and B": with the one named, those named beside him.
         let plural = matches!(tree.xpos(token), "NNS" | "NNPS");
@@ -172,6 +160,18 @@ impl<'a> Document<'a> {
             .collect();
         if !named.is_empty() && matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
             return named;
+        }
+        if let Some(whole) = partitive(&tree, token) {
+            let mut whole = self.actors_at(sentence, whole, depth + 1);
+            // Members of a body are not the body.
+            use readout_types::ActorKind::{Group, State};
+            let word = tree.lower(token);
+            whole.retain(|&a| match self.cast.get(a).actor.kind {
+                State => true,
+                Group => word != "one",
+                _ => !matches!(word.as_str(), "members" | "one"),
+            });
+            return whole;
         }
         // A noun that stands for a side: "the leaders of France and Germany", "a delegation from Iran".
         let lemma = tree.lemma(token);

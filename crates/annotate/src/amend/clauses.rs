@@ -194,6 +194,7 @@ pub(super) fn agents(tree: &mut Arcs<'_>) {
             && tree.of_person(agent)
             && tree.preposition(agent).is_some_and(|p| tree.lower(p) == "by")
             && let Some(noun) = tree.head(agent).filter(|&n| n < agent && tree.relation(n) == Deprel::Obl)
+            && tree.preposition(noun).is_some_and(|p| matches!(tree.lower(p).as_str(), "in" | "at" | "to" | "near"))
             && let Some(verb) = tree.head(noun).filter(|&v| v < noun)
             && tree.xpos(verb) == "VBN"
             && tree.child(verb, |r| r == Deprel::AuxPass).is_some()
