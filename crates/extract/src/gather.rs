@@ -80,6 +80,13 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             if behind {
                 document.told_kind = Some((sentence, one.mention.kind));
             }
+            let goal = one.mention.destination.and_then(|d| document.cast.country(d)).map(str::to_owned);
+            let country = goal.or_else(|| one.place.as_ref().and_then(|(place, _)| place.country.clone()));
+            if let Some(country) = country.filter(|_| behind) {
+                let abroad = |p: &ActorId| document.cast.is_person(*p) && document.cast.country(*p) != Some(&*country);
+                let people: Vec<ActorId> = one.parties.iter().copied().filter(abroad).collect();
+                document.stays.extend(people.into_iter().map(|p| (sentence, p, country.clone())));
+            }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
             let status = one.mention.status;
             let index = place_in(&document, &mut drafts, one);
@@ -205,6 +212,7 @@ fn prepare<'a>(
         events: readout_times::event_hints(&clean.text),
         told_day: None,
         told_kind: None,
+        stays: Vec::new(),
     };
     // "The call between the White House and the Kremlin": of those who hold office there.
     for country in seats::countries(&document) {
@@ -349,6 +357,9 @@ fn followed_by(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bo
         && tree.head(mention.token).is_some_and(|h| tree.lemma(h) == "follow" && tree.xpos(h) == "VBN")
 }
 
+/// How many sentences on a text still means the journey that it told of.
+const STAY: usize = 20;
+
 /// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
 /// exchange in person.
 fn face_to_face(
@@ -372,11 +383,27 @@ fn face_to_face(
     let next = tree.children(mention.token).any(|c| {
         matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
     });
+    // "Met the Pope. […] He then spoke to the Vatican's secretary of state": of the side whose head he had met.
+    let same_side = || {
+        let of = |id: ActorId| document.cast.country(id);
+        document.pairs.iter().zip(&document.pair_kinds).any(|((_, pair), group)| {
+            *group == readout_types::KindGroup::InPerson
+                && mention.party.iter().any(|p| pair.contains(p))
+                && mention.other.iter().any(|&o| of(o).is_some() && pair.iter().any(|&p| of(p) == of(o)))
+        })
+    };
     let met = before.is_some_and(|(at, kind)| {
         mention.sentence - at <= 12
             && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
     });
-    fields::relative_place(document, &tree, mention).is_some() || next && met
+    // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
+    let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
+    let visiting = document.stays.iter().any(|(at, who, country)| {
+        mention.sentence - at <= STAY
+            && sides.contains(who)
+            && sides.iter().any(|&o| document.cast.is_person(o) && document.cast.country(o) == Some(country))
+    });
+    fields::relative_place(document, &tree, mention).is_some() || next && (met || same_side()) || visiting
 }
 
 /// Who called, in "received a call from B", "took a call on Sunday from B".

@@ -32,6 +32,8 @@ pub struct Document<'a> {
     pub told_day: Option<(usize, readout_types::Date)>,
     /// The kind of the contact told of last as past or under way, with the sentence.
     pub told_kind: Option<(usize, readout_types::ContactKind)>,
+    /// Who was said to be where: the sentence, a person, and the country abroad in which he was.
+    pub stays: Vec<(usize, ActorId, String)>,
     /// Summits of known series that the text names.
     pub events: Vec<readout_times::EventHint>,
     /// Pairs of actors spoken of together so far, with the sentence.
