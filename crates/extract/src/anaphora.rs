@@ -6,6 +6,17 @@ use crate::actors::ActorId;
 use crate::mentions::{Anaphor, Mention, Referent};
 use crate::resolve::Document;
 
+impl Anaphor {
+    /// Whether a title is the one that stands for somebody, or, where that is one of many ("the minister"), has it in it.
+    fn is_titled(&self, title: &str) -> bool {
+        let title = readout_actors::fold(title);
+        if self.offices.first() == Some(&"bare") {
+            return title.split(' ').any(|w| w == self.title) && !title.contains("prime");
+        }
+        title == self.title
+    }
+}
+
 impl Document<'_> {
     /// The person for whom a pronoun or a bare title stands.
     pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
@@ -158,11 +169,11 @@ impl Document<'_> {
                 };
                 let leads = |o: &str| matches!(o, "head_of_state" | "head_of_government");
                 return terms.iter().any(|t| {
-                    t.titles.iter().any(|title| readout_actors::fold(title) == anaphor.title)
+                    t.titles.iter().any(|title| anaphor.is_titled(title))
                         || (anaphor.offices.first() == Some(&"leader") && leads(t.office))
                 });
             }
-            actor.actor.role.as_deref().is_some_and(|r| readout_actors::fold(r) == anaphor.title)
+            actor.actor.role.as_deref().is_some_and(|r| anaphor.is_titled(r))
         };
         let subjects = self.subjects_over(sentence, token);
         let holds = |id: ActorId| holds(id) && !subjects.contains(&id);
@@ -175,6 +186,7 @@ impl Document<'_> {
                 _ => None,
             })
             .find(|&id| holds(id));
+        let bare = anaphor.offices.first() == Some(&"bare");
         // "The Chancellor said", with Angela Merkel named further down: the only one of that office whom the text names.
         let only = || {
             let mut all: Vec<ActorId> = Vec::new();
@@ -187,7 +199,7 @@ impl Document<'_> {
             if let [one] = all[..] { Some(one) } else { None }
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
-        host_holds.or(named).or_else(only)
+        host_holds.filter(|_| !bare).or(named).or_else(|| if bare { None } else { only() })
     }
 
     /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.

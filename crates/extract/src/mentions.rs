@@ -306,7 +306,7 @@ impl Scan<'_> {
         if let Some(found) = self.group(at) {
             return Some(found);
         }
-        self.noun_phrase(at)
+        self.noun_phrase(at).or_else(|| self.bare_title(at))
     }
 
     /// `North` in "North and South Korea": the name it shares.

@@ -2,6 +2,9 @@
 
 use crate::mentions::{Anaphor, Mention, Referent, Scan};
 
+/// Titles that many bear at once, and that stand for somebody named before where they stand alone.
+const BARE_TITLES: [&str; 6] = ["minister", "ambassador", "envoy", "diplomat", "negotiator", "mediator"];
+
 impl Scan<'_> {
     /// "Iran's head of state, Hassan Rouhani": the name after the comma says whom the title means, whatever the tables make
     /// of the title.
@@ -35,6 +38,20 @@ impl Scan<'_> {
             self.cast.recognise(self.knowledge, named);
             title.referent = Referent::Actor(named);
         }
+    }
+
+    /// "The minister", "the ambassador": of several, the one whom the text has named with such a title.
+    pub(crate) fn bare_title(&self, at: usize) -> Option<(Referent, usize, usize)> {
+        let word = self.words.get(at).filter(|w| BARE_TITLES.contains(&w.folded.as_str()))?;
+        let next = self.words.get(at + 1);
+        // "The minister of defence", "the ambassador to Spain", "the minister Ann Lee": more is said of whom is meant.
+        let more = next.is_some_and(|n| {
+            self.flows(at + 1)
+                && (n.capital || matches!(n.folded.as_str(), "of" | "for" | "to" | "in" | "from" | "s" | "who"))
+        });
+        let the = at > 0 && self.is(at - 1, "the") && self.flows(at);
+        let anaphor = Anaphor { offices: vec!["bare"], title: word.folded.clone(), ..Anaphor::default() };
+        (the && !more).then_some((Referent::Anaphor(anaphor), at, at + 1))
     }
 
     /// `his Russian counterpart` is who held the office of the person named before; several counterparts are the side.

@@ -114,7 +114,9 @@ pub(crate) fn after_preposition(
         // "Speaking after talks with B": B is of the talks.
         let another =
             tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
-        if word == "according" || pattern.form == Form::Verb && another && !pattern.needs.contains(&tree.lemma(at)) {
+        let apart = pattern.form == Form::Verb
+            || at > token + 1 && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
+        if word == "according" || apart && another && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }
         if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
