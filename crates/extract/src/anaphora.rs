@@ -199,7 +199,19 @@ impl Document<'_> {
             if let [one] = all[..] { Some(one) } else { None }
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
-        host_holds.filter(|_| !bare).or(named).or_else(|| if bare { None } else { only() })
+        if bare { named.or_else(|| self.office_named(sentence, token, &anaphor.title)) } else { host_holds.or(named).or_else(only) }
+    }
+
+    /// "Russia's ambassador […] The ambassador called": the side for which somebody without a name was said to act.
+    fn office_named(&self, sentence: usize, token: usize, title: &str) -> Option<ActorId> {
+        let text = &self.annotated.document.text;
+        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        before.take_while(|m| sentence - m.sentence <= 12).find_map(|m| match m.referent {
+            Referent::Actor(id) if !self.cast.is_person(id) => {
+                m.span.of(text).split_whitespace().any(|w| w.eq_ignore_ascii_case(title)).then_some(id)
+            }
+            _ => None,
+        })
     }
 
     /// Who speaks in a sentence: the subject of its verb of saying, or of the nearest one before.

@@ -220,6 +220,7 @@ fn prepare<'a>(
             document.cast.add_known(knowledge, leader);
         }
     }
+    name_envoys(&mut document);
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
         if let Some(id) = document.national(&document.mentions[at]) {
@@ -233,6 +234,34 @@ fn prepare<'a>(
         }
     }
     document
+}
+
+/// "Israel summoned the Russian ambassador. […] Ambassador Anatoly Viktorov was told": the one person of that country whom
+/// the text calls its ambassador is meant wherever it speaks of the ambassador.
+fn name_envoys(document: &mut Document<'_>) {
+    let text = &document.annotated.document.text;
+    let says_so = |words: &str| words.to_lowercase().split_whitespace().any(|w| w == "ambassador");
+    let titled = document.cast.iter().filter(|(_, a)| a.actor.role.as_deref().is_some_and(says_so)).map(|(id, _)| id);
+    let beside = document.mentions.iter().filter_map(|m| match m.referent {
+        Referent::Actor(id) if document.cast.is_person(id) && says_so(m.span.of(text)) => Some(id),
+        _ => None,
+    });
+    let mut ambassadors: Vec<(ActorId, String)> =
+        titled.chain(beside).filter_map(|id| Some((id, document.cast.country(id)?.to_owned()))).collect();
+    ambassadors.sort_unstable();
+    ambassadors.dedup();
+    for at in 0..document.mentions.len() {
+        let mention = &document.mentions[at];
+        let Referent::Actor(state) = mention.referent else { continue };
+        if document.cast.is_person(state) || !says_so(mention.span.of(text)) {
+            continue;
+        }
+        let Some(country) = document.cast.country(state) else { continue };
+        let mut of_it = ambassadors.iter().filter(|(_, c)| c == country);
+        if let (Some((one, _)), None) = (of_it.next(), of_it.next()) {
+            document.mentions[at].referent = Referent::Actor(*one);
+        }
+    }
 }
 
 /// Whether a title is that of an official record: "Telephone conversation with …", "Readout of …", "Meeting with …".

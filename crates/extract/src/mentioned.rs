@@ -558,6 +558,15 @@ fn read<'a>(
     if pattern.place && destination.is_none() && !other.is_empty() {
         kind = ContactKind::Meeting;
     }
+    if &*pattern.id == "meeting.receive"
+        && let (&[host], &[guest]) = (&party[..], &other[..])
+        && document.cast.get(host).actor.kind == readout_types::ActorKind::State
+        && document.cast.is_person(guest)
+    {
+        // "Nairobi will host B": he goes there.
+        kind = ContactKind::Visit;
+        destination = Some(host);
+    }
     Some(ContactMention {
         sentence,
         token,
