@@ -57,6 +57,10 @@ impl Document<'_> {
             if self.is_subject(mention) {
                 score += 10;
             }
+            // "…, his spokesman Baghaei said. He is due to meet": he of whom was spoken.
+            if self.is_spokesperson(id) {
+                score -= 16;
+            }
             if best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, id));
             }

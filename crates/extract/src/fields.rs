@@ -51,7 +51,15 @@ pub fn place(
         {
             continue;
         }
-        if !stands_with(document, &tree, mention, token) {
+        // "told reporters in Warsaw that they would meet": where it was told.
+        let told_there = tree.head(token).is_some_and(|h| {
+            document.knowledge.cues.has("say", &tree.lemma(h))
+                && h != mention.token
+                && Some(h) != mention.light
+                && mention.pattern.form == readout_rules::Form::Verb
+                && tree.head(mention.token) == Some(h)
+        });
+        if told_there || !stands_with(document, &tree, mention, token) {
             continue;
         }
         let cost = reach(mention, token);

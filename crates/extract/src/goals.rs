@@ -25,6 +25,13 @@ pub(crate) fn goals(
             .map(|t| t + 1)
             .take(1),
     );
+    // "is in Paris on a state visit"
+    ends.extend(tree.head(token).filter(|&h| {
+        h < token
+            && tree.case(token) == "on"
+            && matches!(tree.case(h).as_str(), "in" | "at")
+            && tree.children(h).any(|c| tree.relation(c) == readout_types::Deprel::Cop)
+    }));
     // "in Helsinki, where he is on a visit"
     let relative = (0..token).rev().take(9).find(|&t| tree.word(t).eq_ignore_ascii_case("where"));
     ends.extend(relative.and_then(|t| (0..t).rev().find(|&b| tree.upos(b) != Upos::Punct)));

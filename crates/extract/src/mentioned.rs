@@ -386,7 +386,11 @@ fn read<'a>(
     }
     if pattern.form == Form::Noun && party.is_empty() && other.is_empty() && !pattern.place && both.is_empty() {
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
-        if !party.iter().any(|&a| document.foreign(party[0], a)) || !subject_together(document, tree, sentence, token) {
+        let denied = tree.clause(token).is_some_and(|v| status::negator(tree, v).is_some());
+        if denied
+            || !party.iter().any(|&a| document.foreign(party[0], a))
+            || !subject_together(document, tree, sentence, token)
+        {
             party.clear();
         }
     }
@@ -469,6 +473,21 @@ fn read<'a>(
             }
         }
         party.retain(|&a| document.cast.is_person(a) || !matches!(destination, Some(d) if d == a));
+        if pattern.form == Form::Verb && pattern.weak && destination.is_some() {
+            // "Will travel to Kyiv with B and C"
+            let with = tree.children(token).filter(|&c| {
+                c > token && tree.relation(c) == Deprel::Obl && tree.case(c).rsplit(' ').next() == Some("with")
+            });
+            for companion in with {
+                for actor in document.actors_with_coordination(sentence, companion) {
+                    let guest = destination.is_some_and(|d| document.foreign(actor, d));
+                    if document.cast.is_person(actor) && guest && !party.is_empty() && !party.contains(&actor) {
+                        party.push(actor);
+                        party_tokens.push(companion);
+                    }
+                }
+            }
+        }
         // A visit is made by people or delegations; its goal is a country. A visit with or to a person is a meeting.
         let host: Vec<ActorId> = if destination.is_none() {
             visited(document, tree, sentence, token, pattern)

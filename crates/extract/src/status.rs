@@ -90,7 +90,12 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(nothing) = nothing.filter(|_| tree.lower(0) == "of" && tree.case(noun).starts_with("of")) {
         return none(nothing);
     }
-    let be = tree.children(noun).find(|&c| tree.relation(c) == Deprel::Cop);
+    // "is on a visit", "is in Paris on a visit"
+    let there = tree.head(noun).filter(|&h| matches!(tree.case(h).as_str(), "in" | "at") && tree.case(noun) == "on");
+    let be = [Some(noun), there]
+        .into_iter()
+        .flatten()
+        .find_map(|t| tree.children(t).find(|&c| tree.relation(c) == Deprel::Cop));
     if let Some(be) =
         be.filter(|&b| tree.case(noun) == "on" && matches!(tree.lower(b).as_str(), "is" | "are" | "'s" | "’s"))
     {

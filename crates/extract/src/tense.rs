@@ -112,6 +112,10 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) }
         };
     }
+    if to && were && perfect {
+        // "Was to have hosted them": it came to nothing.
+        return hard(Status::Cancelled, verb);
+    }
     if to && be {
         // "is to meet", "were to hold talks": whether the latter did is open.
         return Verdict { status: Some(Status::Planned), soft: were, because: Some(verb) };

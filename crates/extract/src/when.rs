@@ -297,7 +297,14 @@ fn combine(
         let scheduled = direction == Direction::Past && mention.soft && present(&tree, mention);
         // "Will leave on Sunday" says on which side of today.
         let certain = tree.clause(time.token).is_some_and(|v| tree.children(v).any(|c| tree.lower(c) == "will"));
-        if (mention.soft && direction == Direction::Future && !certain || scheduled)
+        // "Had been expected to meet on Sunday" may mean the last one.
+        let was = mention.status == Status::Cancelled
+            && tree.clause(mention.token).is_some_and(|v| {
+                [Some(v), tree.head(v)].into_iter().flatten().any(|v| {
+                    tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "had" | "was" | "were"))
+                })
+            });
+        if ((mention.soft || was) && direction == Direction::Future && !certain || scheduled)
             && let Some(day) = day
         {
             // Past or to come is open: the nearer day is meant.
@@ -368,7 +375,12 @@ fn combine(
 /// "Meets B on Tuesday", "holds talks on Tuesday": the present tense of a text, not of its title.
 pub(crate) fn present(tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
     let verb = mention.light.unwrap_or(mention.token);
-    !mention.title && matches!(tree.xpos(verb), "VBZ" | "VBP")
+    // "Heads to Muscat for talks with B on Sunday"
+    let journey = tree.clause(verb).filter(|&v| {
+        mention.light.is_none()
+            && matches!(tree.lemma(v).as_str(), "head" | "travel" | "fly" | "go" | "arrive" | "leave" | "return" | "visit")
+    });
+    !mention.title && matches!(tree.xpos(journey.unwrap_or(verb)), "VBZ" | "VBP")
 }
 
 /// Durations of the sentence: the one nearest to each mention, in minutes, with its span. A length in days is none.

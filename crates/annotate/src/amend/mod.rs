@@ -55,6 +55,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     subjects::subjects_of_clauses(&mut tree);
     subjects::subjects_with_prepositions(&mut tree);
     subjects::second_subjects(&mut tree);
+    subjects::objects_of_verbs(&mut tree);
     clauses::object_control(&mut tree);
     clauses::agents(&mut tree);
     clauses::before_the_verb(&mut tree);

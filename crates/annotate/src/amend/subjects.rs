@@ -147,6 +147,25 @@ pub(super) fn pairs_in_pictures(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "A met the prime minister B in Rome, a day after": behind a verb that has its subject before it, a person is its object
+/// where no other verb follows that wants a subject.
+pub(super) fn objects_of_verbs(tree: &mut Arcs<'_>) {
+    for noun in 2..tree.len() {
+        if tree.relation(noun) != Deprel::Nsubj || !tree.of_person(noun) || tree.preposition(noun).is_some() {
+            continue;
+        }
+        let Some(verb) = tree.head(noun).filter(|&v| v < noun && tree.upos(v) == Upos::Verb) else { continue };
+        let own = (0..verb).any(|i| tree.head(i) == Some(verb) && tree.relation(i) == Deprel::Nsubj);
+        let near = (verb + 1..noun).all(|i| {
+            matches!(tree.upos(i), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det | Upos::Part) && !tree.is_time(i)
+        });
+        let taken = tree.child(verb, |r| matches!(r, Deprel::Obj | Deprel::Iobj | Deprel::Ccomp)).is_some();
+        if own && near && !taken && tree.verb_from(tree.last_below(noun) + 1).is_none() {
+            tree.attach(noun, verb, Deprel::Obj);
+        }
+    }
+}
+
 /// "spoke with A and then with B, C said": a subject has no preposition; the noun between it and the verb is the subject.
 pub(super) fn subjects_with_prepositions(tree: &mut Arcs<'_>) {
     for noun in 1..tree.len() {
