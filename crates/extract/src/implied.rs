@@ -55,6 +55,17 @@ pub(crate) fn complete(
         mention.party = pair.to_vec();
         return;
     }
+    if mention.party.is_empty()
+        && mention.other.is_empty()
+        && mention.further
+        && matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled)
+        && !matches!(mention.kind, ContactKind::Visit | ContactKind::Message)
+        && let Some(pair) = recent.filter(|p| p.len() >= 2)
+    {
+        // "A further meeting was agreed for Friday": of those who met.
+        mention.party = pair.to_vec();
+        return;
+    }
     // "Separate talks followed with C": of the one with whom the text is.
     let follows = || {
         let tree = document.tree(mention.sentence);

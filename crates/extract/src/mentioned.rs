@@ -114,6 +114,8 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let headline = matches!(block, Some(BlockKind::Title | BlockKind::Heading | BlockKind::Caption));
     let seated = seats::presence(document, &tree, sentence, &out, headline);
     out.extend(seated);
+    let away = seats::abroad(document, &tree, sentence, &out);
+    out.extend(away);
     let further: Vec<ContactMention<'a>> =
         out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
     out.extend(further);
@@ -430,7 +432,9 @@ fn read<'a>(
     let since = matches!(tree.case(token).as_str(), "since" | "until" | "before" | "despite")
         && other.first().is_some_and(|&a| !document.cast.is_person(a));
     let unheard = |a: &ActorId| !since && document.pairs.iter().all(|(_, pair)| !pair.contains(a));
-    if pattern.form == Form::Noun && party.is_empty() && !pattern.place && other.first().is_some_and(unheard) {
+    let talked_of = governing_verb_discusses(tree, token);
+    if pattern.form == Form::Noun && party.is_empty() && !pattern.place && !talked_of && other.first().is_some_and(unheard)
+    {
         // "how the meeting with B had gone", of which nothing was told before.
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
     }
@@ -451,6 +455,10 @@ fn read<'a>(
             other = told.split_off(1);
             party = told;
         }
+    }
+    let below = |t: usize| t == token || tree.ancestors(t).contains(&token);
+    if talked_of && pattern.form == Form::Noun && party_tokens.iter().any(|&t| !below(t)) {
+        return None;
     }
     let mut destination = None;
     let mut goals = Vec::new();
@@ -610,6 +618,13 @@ fn read<'a>(
         interval: Interval::UNKNOWN,
         title,
     })
+}
+
+/// "They discussed the NATO summit": what is talked of is not what those take part in who talk.
+fn governing_verb_discusses(tree: &Tree<'_>, token: usize) -> bool {
+    let of_it = tree.relation(token).universal() == Deprel::Obj;
+    let verb = tree.head(token).filter(|_| of_it).map(|v| tree.lemma(v));
+    verb.is_some_and(|v| matches!(v.as_str(), "discuss" | "review" | "raise" | "address" | "mention" | "debate"))
 }
 
 /// Whether a place hangs on a trigger under a preposition: "signed the accord in Bishkek".

@@ -253,9 +253,12 @@ impl<'a> Document<'a> {
     /// Whether a mention is the subject of its clause.
     pub fn is_subject(&self, mention: &Mention) -> bool {
         let tree = self.tree(mention.sentence);
+        let subject = |t: usize| matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
         (mention.first..mention.end.min(tree.len())).any(|t| {
-            matches!(tree.relation(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
-                && tree.head(t).is_none_or(|h| h < mention.first || h >= mention.end)
+            let outside = |h: usize| h < mention.first || h >= mention.end;
+            // "Japan's negotiator, Ryosei Akazawa, held": the name stands for the subject beside it.
+            let beside = tree.relation(t) == Deprel::Appos && tree.head(t).is_some_and(|h| outside(h) && subject(h));
+            subject(t) && tree.head(t).is_none_or(outside) || beside
         })
     }
 

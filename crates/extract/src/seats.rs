@@ -146,3 +146,57 @@ pub(crate) fn presence<'a>(
     }
     out
 }
+
+/// "Rubio will be in Kuala Lumpur on July 10": a visit to come, of a person to a country that is not his.
+pub(crate) fn abroad<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    sentence: usize,
+    found: &[ContactMention<'a>],
+) -> Vec<ContactMention<'a>> {
+    let Some(pattern) = document.knowledge.patterns.by_lemma("@abroad").next() else { return Vec::new() };
+    let mut out = Vec::new();
+    for place in 0..tree.len() {
+        let will = tree.children(place).any(|c| tree.lower(c) == "will")
+            && tree.children(place).any(|c| tree.relation(c) == Deprel::Cop)
+            && status::negator(tree, place).is_none();
+        if !will || tree.case(place) != "in" || found.iter().any(|m| m.kind == ContactKind::Visit) {
+            continue;
+        }
+        let Some(country) = document.mention_at(sentence, place).and_then(|m| document.country_of(m)) else { continue };
+        let Some(goal) = document.cast.state(country).filter(|_| country.len() == 2) else { continue };
+        let travellers: Vec<(usize, ActorId)> = tree
+            .subjects(place)
+            .into_iter()
+            .flat_map(|s| document.actors_with_coordination(sentence, s).into_iter().map(move |a| (s, a)))
+            .filter(|&(_, a)| document.cast.is_person(a) && document.foreign(a, goal))
+            .collect();
+        let Some(&(subject, _)) = travellers.first() else { continue };
+        let will = tree.children(place).find(|&c| tree.lower(c) == "will");
+        out.push(ContactMention {
+            sentence,
+            token: place,
+            at: place,
+            light: None,
+            pattern,
+            kind: ContactKind::Visit,
+            status: Status::Planned,
+            soft: false,
+            status_token: will,
+            party: travellers.iter().map(|t| t.1).collect(),
+            other: vec![goal],
+            party_tokens: vec![subject, place],
+            plural: false,
+            definite: false,
+            prior: false,
+            pluperfect: false,
+            further: false,
+            destination: Some(goal),
+            goals: Vec::new(),
+            medium: None,
+            interval: Interval::UNKNOWN,
+            title: false,
+        });
+    }
+    out
+}

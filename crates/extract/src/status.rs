@@ -222,7 +222,8 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if negator(tree, head).is_some() {
                 return Some(none(head));
             }
-            if matches!(lemma.as_str(), "sideline" | "margin" | "framework" | "periphery") {
+            let journey = matches!(tree.lemma(noun).as_str(), "visit" | "trip" | "tour" | "stay");
+            if matches!(lemma.as_str(), "sideline" | "margin" | "framework" | "periphery") && !journey {
                 // "on the sidelines of the summit": the occasion, not the contact.
                 return Some(none(head));
             }
@@ -321,6 +322,16 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 return Some(match verb_group(tree, head, headline, cues, 0) {
                     v if v.status.is_none() => v,
                     _ => hard(Status::Proposed, head),
+                });
+            }
+            if relation == Deprel::Nsubj
+                && matches!(lemma.as_str(), "schedule" | "agenda" | "programme" | "program" | "calendar" | "itinerary")
+                && tree.case(head) == "on"
+            {
+                // "A meeting with B is on his schedule"
+                return Some(match verb_group(tree, head, headline, cues, 0) {
+                    v if v.status.is_none() => v,
+                    _ => Verdict { status: Some(Status::Planned), soft: !now(tree, head), because: Some(head) },
                 });
             }
             if relation == Deprel::Nsubj && tree.upos(head) == Upos::Adj {
