@@ -203,7 +203,11 @@ impl Document<'_> {
             if let [one] = all[..] { Some(one) } else { None }
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
-        if bare { named.or_else(|| self.office_named(sentence, token, &anaphor.title)) } else { host_holds.or(named).or_else(only) }
+        if bare {
+            named.or_else(|| self.office_named(sentence, token, &anaphor.title))
+        } else {
+            host_holds.or(named).or_else(only)
+        }
     }
 
     /// "Russia's ambassador […] The ambassador called": the side for which somebody without a name was said to act.

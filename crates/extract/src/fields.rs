@@ -114,10 +114,23 @@ fn journey(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_
     let above = tree.head(at).filter(|_| purpose)?;
     let goes = matches!(
         tree.lemma(above).as_str(),
-        "travel" | "fly" | "go" | "come" | "return" | "arrive" | "stop" | "head" | "land" | "be" | "gather" | "journey" | "visit"
+        "travel"
+            | "fly"
+            | "go"
+            | "come"
+            | "return"
+            | "arrive"
+            | "stop"
+            | "head"
+            | "land"
+            | "be"
+            | "gather"
+            | "journey"
+            | "visit"
     );
     // "Is in Halifax to see B": the place is the predicate.
-    let is_there = tree.children(above).any(|c| tree.relation(c) == Deprel::Cop) && matches!(tree.case(above).as_str(), "in" | "at");
+    let is_there = tree.children(above).any(|c| tree.relation(c) == Deprel::Cop)
+        && matches!(tree.case(above).as_str(), "in" | "at");
     if is_there {
         return named_place(document, tree, mention.sentence, above);
     }

@@ -1,6 +1,6 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{Annotated, BlockKind, ContactKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
+use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
 
 use crate::about::Trigger;
 use crate::actors::{ActorId, Cast};
@@ -15,7 +15,7 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative};
+use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -123,7 +123,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         Some(0)
     });
     official(&document, &mut drafts, main, day);
-    hosts(&document, &mut drafts);
+    presence::hosts(&document, &mut drafts);
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
         match draft.finish(&document, Some(index) == main, day) {
@@ -330,7 +330,7 @@ fn tell<'a>(
         let before = out.iter().rev().find(|t: &&Told<'a>| t.parties.len() >= 2).map(|t| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before, recent);
-        if face_to_face(document, &mention, document.told_kind) {
+        if presence::face_to_face(document, &mention, document.told_kind) {
             mention.kind = readout_types::ContactKind::Meeting;
         }
         kinds::as_before(document, &mut mention);
@@ -384,55 +384,6 @@ fn followed_by(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bo
     mention.party.is_empty()
         && tree.case(mention.token) == "by"
         && tree.head(mention.token).is_some_and(|h| tree.lemma(h) == "follow" && tree.xpos(h) == "VBN")
-}
-
-/// How many sentences on a text still means the journey that it told of.
-const STAY: usize = 20;
-
-/// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
-/// exchange in person.
-fn face_to_face(
-    document: &Document<'_>,
-    mention: &ContactMention<'_>,
-    before: Option<(usize, readout_types::ContactKind)>,
-) -> bool {
-    let tree = document.tree(mention.sentence);
-    if mention.medium.is_none() && &*mention.pattern.id == "call.call" && tree.lemma(mention.token) == "conversation" {
-        // "The conversation that A had with B when they met"
-        let when = (mention.token + 1..tree.len()).find(|&t| tree.lower(t) == "when");
-        return when.is_some_and(|w| (w + 1..(w + 5).min(tree.len())).any(|t| tree.lemma(t) == "meet"));
-    }
-    if mention.medium.is_some() || &*mention.pattern.id != "call.speak" {
-        return false;
-    }
-    if mention.status != Status::Held {
-        // "Is to fly to Berlin, where he will confer with B"
-        return mention.status == Status::Planned && fields::relative_place(document, &tree, mention).is_some();
-    }
-    let next = tree.children(mention.token).any(|c| {
-        matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
-    });
-    // "Met the Pope. […] He then spoke to the Vatican's secretary of state": of the side whose head he had met.
-    let same_side = || {
-        let of = |id: ActorId| document.cast.country(id);
-        document.pairs.iter().zip(&document.pair_kinds).any(|((_, pair), group)| {
-            *group == readout_types::KindGroup::InPerson
-                && mention.party.iter().any(|p| pair.contains(p))
-                && mention.other.iter().any(|&o| of(o).is_some() && pair.iter().any(|&p| of(p) == of(o)))
-        })
-    };
-    let met = before.is_some_and(|(at, kind)| {
-        mention.sentence - at <= 12
-            && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
-    });
-    // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
-    let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
-    let visiting = document.stays.iter().any(|(at, who, country)| {
-        mention.sentence - at <= STAY
-            && sides.contains(who)
-            && sides.iter().any(|&o| document.cast.is_person(o) && document.cast.country(o) == Some(country))
-    });
-    fields::relative_place(document, &tree, mention).is_some() || next && (met || same_side()) || visiting
 }
 
 /// Who called, in "received a call from B", "took a call on Sunday from B".
@@ -518,37 +469,6 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         }
     } else if mention.status == Status::Held && future {
         mention.status = Status::Planned;
-    }
-}
-
-/// Who visits a country meets those who govern it there: a meeting without a place, of a visitor and somebody of the
-/// country he visits, takes place where the visit goes.
-fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
-    let ahead = |s: Status| matches!(s, Status::Planned | Status::Proposed | Status::Cancelled);
-    let at = |draft: &Draft<'_>| draft.told.iter().find_map(|t| t.place.clone());
-    for index in 0..drafts.len() {
-        let draft = &drafts[index];
-        let meets = matches!(draft.kind, ContactKind::Meeting | ContactKind::Talks);
-        if !meets || at(draft).is_some() {
-            continue;
-        }
-        let fits = |visit: &Draft<'_>| {
-            let goal = visit.told.iter().find_map(|t| t.mention.destination).and_then(|d| document.cast.country(d));
-            visit.kind == ContactKind::Visit
-                && ahead(visit.status) == ahead(draft.status)
-                && visit.prior == draft.prior
-                && goal.is_some()
-                && visit.when.interval.overlaps(draft.when.interval)
-                && visit.parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p))
-                && draft.parties.iter().any(|&p| document.cast.country(p) == goal && !visit.parties.contains(&p))
-        };
-        let mut places: Vec<_> = drafts.iter().filter(|v| fits(v)).filter_map(at).collect();
-        places.dedup_by(|a, b| a.0 == b.0);
-        if let [place] = &places[..]
-            && let Some(told) = drafts[index].told.first_mut()
-        {
-            told.place = Some(place.clone());
-        }
     }
 }
 

@@ -130,9 +130,8 @@ pub(crate) fn among_many(
     };
     let broken = (token + 1..opens).any(|t| matches!(tree.word(t), ";" | ":" | "”" | "“" | "\""));
     let them = usize::from(tree.lower(opens + 1) == "them");
-    let Some(mention) = (opens + 1 + them..opens + 5)
-        .find_map(|t| document.mention_at(sentence, t))
-        .filter(|_| many && !broken)
+    let Some(mention) =
+        (opens + 1 + them..opens + 5).find_map(|t| document.mention_at(sentence, t)).filter(|_| many && !broken)
     else {
         return Vec::new();
     };

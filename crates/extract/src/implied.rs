@@ -100,7 +100,7 @@ pub(crate) fn complete(
 /// Two for a bilateral meeting, three for a trilateral one.
 fn number_of_sides(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<usize> {
     let tree = document.tree(mention.sentence);
-    tree.children(mention.token).find_map(|c| match tree.word(c).to_lowercase().as_str() {
+    tree.children(mention.token).chain([mention.token]).find_map(|c| match tree.word(c).to_lowercase().as_str() {
         "bilateral" | "one-on-one" | "two-way" => Some(2),
         "trilateral" | "three-way" => Some(3),
         _ => None,

@@ -126,7 +126,8 @@ fn side_by_side(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token
 }
 
 /// Buildings and rooms in which two confer.
-const VENUES: [&str; 9] = ["palace", "residence", "hotel", "room", "villa", "castle", "embassy", "chancellery", "ministry"];
+const VENUES: [&str; 9] =
+    ["palace", "residence", "hotel", "room", "villa", "castle", "embassy", "chancellery", "ministry"];
 
 /// Whether those who speak are said to do so in one place: "conferred with B in Beirut".
 /// `together`: they are the subject of the verb, all of them.
@@ -149,11 +150,16 @@ fn on_the_spot(
     &*pattern.id == "call.speak"
         && with.or(together.then_some(token)).is_some_and(|with| {
             let within = |c: usize| {
-                together && matches!(tree.case(c).as_str(), "inside" | "in" | "at") && VENUES.contains(&tree.lemma(c).as_str())
+                together
+                    && matches!(tree.case(c).as_str(), "inside" | "in" | "at")
+                    && VENUES.contains(&tree.lemma(c).as_str())
             };
             tree.children(token).any(|c| {
                 within(c)
-                    || c > with && tree.relation(c) == Deprel::Obl && matches!(tree.case(c).as_str(), "in" | "at") && place(c)
+                    || c > with
+                        && tree.relation(c) == Deprel::Obl
+                        && matches!(tree.case(c).as_str(), "in" | "at")
+                        && place(c)
             })
         })
 }

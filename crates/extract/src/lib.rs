@@ -25,6 +25,7 @@ mod nearby;
 mod offices;
 mod parties;
 mod placing;
+mod presence;
 mod prominence;
 mod referring;
 mod relevance;

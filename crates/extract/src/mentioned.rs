@@ -10,12 +10,14 @@ use crate::headlines;
 use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
-use crate::parties::{after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together};
+use crate::parties::{
+    after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together,
+};
 use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
-use crate::triggers::{asks, forbidden, names_patient, near, passive, reported, spoken_by, told_by};
+use crate::triggers::{asks, forbidden, names_patient, near, passive, placed, reported, spoken_by, talked_of, told_by};
 
 /// A place in the text that speaks of a contact.
 #[derive(Clone, Debug)]
@@ -214,6 +216,10 @@ fn read<'a>(
         && let Some(status) = pattern.status
     {
         verdict = Verdict { status: Some(status), soft: false, because: Some(token) };
+    }
+    if pattern.status == Some(Status::Planned) && status::now(tree, token) {
+        // "Is expected in Serbia on Tuesday": not the last one.
+        verdict.soft = false;
     }
     if title
         && pattern.form == Form::Verb
@@ -432,8 +438,12 @@ fn read<'a>(
     let since = matches!(tree.case(token).as_str(), "since" | "until" | "before" | "despite")
         && other.first().is_some_and(|&a| !document.cast.is_person(a));
     let unheard = |a: &ActorId| !since && document.pairs.iter().all(|(_, pair)| !pair.contains(a));
-    let talked_of = governing_verb_discusses(tree, token);
-    if pattern.form == Form::Noun && party.is_empty() && !pattern.place && !talked_of && other.first().is_some_and(unheard)
+    let discussed = talked_of(tree, token);
+    if pattern.form == Form::Noun
+        && party.is_empty()
+        && !pattern.place
+        && !discussed
+        && other.first().is_some_and(unheard)
     {
         // "how the meeting with B had gone", of which nothing was told before.
         party = clause_party(document, tree, sentence, token, &other, &mut party_tokens);
@@ -457,7 +467,7 @@ fn read<'a>(
         }
     }
     let below = |t: usize| t == token || tree.ancestors(t).contains(&token);
-    if talked_of && pattern.form == Form::Noun && party_tokens.iter().any(|&t| !below(t)) {
+    if discussed && pattern.form == Form::Noun && party_tokens.iter().any(|&t| !below(t)) {
         return None;
     }
     let mut destination = None;
@@ -527,7 +537,7 @@ fn read<'a>(
         party.retain(|&a| document.cast.is_person(a));
         other.retain(|&a| document.cast.is_person(a));
     }
-    if pattern.placed && !names_a_place(document, tree, sentence, token) {
+    if pattern.placed && !placed(document, tree, sentence, token) {
         return None;
     }
     let reciprocal = pattern.form == Form::Verb
@@ -617,23 +627,6 @@ fn read<'a>(
         medium,
         interval: Interval::UNKNOWN,
         title,
-    })
-}
-
-/// "They discussed the NATO summit": what is talked of is not what those take part in who talk.
-fn governing_verb_discusses(tree: &Tree<'_>, token: usize) -> bool {
-    let of_it = tree.relation(token).universal() == Deprel::Obj;
-    let verb = tree.head(token).filter(|_| of_it).map(|v| tree.lemma(v));
-    verb.is_some_and(|v| matches!(v.as_str(), "discuss" | "review" | "raise" | "address" | "mention" | "debate"))
-}
-
-/// Whether a place hangs on a trigger under a preposition: "signed the accord in Bishkek".
-fn names_a_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
-    (0..tree.len()).any(|t| {
-        let near = tree.head(t).is_some_and(|h| h == token || tree.head(h) == Some(token));
-        near && t > token
-            && matches!(tree.case(t).as_str(), "in" | "at")
-            && crate::fields::place_at(document, sentence, t).is_some()
     })
 }
 

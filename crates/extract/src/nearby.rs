@@ -119,8 +119,28 @@ const TELLS: [&str; 24] = [
 
 /// Verbs whose object need not be there to hear it.
 const OF_THE_ABSENT: [&str; 22] = [
-    "accuse", "attack", "back", "blame", "blast", "compare", "condemn", "criticise", "criticize", "defend", "denounce",
-    "describe", "discuss", "endorse", "hail", "insult", "mention", "mock", "name", "praise", "quote", "slam",
+    "accuse",
+    "attack",
+    "back",
+    "blame",
+    "blast",
+    "compare",
+    "condemn",
+    "criticise",
+    "criticize",
+    "defend",
+    "denounce",
+    "describe",
+    "discuss",
+    "endorse",
+    "hail",
+    "insult",
+    "mention",
+    "mock",
+    "name",
+    "praise",
+    "quote",
+    "slam",
 ];
 
 /// "A told B on Wednesday that …, A said after a conversation", "A leaned on B during a call": who was told is the other

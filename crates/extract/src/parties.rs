@@ -270,12 +270,15 @@ pub(crate) fn brought_together(
     });
     // "The talks brought A together with B"
     let above = tree.head(token).filter(|&v| {
-        tree.relation(token) == Deprel::Nsubj && UNITES[..3].contains(&tree.lemma(v).as_str()) && tree.upos(v) == Upos::Verb
+        tree.relation(token) == Deprel::Nsubj
+            && UNITES[..3].contains(&tree.lemma(v).as_str())
+            && tree.upos(v) == Upos::Verb
     });
     let Some(verb) = clause.or(above) else { return Vec::new() };
     let mut out: Vec<ActorId> = Vec::new();
     for object in tree.children(verb).filter(|&c| {
-        c > verb && (tree.relation(c) == Deprel::Obj || tree.relation(c) == Deprel::Obl && tree.case(c).ends_with("with"))
+        c > verb
+            && (tree.relation(c) == Deprel::Obj || tree.relation(c) == Deprel::Obl && tree.case(c).ends_with("with"))
     }) {
         for actor in document.actors_with_coordination(sentence, object) {
             if !out.contains(&actor) {

@@ -201,9 +201,9 @@ impl<'a> Document<'a> {
                 }
                 // "a delegation headed by B", with B below the delegation
                 let heads = tree.case(child) == "by"
-                    && tree.children(token).any(|c| {
-                        c < child && matches!(tree.lemma(c).as_str(), "lead" | "head" | "chair")
-                    });
+                    && tree
+                        .children(token)
+                        .any(|c| c < child && matches!(tree.lemma(c).as_str(), "lead" | "head" | "chair"));
                 if fits || heads {
                     for at in tree.coordinated(child) {
                         out.extend(

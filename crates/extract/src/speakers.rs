@@ -437,8 +437,10 @@ fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Optio
                 _ => false,
             }
     });
-    let last = knows.map_or(token, |k| (token..tree.len()).rev().find(|&t| t == k || tree.ancestors(t).contains(&k)).unwrap_or(k));
-    let clean = (token..=last).all(|t| !matches!(tree.upos(t), Upos::Punct | Upos::Verb) || t == knows.unwrap_or(token));
+    let last = knows
+        .map_or(token, |k| (token..tree.len()).rev().find(|&t| t == k || tree.ancestors(t).contains(&k)).unwrap_or(k));
+    let clean =
+        (token..=last).all(|t| !matches!(tree.upos(t), Upos::Punct | Upos::Verb) || t == knows.unwrap_or(token));
     let last = if last - token <= 6 && clean { last } else { token };
     let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[last].span);
     let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");

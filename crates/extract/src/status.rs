@@ -311,7 +311,11 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if object && (cues.has("planned", &lemma) && lemma != "confirm") {
                 return Some(match verb_group(tree, head, headline, cues, 0) {
                     v if v.status.is_none() => v,
-                    _ => Verdict { status: Some(Status::Planned), soft: !passive || !now(tree, head), because: Some(head) },
+                    _ => Verdict {
+                        status: Some(Status::Planned),
+                        soft: !passive || !now(tree, head),
+                        because: Some(head),
+                    },
                 });
             }
             if object && matches!(lemma.as_str(), "discuss" | "raise" | "mention" | "explore") {

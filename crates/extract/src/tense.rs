@@ -344,7 +344,11 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             let v = outer();
             match v.status {
                 // "Will be in London on Monday to see B": no less to come than the stay.
-                Some(Status::Planned) if v.because.is_none_or(|b| !matches!(tree.lower(b).as_str(), "would" | "'d" | "’d")) => v,
+                Some(Status::Planned)
+                    if v.because.is_none_or(|b| !matches!(tree.lower(b).as_str(), "would" | "'d" | "’d")) =>
+                {
+                    v
+                }
                 Some(s) => Verdict { status: Some(s), soft: true, because: v.because },
                 None => v,
             }

@@ -390,18 +390,7 @@ pub fn is(relation: Deprel, name: &str) -> bool {
 pub(crate) fn partitive(tree: &Tree<'_>, token: usize) -> Option<usize> {
     let counts = matches!(
         tree.lower(token).as_str(),
-        "several"
-            | "some"
-            | "many"
-            | "most"
-            | "all"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "members"
-            | "dozens"
-            | "both"
+        "several" | "some" | "many" | "most" | "all" | "one" | "two" | "three" | "four" | "members" | "dozens" | "both"
     );
     let whole = tree.children(token).find(|&c| tree.relation(c) == Deprel::Nmod && tree.case(c) == "of")?;
     (counts && whole > token).then_some(whole)

@@ -94,6 +94,12 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     {
         return true;
     }
+    // "Called on B to end the war": a demand.
+    if &*pattern.id == "meeting.call-on" {
+        let whom = tree.children(token).find(|&c| c > token && tree.case(c) == "on");
+        let end = whom.map(|w| (w..tree.len()).take_while(|&t| t == w || tree.ancestors(t).contains(&w)).count() + w);
+        return end.is_none_or(|e| matches!(tree.lower(e).as_str(), "to" | "for" | "not" | "that" | "and"));
+    }
     // "A delegation headed by A" goes nowhere by that.
     if &*pattern.id == "visit.travel" && tree.lower(token) == "headed" && tree.lower(token + 1) == "by" {
         return true;
@@ -132,4 +138,21 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         && tree.len() > token + 1
         && tree.upos(token + 1) == Upos::Adp
         && bad(&tree.word(token + 1).to_lowercase()))
+}
+
+/// "They discussed the NATO summit": what is talked of is not what those take part in who talk.
+pub(crate) fn talked_of(tree: &Tree<'_>, token: usize) -> bool {
+    let of_it = tree.relation(token).universal() == Deprel::Obj;
+    let verb = tree.head(token).filter(|_| of_it).map(|v| tree.lemma(v));
+    verb.is_some_and(|v| matches!(v.as_str(), "discuss" | "review" | "raise" | "address" | "mention" | "debate"))
+}
+
+/// Whether a place hangs on a trigger under a preposition: "signed the accord in Bishkek".
+pub(crate) fn placed(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
+    (0..tree.len()).any(|t| {
+        let near = tree.head(t).is_some_and(|h| h == token || tree.head(h) == Some(token));
+        near && t > token
+            && matches!(tree.case(t).as_str(), "in" | "at")
+            && crate::fields::place_at(document, sentence, t).is_some()
+    })
 }

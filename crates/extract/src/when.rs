@@ -300,9 +300,10 @@ fn combine(
         // "Had been expected to meet on Sunday" may mean the last one.
         let was = mention.status == Status::Cancelled
             && tree.clause(mention.token).is_some_and(|v| {
-                [Some(v), tree.head(v)].into_iter().flatten().any(|v| {
-                    tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "had" | "was" | "were"))
-                })
+                [Some(v), tree.head(v)]
+                    .into_iter()
+                    .flatten()
+                    .any(|v| tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "had" | "was" | "were")))
             });
         if ((mention.soft || was) && direction == Direction::Future && !certain || scheduled)
             && let Some(day) = day
@@ -378,7 +379,10 @@ pub(crate) fn present(tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
     // "Heads to Muscat for talks with B on Sunday"
     let journey = tree.clause(verb).filter(|&v| {
         mention.light.is_none()
-            && matches!(tree.lemma(v).as_str(), "head" | "travel" | "fly" | "go" | "arrive" | "leave" | "return" | "visit")
+            && matches!(
+                tree.lemma(v).as_str(),
+                "head" | "travel" | "fly" | "go" | "arrive" | "leave" | "return" | "visit"
+            )
     });
     !mention.title && matches!(tree.xpos(journey.unwrap_or(verb)), "VBZ" | "VBP")
 }

@@ -573,7 +573,10 @@ pub(super) fn named_so(tree: &mut Arcs<'_>) {
             continue;
         }
         let Some(verb) = tree.children(what).into_iter().find(|&c| {
-            c > what && c <= what + 8 && tree.relation(c) == Deprel::AclRelcl && NAMING.contains(&tree.lemma(c).as_str())
+            c > what
+                && c <= what + 8
+                && tree.relation(c) == Deprel::AclRelcl
+                && NAMING.contains(&tree.lemma(c).as_str())
         }) else {
             continue;
         };

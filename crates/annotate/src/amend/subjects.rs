@@ -128,7 +128,8 @@ pub(super) fn pairs_in_pictures(tree: &mut Arcs<'_>) {
         };
         let joined = (place + 1..(place + 4).min(second)).any(|i| tree.lower(i) == "and");
         let verbless = (end..second).all(|i| tree.upos(i) != Upos::Verb || i == place);
-        let Some(verb) = tree.head(second).filter(|&v| v > second && tree.is_subject(second) && joined && verbless) else {
+        let Some(verb) = tree.head(second).filter(|&v| v > second && tree.is_subject(second) && joined && verbless)
+        else {
             continue;
         };
         let relation = tree.relation(second);

@@ -50,7 +50,7 @@ fn tokens(read: &str) -> (String, Vec<Token>) {
         let lemma = match word {
             "said" => "say",
             "had" | "has" => "have",
-            "called" => "call",
+            "called" | "calls" => "call",
             "invited" => "invite",
             "cancels" => "cancel",
             "held" => "hold",
@@ -307,6 +307,42 @@ const CASES: &[Case] = &[
         read: "Minister|NNP|nsubj|4 Keir|NNP|compound|3 Starmer|NNP|nsubj|4 spoke|VBD|root|0",
         names: &[],
         wanted: &["Minister nmod:desc Starmer", "Starmer nsubj spoke"],
+    },
+    Case {
+        about: "what somebody calls it is what was held",
+        read: "they|PRP|nsubj|2 held|VBD|root|0 what|WP|obj|2 Paris|NNP|nsubj|5 calls|VBZ|acl:relcl|3 a|DT|det|7 round|NN|obj|5",
+        names: &[],
+        wanted: &["round obj held", "calls acl:relcl round", "what obj calls"],
+    },
+    Case {
+        about: "where somebody stands in a picture does not part the pair",
+        read: "Ann|NNP|root|0 ,|,|punct|3 right|RB|advmod|1 ,|,|punct|7 and|CC|cc|7 Bob|NNP|nsubj|7 pose|VBP|conj|1",
+        names: &[(0, 1, PER), (5, 6, PER)],
+        wanted: &["pose root -", "Ann nsubj pose", "Bob conj Ann"],
+    },
+    Case {
+        about: "the agent behind a place",
+        read: "Ann|NNP|nsubj:pass|3 was|VBD|aux:pass|3 greeted|VBN|root|0 at|IN|case|5 sea|NN|obl|3 by|IN|case|7 Bob|NNP|nmod|5",
+        names: &[(0, 1, PER), (6, 7, PER)],
+        wanted: &["Bob obl:agent greeted"],
+    },
+    Case {
+        about: "the agent of an event is the event's",
+        read: "it|PRP|nsubj:pass|3 was|VBD|aux:pass|3 signed|VBN|root|0 during|IN|case|5 visit|NN|obl|3 by|IN|case|7 Bob|NNP|nmod|5",
+        names: &[(6, 7, PER)],
+        wanted: &["Bob nmod visit"],
+    },
+    Case {
+        about: "a day between be and its participle",
+        read: "Ann|NNP|nsubj|4 was|VBD|cop|4 on|IN|case|4 Monday|NNP|root|0 hosted|VBN|acl|4 by|IN|case|7 Bob|NNP|obl|5",
+        names: &[(0, 1, PER), (6, 7, PER)],
+        wanted: &["hosted root -", "Ann nsubj:pass hosted", "was aux:pass hosted", "Monday obl hosted"],
+    },
+    Case {
+        about: "a person behind the verb is its object",
+        read: "Ann|NNP|nsubj|2 met|VBD|root|0 Bob|NNP|nsubj|2 Ray|NNP|flat|3 in|IN|case|6 Rome|NNP|obl|2",
+        names: &[(0, 1, PER), (2, 4, PER)],
+        wanted: &["Ann nsubj met", "Bob obj met"],
     },
     Case {
         about: "what is right stays as it is",

@@ -1,0 +1,89 @@
+//! Owns what follows from where people are: that those who speak on a journey meet, and where a meeting on a visit is.
+
+use readout_types::{ContactKind, Status};
+
+use crate::actors::ActorId;
+use crate::fields;
+use crate::mentioned::ContactMention;
+use crate::reports::Draft;
+use crate::resolve::Document;
+
+/// How many sentences on a text still means the journey that it told of.
+const STAY: usize = 20;
+
+/// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
+/// exchange in person.
+pub(crate) fn face_to_face(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    before: Option<(usize, readout_types::ContactKind)>,
+) -> bool {
+    let tree = document.tree(mention.sentence);
+    if mention.medium.is_none() && &*mention.pattern.id == "call.call" && tree.lemma(mention.token) == "conversation" {
+        // "The conversation that A had with B when they met"
+        let when = (mention.token + 1..tree.len()).find(|&t| tree.lower(t) == "when");
+        return when.is_some_and(|w| (w + 1..(w + 5).min(tree.len())).any(|t| tree.lemma(t) == "meet"));
+    }
+    if mention.medium.is_some() || &*mention.pattern.id != "call.speak" {
+        return false;
+    }
+    if mention.status != Status::Held {
+        // "Is to fly to Berlin, where he will confer with B"
+        return mention.status == Status::Planned && fields::relative_place(document, &tree, mention).is_some();
+    }
+    let next = tree.children(mention.token).any(|c| {
+        matches!(tree.word(c).to_lowercase().as_str(), "then" | "also" | "afterwards" | "afterward" | "there")
+    });
+    // "Met the Pope. […] He then spoke to the Vatican's secretary of state": of the side whose head he had met.
+    let same_side = || {
+        let of = |id: ActorId| document.cast.country(id);
+        document.pairs.iter().zip(&document.pair_kinds).any(|((_, pair), group)| {
+            *group == readout_types::KindGroup::InPerson
+                && mention.party.iter().any(|p| pair.contains(p))
+                && mention.other.iter().any(|&o| of(o).is_some() && pair.iter().any(|&p| of(p) == of(o)))
+        })
+    };
+    let met = before.is_some_and(|(at, kind)| {
+        mention.sentence - at <= 12
+            && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
+    });
+    // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
+    let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
+    let visiting = document.stays.iter().any(|(at, who, country)| {
+        mention.sentence - at <= STAY
+            && sides.contains(who)
+            && sides.iter().any(|&o| document.cast.is_person(o) && document.cast.country(o) == Some(country))
+    });
+    fields::relative_place(document, &tree, mention).is_some() || next && (met || same_side()) || visiting
+}
+
+/// Who visits a country meets those who govern it there: a meeting without a place, of a visitor and somebody of the
+/// country he visits, takes place where the visit goes.
+pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
+    let ahead = |s: Status| matches!(s, Status::Planned | Status::Proposed | Status::Cancelled);
+    let at = |draft: &Draft<'_>| draft.told.iter().find_map(|t| t.place.clone());
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        let meets = matches!(draft.kind, ContactKind::Meeting | ContactKind::Talks);
+        if !meets || at(draft).is_some() {
+            continue;
+        }
+        let fits = |visit: &Draft<'_>| {
+            let goal = visit.told.iter().find_map(|t| t.mention.destination).and_then(|d| document.cast.country(d));
+            visit.kind == ContactKind::Visit
+                && ahead(visit.status) == ahead(draft.status)
+                && visit.prior == draft.prior
+                && goal.is_some()
+                && visit.when.interval.overlaps(draft.when.interval)
+                && visit.parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p))
+                && draft.parties.iter().any(|&p| document.cast.country(p) == goal && !visit.parties.contains(&p))
+        };
+        let mut places: Vec<_> = drafts.iter().filter(|v| fits(v)).filter_map(at).collect();
+        places.dedup_by(|a, b| a.0 == b.0);
+        if let [place] = &places[..]
+            && let Some(told) = drafts[index].told.first_mut()
+        {
+            told.place = Some(place.clone());
+        }
+    }
+}
