@@ -58,6 +58,7 @@ pub(crate) fn complete(
     if mention.party.is_empty()
         && mention.other.is_empty()
         && mention.further
+        && !mention.definite
         && matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled)
         && !matches!(mention.kind, ContactKind::Visit | ContactKind::Message)
         && let Some(pair) = recent.filter(|p| p.len() >= 2)

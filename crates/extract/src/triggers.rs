@@ -100,6 +100,11 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         let end = whom.map(|w| (w..tree.len()).take_while(|&t| t == w || tree.ancestors(t).contains(&w)).count() + w);
         return end.is_none_or(|e| matches!(tree.lower(e).as_str(), "to" | "for" | "not" | "that" | "and"));
     }
+    // "Continued to Astana", not "continued to discuss" or "continued work in Syria".
+    if &*pattern.id == "visit.travel" && matches!(tree.lemma(token).as_str(), "continue" | "proceed") {
+        let to = matches!(tree.lower(token + 1).as_str(), "to" | "on" | "onward" | "onwards");
+        return !to || tree.upos(token + 2) == Upos::Verb;
+    }
     // "A delegation headed by A" goes nowhere by that.
     if &*pattern.id == "visit.travel" && tree.lower(token) == "headed" && tree.lower(token + 1) == "by" {
         return true;
