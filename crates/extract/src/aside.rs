@@ -2,7 +2,7 @@
 //! how long it took, how many there have been.
 
 use readout_times::Meaning;
-use readout_types::{Date, Duration, Span, Upos};
+use readout_types::{Date, Deprel, Duration, Span, Status, Upos};
 
 use crate::counts;
 use crate::lengths;
@@ -47,6 +47,11 @@ pub(crate) fn add(
     if here {
         return;
     }
+    if draft.status == Status::Proposed && accepts(&tree) && about_them {
+        // "He accepted the invitation."
+        draft.status = Status::Planned;
+        last.mention.status = Status::Planned;
+    }
     if let Some((id, span)) = fields::initiator(document, sentence) {
         last.initiator = Some((id, Some(span)));
     }
@@ -60,6 +65,19 @@ pub(crate) fn add(
     if last.count.is_none() {
         last.count = counts::of_pronoun(document, sentence, times, day);
     }
+}
+
+/// Whether a sentence says that an invitation was accepted.
+fn accepts(tree: &Tree<'_>) -> bool {
+    (0..tree.len()).any(|verb| {
+        matches!(tree.lemma(verb).as_str(), "accept" | "take")
+            && matches!(tree.xpos(verb), "VBD" | "VBN" | "VBZ")
+            && crate::status::negator(tree, verb).is_none()
+            && tree.children(verb).any(|c| {
+                matches!(tree.relation(c), Deprel::Obj | Deprel::NsubjPass)
+                    && matches!(tree.lemma(c).as_str(), "invitation" | "offer")
+            })
+    })
 }
 
 /// Adds the lengths that speakers give in a sentence without a contact of its own.

@@ -57,7 +57,7 @@ pub(crate) fn complete(
     }
     if mention.party.is_empty()
         && mention.other.is_empty()
-        && mention.further
+        && (mention.further || mention.prior && mention.status == Status::Cancelled)
         && !mention.definite
         && matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled)
         && !matches!(mention.kind, ContactKind::Visit | ContactKind::Message)

@@ -4,6 +4,7 @@
 use readout_types::{ActorKind, CountOf, Date, KindGroup, Status, When};
 
 use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
 use crate::reports::{Draft, Told, same_parties};
 use crate::resolve::Document;
 
@@ -37,6 +38,9 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
         "quadrilateral",
         "multilateral",
     ]);
+    // "Held a call with A, B and C" is one.
+    let one = call_is_one(&tree, mention);
+    let joint = joint || one && mention.other.len() > 2;
     let apart = has_word(&["separately", "separate", "respectively", "each"]);
     let call = mention.kind == readout_types::ContactKind::Call;
     let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
@@ -61,6 +65,13 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     let mut parties = party;
     parties.extend(other.into_iter().filter(|o| !mention.party.contains(o)));
     vec![with(parties)]
+}
+
+/// Whether a call is told of as a single one: "a call", "a videoconference".
+fn call_is_one(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    mention.pattern.form == readout_rules::Form::Noun
+        && !mention.plural
+        && tree.children(mention.token).any(|c| matches!(tree.lower(c).as_str(), "a" | "an" | "one"))
 }
 
 /// One visit for each country of a journey to several.

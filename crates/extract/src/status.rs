@@ -261,7 +261,11 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if matches!(lemma.as_str(), "plan" | "preparation" | "agenda" | "date" | "venue" | "eve")
                 && tree.relation(noun).universal() == Deprel::Nmod
             {
-                return Some(soft(Status::Planned));
+                // "Plans for a summit have been shelved"
+                return match governed(tree, head, headline, cues) {
+                    Some(v) if matches!(v.status, Some(Status::Cancelled)) => Some(v),
+                    _ => Some(soft(Status::Planned)),
+                };
             }
             if cues.has("possible", &lemma) && tree.relation(noun).universal() == Deprel::Nmod && lemma != "call" {
                 let above = governed(tree, head, headline, cues);
