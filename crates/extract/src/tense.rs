@@ -77,7 +77,8 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             matches!(tree.lower(c).as_str(), "when" | "where" | "whether" | "if" | "how")
                 && matches!(tree.relation(c).universal(), Deprel::Advmod | Deprel::Mark)
         });
-        let unsaid = head.is_some_and(|h| cues.has("say", &tree.lemma(h)) && negator(tree, h).is_some());
+        let left_open = matches!(relation, Deprel::Csubj | Deprel::Advcl | Deprel::Nsubj);
+        let unsaid = head.is_some_and(|h| (left_open || cues.has("say", &tree.lemma(h))) && negator(tree, h).is_some());
         if status == Status::Proposed && asked && unsaid {
             return none(because);
         }

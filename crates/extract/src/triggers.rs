@@ -94,6 +94,16 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     {
         return true;
     }
+    // "The referee makes the call on offside": a decision.
+    let decides = tree.lower(token) == "call"
+        && token > 1
+        && tree.lower(token - 1) == "the"
+        && tree.lemma(token - 2) == "make"
+        && tree.lower(token + 1) == "on"
+        && tree.upos(token + 2) == Upos::Noun;
+    if decides {
+        return true;
+    }
     // "Called on B to end the war": a demand.
     if &*pattern.id == "meeting.call-on" {
         let whom = tree.children(token).find(|&c| c > token && tree.case(c) == "on");
