@@ -203,14 +203,19 @@ impl Eight {
     fn multiply_by(&self, way: Way, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32]) {
         let (count, depth) = (scales.len(), self.depth);
         assert!(bytes.len() >= count * depth && out.len() >= count * self.columns);
+        let wide: Vec<i16> = match way.widens() {
+            true => bytes[..count * depth].iter().map(|b| i16::from(*b) - i16::from(NOTHING)).collect(),
+            false => Vec::new(),
+        };
+        let none = [0; ways::WIDEST];
         // As even as can be: seven rows are four and three.
         let groups = count.div_ceil(ROWS);
         let mut j = 0;
         while j < self.columns {
             let left = self.columns.next_multiple_of(COLUMNS) - j;
-            let wide = way.wide(left, count.div_ceil(groups.max(1)));
-            let own = j..j + wide;
-            let real = wide.min(self.columns - j);
+            let across = way.across(left, count.div_ceil(groups.max(1)));
+            let own = j..j + across;
+            let real = across.min(self.columns - j);
             let mut filled = [0.0; ways::WIDEST];
             if let Base::Bias(bias) = base {
                 filled[..real].copy_from_slice(&bias[j..j + real]);
@@ -219,11 +224,12 @@ impl Eight {
                 let (from, to) = (group * count / groups, (group + 1) * count / groups);
                 let tile = Tile {
                     left: &bytes[from * depth..to * depth],
+                    wide: if way.widens() { &wide[from * depth..to * depth] } else { &[] },
                     depth,
-                    blocks: &self.blocks[j * depth..(j + wide) * depth],
-                    shifts: &self.shifts[own.clone()],
+                    blocks: &self.blocks[j * depth..(j + across) * depth],
+                    shifts: if way.widens() { &none[..own.len()] } else { &self.shifts[own.clone()] },
                     columns: &self.scales[own.clone()],
-                    bias: &filled[..wide],
+                    bias: &filled[..across],
                     onto: matches!(base, Base::Out),
                     rows: &scales[from..to],
                     out: &mut out[from * self.columns + j..],
@@ -232,7 +238,7 @@ impl Eight {
                 };
                 way.tile(tile);
             }
-            j += wide;
+            j += across;
         }
     }
 }

@@ -10,11 +10,13 @@ pub const WIDEST: usize = 4 * COLUMNS;
 pub struct Tile<'a> {
     /// Bytes of up to [`ROWS`] rows, each 128 too large.
     pub left: &'a [u8],
+    /// The same in 16 bits, none too large, where [`Way::widens`].
+    pub wide: &'a [i16],
     /// Numbers of a row.
     pub depth: usize,
     /// Blocks of the columns.
     pub blocks: &'a [u8],
-    /// What the 128 add, for each column.
+    /// What the 128 add, for each column; nothing where [`Way::widens`].
     pub shifts: &'a [i32],
     /// Scales of the columns.
     pub columns: &'a [f32],
@@ -68,7 +70,7 @@ fn first<T: Copy + Default>(all: &[T]) -> [T; COLUMNS] {
 pub enum Way {
     /// Plain code.
     Plain,
-    /// AVX2: signed times unsigned by moving the sign.
+    /// AVX2: in 16 bits.
     #[cfg(target_arch = "x86_64")]
     Avx2,
     /// AVX-512 with VNNI.
@@ -105,7 +107,7 @@ impl Way {
     }
 
     /// How many of the columns that are left make a tile with so many rows at the most: as many sums as there are registers for.
-    pub fn wide(self, left: usize, rows: usize) -> usize {
+    pub fn across(self, left: usize, rows: usize) -> usize {
         let most = match self {
             #[cfg(target_arch = "x86_64")]
             Way::Vnni if rows <= 3 => 4,
@@ -120,7 +122,18 @@ impl Way {
         }
     }
 
-    /// Works out a tile, whose columns are as many as [`Way::wide`] says.
+    /// Whether it takes the left factor in 16 bits.
+    pub fn widens(self) -> bool {
+        match self {
+            Way::Plain => false,
+            #[cfg(target_arch = "x86_64")]
+            Way::Avx2 => true,
+            #[cfg(target_arch = "x86_64")]
+            Way::Vnni => false,
+        }
+    }
+
+    /// Works out a tile, whose columns are as many as [`Way::across`] says.
     pub fn tile(self, tile: Tile<'_>) {
         match self {
             Way::Plain => plain(tile),
@@ -153,9 +166,8 @@ fn plain(mut tile: Tile<'_>) {
 )]
 mod x86 {
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
-        _mm256_set1_epi32, _mm256_setzero_si256, _mm256_sign_epi8, _mm512_dpbusd_epi32, _mm512_set1_epi32,
-        _mm512_setzero_si512,
+        __m512i, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi64x, _mm256_setzero_si256,
+        _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
     };
 
     use pulp::bytemuck::cast;
@@ -164,9 +176,6 @@ mod x86 {
 
     /// Parts of a block that AVX2 takes one after the other.
     const PARTS: usize = 4;
-
-    /// Takes 128 from each of four bytes that are 128 too large.
-    const SIGNS: i32 = i32::from_le_bytes([0x80; 4]);
 
     /// A tile by AVX-512 VNNI.
     pub fn vnni(tile: Tile<'_>) {
@@ -230,31 +239,36 @@ mod x86 {
         }
     }
 
-    /// Pairs of products are summed in 16 bits before they are widened. The larger of two bytes that are 128 too large
-    /// would not fit, so the product is that of the absolute value with the weight of the other's sign: 2 × 127 × 127 fits.
+    /// Weights are widened to 16 bits, neighbours multiplied and added in pairs: of each column two sums.
     #[target_feature(enable = "avx2")]
+    #[allow(clippy::needless_range_loop, reason = "counted loops are what is kept in registers")]
     fn avx2_tile<const R: usize>(mut tile: Tile<'_>) {
-        let rows = rows_of::<R>(tile.left, tile.depth).map(|row| &row[..tile.depth / DEPTH]);
-        let blocks = &tile.blocks.as_chunks::<BLOCK>().0[..tile.depth / DEPTH];
-        let one = _mm256_set1_epi16(1);
+        let (depth, fours) = (tile.depth, tile.depth / DEPTH);
+        let count = tile.wide.len() / depth;
+        let rows: [&[[i16; DEPTH]]; R] = std::array::from_fn(|r| {
+            let r = if r < count { r } else { 0 };
+            &tile.wide[r * depth..(r + 1) * depth].as_chunks().0[..fours]
+        });
+        let blocks: &[[u8; BLOCK]] = &tile.blocks.as_chunks().0[..fours];
         let mut sums = [[0_i32; COLUMNS]; R];
         for part in 0..PARTS {
-            let mut totals = [_mm256_setzero_si256(); R];
-            for (k, block) in blocks.iter().enumerate() {
-                let parts: [__m256i; PARTS] = cast(*block);
-                let weights = parts[part];
-                for (total, row) in totals.iter_mut().zip(&rows) {
-                    let four = _mm256_set1_epi32(i32::from_le_bytes(row[k]) ^ SIGNS);
-                    let pairs = _mm256_maddubs_epi16(_mm256_sign_epi8(four, four), _mm256_sign_epi8(weights, four));
-                    *total = _mm256_add_epi32(*total, _mm256_madd_epi16(pairs, one));
+            let mut totals = [[_mm256_setzero_si256(); 2]; R];
+            for k in 0..fours {
+                // SAFETY: `blocks` and each of `rows` were cut to `fours` above. (Checks here would throw the sums out of their registers.)
+                let sixteens: &[[u8; 16]] = unsafe { blocks.get_unchecked(k) }.as_chunks().0;
+                let weights = [0, 1].map(|half| _mm256_cvtepi8_epi16(cast(sixteens[2 * part + half])));
+                for r in 0..R {
+                    // SAFETY: as above.
+                    let four = _mm256_set1_epi64x(cast(unsafe { *rows[r].get_unchecked(k) }));
+                    for half in 0..2 {
+                        totals[r][half] = _mm256_add_epi32(totals[r][half], _mm256_madd_epi16(four, weights[half]));
+                    }
                 }
             }
-            let own = part * COLUMNS / PARTS..(part + 1) * COLUMNS / PARTS;
-            for (sum, total) in sums.iter_mut().zip(totals) {
-                let total: [i32; COLUMNS / PARTS] = cast(total);
-                // The rows had no 128 too much here: what `Tile::finish` takes away is added.
-                for ((slot, total), shift) in sum[own.clone()].iter_mut().zip(total).zip(&tile.shifts[own.clone()]) {
-                    *slot = total + shift;
+            for (sums, totals) in sums.iter_mut().zip(totals) {
+                let pairs: [[i32; 2]; COLUMNS / PARTS] = cast(totals);
+                for (sum, pair) in sums[part * COLUMNS / PARTS..].iter_mut().zip(pairs) {
+                    *sum = pair[0] + pair[1];
                 }
             }
         }
