@@ -180,7 +180,8 @@ fn news(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) 
     matches!(tree.xpos(verb), "VBD") || perfect || headline
 }
 
-fn days(n: u32) -> String {
+/// "1 day", "3 days".
+pub(crate) fn days(n: u32) -> String {
     if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
 }
 

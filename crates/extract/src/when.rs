@@ -15,6 +15,8 @@ pub struct TimeAt {
     pub expression: Expression,
     /// The token of it that governs the others.
     pub token: usize,
+    /// Days between a day named and the one meant: -1 in "on the eve of the June 8 vote".
+    pub away: Option<i32>,
 }
 
 /// The time expressions of each sentence.
@@ -39,7 +41,7 @@ pub fn by_sentence(document: &Document<'_>, mut all: Vec<Expression>) -> Vec<Vec
                         && sentence.tokens[t].upos != Upos::Punct
                 })
                 .unwrap_or(first);
-            out[index].push(TimeAt { expression, token });
+            out[index].push(TimeAt { expression, token, away: None });
         }
     }
     out
@@ -99,6 +101,7 @@ pub fn of_sentence(
     let tree = document.tree(sentence);
     let caption = |m: &ContactMention<'_>| m.pattern.lemmas.iter().any(|l| l == "@caption");
     let mut out: Vec<EventTime> = vec![EventTime::default(); mentions.len()];
+    let times = &from_named_days(&tree, mentions, times);
     let mut taken: Vec<Vec<(usize, &TimeAt)>> = vec![Vec::new(); mentions.len()];
     for time in times {
         let date = matches!(time.expression.meaning, Meaning::Date(_));
@@ -141,6 +144,10 @@ pub fn of_sentence(
     for (index, mention) in mentions.iter().enumerate() {
         taken[index].sort_by_key(|(cost, _)| *cost);
         let before = std::mem::take(&mut out[index]);
+        if before.counted.is_some_and(|c| !c.governs && c.days != 0) {
+            // "Said on Monday that they had met the day before": Monday is what the day is counted from.
+            taken[index].retain(|(_, time)| !of_saying(&tree, mention, time));
+        }
         out[index] = combine(document, mention, &taken[index], day);
         out[index].counted = before.counted;
         if !out[index].explicit {
@@ -148,6 +155,52 @@ pub fn of_sentence(
         }
     }
     out
+}
+
+/// "Met two days before Sunday's vote", "on the eve of the June 8 vote": a distance and the day that it is counted from
+/// become one time. "A day after Sunday's meeting with B" stays two: Sunday is the day of that meeting.
+fn from_named_days(tree: &Tree<'_>, mentions: &[ContactMention<'_>], times: &[TimeAt]) -> Vec<TimeAt> {
+    let mut out: Vec<TimeAt> = Vec::with_capacity(times.len());
+    for time in times {
+        let distance = out.last().and_then(|last| {
+            let counted = Counted::of(&last.expression, false).filter(|c| c.unit == Grain::Day && c.days != 0)?;
+            let of = last.expression.rule == "event.distance-of"
+                || last.expression.span.of(tree.text).to_lowercase().ends_with("eve of");
+            let between = tree.text.get(last.expression.span.end as usize..time.expression.span.start as usize)?;
+            let joined = between.split_whitespace().all(|w| {
+                matches!(
+                    w,
+                    "before" | "after" | "ahead" | "of" | "in" | "advance" | "prior" | "to" | "following" | "the"
+                )
+            });
+            let named = matches!(time.expression.meaning, Meaning::Date(_));
+            let met = mentions.iter().any(|m| m.token > time.token && m.token <= last.token + 14);
+            (of && joined && named && !met).then_some(counted.days)
+        });
+        let mut time = time.clone();
+        if distance.is_some() {
+            out.pop();
+            time.away = distance;
+            time.expression.bound = Bound::At;
+        }
+        out.push(time);
+    }
+    out
+}
+
+/// Whether a time hangs on what reports the mention's clause: "said on Monday that they had met".
+fn of_saying(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> bool {
+    let Some(saying) = tree.head(time.token) else { return false };
+    let mut at = mention.light.unwrap_or(mention.token);
+    let mut reported = false;
+    while at != saying {
+        reported |= tree.relation(at).universal() == Deprel::Ccomp;
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    reported
 }
 
 /// Whether a time can be of a mention where a further side hangs on the same trigger: "spoke to A on Friday and to B on
@@ -316,6 +369,18 @@ fn combine(
                 resolved = turned;
             }
         }
+        if let Some(away) = time.away {
+            // Those who met on the eve of a day to come have met.
+            let ahead = expression.resolve(day, Direction::Future);
+            let met = |i: Interval| i.shift(away).latest.zip(day).is_some_and(|(latest, day)| latest <= day);
+            if direction == Direction::Past && met(ahead.interval) {
+                resolved = ahead;
+            }
+            resolved.interval = resolved.interval.shift(away);
+            let side = if away < 0 { "before" } else { "after" };
+            resolved.basis =
+                format!("{} {side} the day named, {}", narrative::days(away.unsigned_abs()), resolved.basis);
+        }
         // "During the call he spoke of the summit at the end of June": what is to come is not when they spoke.
         let spoken_of = mention.status == Status::Held
             && !mention.soft
@@ -328,7 +393,7 @@ fn combine(
             Meaning::Date(readout_times::DateMeaning {
                 base: readout_times::DateBase::Weekday { weekday, which: readout_times::Which::Nearest, .. },
                 ..
-            }) if chosen.is_none() => Some(*weekday),
+            }) if chosen.is_none() && time.away.is_none() => Some(*weekday),
             _ => None,
         };
         if resolved.interval.is_unknown() {

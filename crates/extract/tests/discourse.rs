@@ -18,6 +18,33 @@ const COUNTED: &[Case<'_>] = &[
             "call held: Olaf Scholz, Emmanuel Macron; when 2024-03-03; medium phone",
         ],
     ),
+    // What is counted from the day on which it was told.
+    (
+        "2024-03-08",
+        "Olaf Scholz said on Monday that he had spoken by phone with Emmanuel Macron the day before.",
+        &["call held: Olaf Scholz, Emmanuel Macron; when 2024-03-03; medium phone"],
+    ),
+    // What is counted from a day named in the same phrase.
+    (
+        "2024-03-08",
+        "Olaf Scholz met Donald Tusk in Berlin on the eve of the March 6 vote.",
+        &["meeting held: Olaf Scholz, Donald Tusk; when 2024-03-05; place Berlin"],
+    ),
+    (
+        "2024-03-08",
+        "Olaf Scholz met Donald Tusk in Berlin two days before Wednesday's vote.",
+        &["meeting held: Olaf Scholz, Donald Tusk; when 2024-03-04; place Berlin"],
+    ),
+    (
+        "2024-03-08",
+        "Olaf Scholz met Donald Tusk in Berlin two days after the February 20 vote.",
+        &["meeting held: Olaf Scholz, Donald Tusk; when 2024-02-22; place Berlin"],
+    ),
+    (
+        "2024-03-08",
+        "Olaf Scholz met Donald Tusk in Berlin on the eve of Saturday's vote.",
+        &["meeting held: Olaf Scholz, Donald Tusk; when 2024-03-08; place Berlin"],
+    ),
     // The day of what they had told each other is not that of the conversation.
     (
         "2024-03-08",
