@@ -531,10 +531,11 @@ impl Scan<'_> {
                 )
         });
         let entries = self.longest(at).map(|l| l.1).unwrap_or_default();
-        let city = !entries.iter().any(|e| matches!(e, Entry::Country(_)))
-            // "the European Council meeting": a body, not where it sits.
-            && !(end > at + 1
-                && self.knowledge.table.country(code).is_some_and(|c| c.kind == CountryKind::Organisation));
+        let land = entries.iter().any(|e| matches!(e, Entry::Country(_)));
+        // "the European Council meeting": a body, not where it sits.
+        let body =
+            end > at + 1 && self.knowledge.table.country(code).is_some_and(|c| c.kind == CountryKind::Organisation);
+        let city = !land && !body;
         if city && modifies { Referent::Place(code.to_owned()) } else { Referent::Actor(id) }
     }
 
