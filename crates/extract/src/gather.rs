@@ -77,6 +77,12 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             if let Some(day) = one.when.interval.as_day().filter(|_| one.dated && behind) {
                 document.told_day = Some((sentence, day));
             }
+            if let (Some(day), [one_side], []) =
+                (one.when.interval.as_day().filter(|_| one.dated && behind), &one.mention.party[..], &one.mention.other[..])
+                && one.mention.plural
+            {
+                document.series = Some((sentence, one.mention.kind.group(), *one_side, day));
+            }
             if behind {
                 document.told_kind = Some((sentence, one.mention.kind));
             }
@@ -212,6 +218,7 @@ fn prepare<'a>(
         events: readout_times::event_hints(&clean.text),
         told_day: None,
         told_kind: None,
+        series: None,
         stays: Vec::new(),
     };
     // "The call between the White House and the Kremlin": of those who hold office there.
@@ -324,6 +331,21 @@ fn tell<'a>(
                     format!("follows the {} of {}", first.mention.kind.as_str(), first.when.interval);
                 dated[index].explicit = true;
             }
+        }
+        if let Some((at, group, whose, day)) = document.series
+            && !dated[index].explicit
+            && mention.status == Status::Held
+            && sentence > at
+            && sentence - at <= 3
+            && mention.kind.group() == group
+            && mention.party.contains(&whose)
+            && !mention.definite
+            && !mention.pluperfect
+        {
+            // "He held a series of calls on Saturday. He spoke with B": on that day.
+            dated[index].when.interval = Interval::day(day);
+            dated[index].when.basis = format!("one of the contacts told of together, {day}");
+            dated[index].explicit = true;
         }
         let event = &dated[index];
         mention.interval = event.when.interval;

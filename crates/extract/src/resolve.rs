@@ -32,6 +32,8 @@ pub struct Document<'a> {
     pub told_day: Option<(usize, readout_types::Date)>,
     /// The kind of the contact told of last as past or under way, with the sentence.
     pub told_kind: Option<(usize, readout_types::ContactKind)>,
+    /// The last contacts told of together ("a series of calls on Saturday"): the sentence, of what kind, whose, and the day.
+    pub series: Option<(usize, readout_types::KindGroup, ActorId, readout_types::Date)>,
     /// Who was said to be where: the sentence, a person, and the country abroad in which he was.
     pub stays: Vec<(usize, ActorId, String)>,
     /// Summits of known series that the text names.
