@@ -57,15 +57,18 @@ pub(crate) fn face_to_face(
     fields::relative_place(document, &tree, mention).is_some() || next && (met || same_side()) || visiting
 }
 
-/// Who visits a country meets those who govern it there: a meeting without a place, of a visitor and somebody of the
-/// country he visits, takes place where the visit goes.
+/// Most days of a visit that say when its meetings were.
+const SHORT: i32 = 4;
+
+/// Who visits a country meets those who govern it there: a meeting of a visitor and somebody of the country he visits takes
+/// place where the visit goes, and during the visit, as far as nothing else is said.
 pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
     let ahead = |s: Status| matches!(s, Status::Planned | Status::Proposed | Status::Cancelled);
     let at = |draft: &Draft<'_>| draft.told.iter().find_map(|t| t.place.clone());
     for index in 0..drafts.len() {
         let draft = &drafts[index];
         let meets = matches!(draft.kind, ContactKind::Meeting | ContactKind::Talks);
-        if !meets || at(draft).is_some() {
+        if !meets {
             continue;
         }
         let fits = |visit: &Draft<'_>| {
@@ -78,9 +81,23 @@ pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
                 && visit.parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p))
                 && draft.parties.iter().any(|&p| document.cast.country(p) == goal && !visit.parties.contains(&p))
         };
-        let mut places: Vec<_> = drafts.iter().filter(|v| fits(v)).filter_map(at).collect();
+        let visits: Vec<&Draft<'_>> = drafts.iter().filter(|v| fits(v)).collect();
+        let mut places: Vec<_> = visits.iter().copied().filter_map(at).collect();
         places.dedup_by(|a, b| a.0 == b.0);
+        let days = match visits[..] {
+            [visit] if visit.dated && !draft.dated && visit.when.interval.days().is_some_and(|d| d <= SHORT) => {
+                Some(visit.when.interval)
+            }
+            _ => None,
+        };
+        let placed = at(draft).is_some();
+        if let Some(interval) = days {
+            let draft = &mut drafts[index];
+            draft.when.interval = interval;
+            draft.when.basis = format!("during the visit of {interval}");
+        }
         if let [place] = &places[..]
+            && !placed
             && let Some(told) = drafts[index].told.first_mut()
         {
             told.place = Some(place.clone());
