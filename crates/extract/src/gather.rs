@@ -77,9 +77,11 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             if let Some(day) = one.when.interval.as_day().filter(|_| one.dated && behind) {
                 document.told_day = Some((sentence, day));
             }
-            if let (Some(day), [one_side], []) =
-                (one.when.interval.as_day().filter(|_| one.dated && behind), &one.mention.party[..], &one.mention.other[..])
-                && one.mention.plural
+            if let (Some(day), [one_side], []) = (
+                one.when.interval.as_day().filter(|_| one.dated && behind),
+                &one.mention.party[..],
+                &one.mention.other[..],
+            ) && one.mention.plural
             {
                 document.series = Some((sentence, one.mention.kind.group(), *one_side, day));
             }

@@ -130,7 +130,11 @@ impl<'k> Draft<'k> {
                 && !mention.definite
                 && t.parties.len() != told.parties.len()
         });
-        if beside {
+        // "B is to meet C, and A will join the two in a trilateral"
+        let third = mention.further
+            && told.parties.len() > self.parties.len()
+            && self.told.last().is_some_and(|t| t.mention.sentence == mention.sentence && !t.mention.title);
+        if beside || third {
             return false;
         }
         let only_title = self.told.iter().all(|t| t.mention.title);
