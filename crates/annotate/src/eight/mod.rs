@@ -1,6 +1,6 @@
 //! Owns products in 8 bits: weights with a scale for each column, rows of the left factor rounded to a scale of their own
 //! (absolute maximum, symmetric), sums in whole numbers. Sums of whole numbers have no order, so every processor gives the same bits:
-//! AVX-512 VNNI, AVX2 and plain code are three ways to the same result, chosen at run time ([`ways`]).
+//! AVX-512 VNNI, AVX2 and plain code are three ways to the same result, chosen at run time (`ways`).
 
 mod ways;
 
