@@ -7,10 +7,15 @@ use crate::mentions::{Anaphor, Mention, Referent};
 use crate::resolve::Document;
 
 impl Anaphor {
+    /// Whether the title is one that many bear at once: "the minister".
+    fn is_bare(&self) -> bool {
+        self.offices.first() == Some(&"bare")
+    }
+
     /// Whether a title is the one that stands for somebody, or, where that is one of many ("the minister"), has it in it.
     fn is_titled(&self, title: &str) -> bool {
         let title = readout_actors::fold(title);
-        if self.offices.first() == Some(&"bare") {
+        if self.is_bare() {
             return title.split(' ').any(|w| w == self.title) && !title.contains("prime");
         }
         title == self.title
@@ -24,7 +29,7 @@ impl Document<'_> {
             return self.speaker(sentence, token);
         }
         if anaphor.state {
-            let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+            let before = self.mentions_before(sentence, token);
             return before.take_while(|m| sentence - m.sentence <= 1).filter(|m| self.is_subject(m)).find_map(
                 |m| match m.referent {
                     Referent::Actor(id) if !self.cast.is_person(id) => Some(id),
@@ -47,7 +52,7 @@ impl Document<'_> {
         }
         let subjects = self.subjects_over(sentence, token);
         let mut best: Option<(i32, ActorId)> = None;
-        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let before = self.mentions_before(sentence, token);
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
             let Referent::Actor(id) = mention.referent else { continue };
             if subjects.contains(&id) || !self.cast.is_person(id) || !self.of_gender(id, anaphor) {
@@ -83,8 +88,7 @@ impl Document<'_> {
             return None;
         }
         let country = self.cast.country(state)?;
-        let named =
-            self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (mention.sentence, mention.first));
+        let named = self.mentions_before(mention.sentence, mention.first);
         named.take_while(|m| mention.sentence - m.sentence <= 8).find_map(|m| match m.referent {
             Referent::Actor(id) if self.cast.is_person(id) && self.cast.country(id) == Some(country) => Some(id),
             _ => None,
@@ -182,7 +186,7 @@ impl Document<'_> {
         let subjects = self.subjects_over(sentence, token);
         let holds = |id: ActorId| holds(id) && !subjects.contains(&id);
         let host_holds = self.host.filter(|&h| holds(h));
-        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let before = self.mentions_before(sentence, token);
         let named = before
             .take_while(|m| sentence - m.sentence <= 12)
             .filter_map(|m| match m.referent {
@@ -190,7 +194,6 @@ impl Document<'_> {
                 _ => None,
             })
             .find(|&id| holds(id));
-        let bare = anaphor.offices.first() == Some(&"bare");
         // "The Chancellor said", with Angela Merkel named further down: the only one of that office whom the text names.
         let only = || {
             let mut all: Vec<ActorId> = Vec::new();
@@ -203,7 +206,7 @@ impl Document<'_> {
             if let [one] = all[..] { Some(one) } else { None }
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
-        if bare {
+        if anaphor.is_bare() {
             named.or_else(|| self.office_named(sentence, token, &anaphor.title))
         } else {
             host_holds.or(named).or_else(only)
@@ -213,7 +216,7 @@ impl Document<'_> {
     /// "Russia's ambassador […] The ambassador called": the side for which somebody without a name was said to act.
     fn office_named(&self, sentence: usize, token: usize, title: &str) -> Option<ActorId> {
         let text = &self.annotated.document.text;
-        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let before = self.mentions_before(sentence, token);
         before.take_while(|m| sentence - m.sentence <= 12).find_map(|m| match m.referent {
             Referent::Actor(id) if !self.cast.is_person(id) => {
                 m.span.of(text).split_whitespace().any(|w| w.eq_ignore_ascii_case(title)).then_some(id)

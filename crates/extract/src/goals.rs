@@ -1,7 +1,7 @@
 //! Owns the goals of a visit: the countries that a text says somebody goes to, one or a list of them.
 
-use readout_rules::Pattern;
-use readout_types::Upos;
+use readout_rules::{Form, Pattern};
+use readout_types::{Deprel, Upos};
 
 use crate::actors::ActorId;
 use crate::mentions::{Mention, Referent};
@@ -30,7 +30,7 @@ pub(crate) fn goals(
         h < token
             && tree.case(token) == "on"
             && matches!(tree.case(h).as_str(), "in" | "at")
-            && tree.children(h).any(|c| tree.relation(c) == readout_types::Deprel::Cop)
+            && tree.children(h).any(|c| tree.relation(c) == Deprel::Cop)
     }));
     // "in Helsinki, where he is on a visit"
     let relative = (0..token).rev().take(9).find(|&t| tree.word(t).eq_ignore_ascii_case("where"));
@@ -167,4 +167,22 @@ fn members(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, noun: usiz
     }
     let Some(mention) = document.mention_at(sentence, first) else { return Vec::new() };
     list_from(document, tree, sentence, mention, first)
+}
+
+/// The people whom a visit is to or with: "visited B at his estate", "a visit with B".
+pub(crate) fn visited(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    pattern: &Pattern,
+) -> Vec<ActorId> {
+    tree.children(token)
+        .filter(|&c| match pattern.form {
+            Form::Verb => tree.relation(c).universal() == Deprel::Obj,
+            Form::Noun => tree.relation(c).universal() == Deprel::Nmod && tree.case(c) == "with",
+        })
+        .flat_map(|c| document.actors_with_coordination(sentence, c))
+        .filter(|&a| document.cast.is_person(a))
+        .collect()
 }

@@ -68,6 +68,36 @@ pub struct ContactMention<'k> {
     pub title: bool,
 }
 
+impl<'k> ContactMention<'k> {
+    /// A mention of a pattern at a token, of which nothing more is known: of the pattern's kind, without parties.
+    pub(crate) fn at(sentence: usize, token: usize, pattern: &'k Pattern, status: Status) -> Self {
+        ContactMention {
+            sentence,
+            token,
+            at: token,
+            light: None,
+            pattern,
+            kind: pattern.kind,
+            status,
+            soft: false,
+            status_token: None,
+            party: Vec::new(),
+            other: Vec::new(),
+            party_tokens: Vec::new(),
+            plural: false,
+            definite: false,
+            prior: false,
+            pluperfect: false,
+            further: false,
+            destination: None,
+            goals: Vec::new(),
+            medium: None,
+            interval: Interval::UNKNOWN,
+            title: false,
+        }
+    }
+}
+
 /// A sentence of more words is a table or a list, not prose, and is not searched for contacts.
 const LONGEST: usize = 400;
 
@@ -166,28 +196,10 @@ fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Opt
     }
     let token = first.end.saturating_sub(1).min(tree.len() - 1);
     Some(ContactMention {
-        sentence,
-        token,
-        at: token,
-        light: None,
-        pattern,
-        kind: ContactKind::Meeting,
-        status: Status::Held,
         soft: true,
-        status_token: None,
         party: people,
-        other: Vec::new(),
         party_tokens: vec![token],
-        plural: false,
-        definite: false,
-        prior: false,
-        pluperfect: false,
-        further: false,
-        destination: None,
-        goals: Vec::new(),
-        medium: None,
-        interval: Interval::UNKNOWN,
-        title: false,
+        ..ContactMention::at(sentence, token, pattern, Status::Held)
     })
 }
 
@@ -508,7 +520,7 @@ fn read<'a>(
         }
         // A visit is made by people or delegations; its goal is a country. A visit with or to a person is a meeting.
         let host: Vec<ActorId> = if destination.is_none() {
-            visited(document, tree, sentence, token, pattern)
+            goals::visited(document, tree, sentence, token, pattern)
                 .into_iter()
                 .filter(|&h| party.first().is_some_and(|&p| document.foreign(p, h)))
                 .collect()
@@ -628,16 +640,4 @@ fn read<'a>(
         interval: Interval::UNKNOWN,
         title,
     })
-}
-
-/// The people whom a visit is to or with: "visited B at his estate", "a visit with B".
-fn visited(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize, pattern: &Pattern) -> Vec<ActorId> {
-    tree.children(token)
-        .filter(|&c| match pattern.form {
-            Form::Verb => tree.relation(c).universal() == Deprel::Obj,
-            Form::Noun => tree.relation(c).universal() == Deprel::Nmod && tree.case(c) == "with",
-        })
-        .flat_map(|c| document.actors_with_coordination(sentence, c))
-        .filter(|&a| document.cast.is_person(a))
-        .collect()
 }

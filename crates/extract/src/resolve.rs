@@ -64,6 +64,11 @@ impl<'a> Document<'a> {
         self.mentions[self.by_sentence[sentence].clone()].iter().find(|m| m.first <= token && token < m.end)
     }
 
+    /// The mentions that begin before a token, the nearest first.
+    pub(crate) fn mentions_before(&self, sentence: usize, token: usize) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().rev().skip_while(move |m| (m.sentence, m.first) >= (sentence, token))
+    }
+
     /// The country that a mention names: that of a place, or of an actor that is no person.
     pub fn country_of<'m>(&'m self, mention: &'m Mention) -> Option<&'m str> {
         match &mention.referent {
@@ -312,7 +317,7 @@ impl<'a> Document<'a> {
         }
         let mut found: Vec<ActorId> = Vec::new();
         let reach = if self.pairs.is_empty() { 2 } else { 1 };
-        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let before = self.mentions_before(sentence, token);
         for mention in before.take_while(|m| sentence - m.sentence <= reach) {
             if let Referent::Actor(id) = mention.referent
                 && fits(id)
@@ -352,7 +357,7 @@ impl<'a> Document<'a> {
             return None;
         }
         let subjects = self.subjects_over(sentence, token);
-        let before = self.mentions.iter().rev().skip_while(|m| (m.sentence, m.first) >= (sentence, token));
+        let before = self.mentions_before(sentence, token);
         for mention in before.take_while(|m| sentence - m.sentence <= 3) {
             let Referent::Actor(id) = mention.referent else { continue };
             if !self.cast.is_person(id) || subjects.contains(&id) {

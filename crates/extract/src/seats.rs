@@ -1,6 +1,6 @@
 //! Owns seats of power: a foreigner in the Oval Office or the Kremlin meets who holds office there.
 
-use readout_types::{ContactKind, Deprel, Interval, Status, Upos};
+use readout_types::{ContactKind, Deprel, Status, Upos};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
@@ -104,12 +104,7 @@ pub(crate) fn presence<'a>(
             continue;
         }
         let Some((host, at)) = host(document, tree, sentence, verb) else { continue };
-        let guests: Vec<(usize, ActorId)> = tree
-            .subjects(verb)
-            .into_iter()
-            .flat_map(|s| document.actors_with_coordination(sentence, s).into_iter().map(move |a| (s, a)))
-            .filter(|(_, a)| document.cast.is_person(*a) && document.foreign(*a, host))
-            .collect();
+        let guests = foreign_subjects(document, tree, sentence, verb, host);
         let Some(&(subject, _)) = guests.first() else { continue };
         let mut verdict = status::of_verb(tree, verb, headline, cues);
         let awaited = tree.children(verb).any(|c| cues.has("planned", &tree.lemma(c)));
@@ -120,31 +115,32 @@ pub(crate) fn presence<'a>(
         }
         let Some(status) = verdict.status else { continue };
         out.push(ContactMention {
-            sentence,
-            token: verb,
-            at: verb,
-            light: None,
-            pattern,
-            kind: ContactKind::Meeting,
-            status,
             soft,
             status_token: verdict.because,
             party: guests.iter().map(|g| g.1).collect(),
             other: vec![host],
             party_tokens: vec![subject, at],
-            plural: false,
-            definite: false,
-            prior: false,
-            pluperfect: false,
-            further: false,
-            destination: None,
-            goals: Vec::new(),
-            medium: None,
-            interval: Interval::UNKNOWN,
             title: headline,
+            ..ContactMention::at(sentence, verb, pattern, status)
         });
     }
     out
+}
+
+/// The persons who are the subject of a predicate and not of the country of another, each with the token where the subject
+/// stands.
+fn foreign_subjects(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    predicate: usize,
+    other: ActorId,
+) -> Vec<(usize, ActorId)> {
+    tree.subjects(predicate)
+        .into_iter()
+        .flat_map(|s| document.actors_with_coordination(sentence, s).into_iter().map(move |a| (s, a)))
+        .filter(|&(_, a)| document.cast.is_person(a) && document.foreign(a, other))
+        .collect()
 }
 
 /// "Rubio will be in Kuala Lumpur on July 10": a visit to come, of a person to a country that is not his.
@@ -155,47 +151,27 @@ pub(crate) fn abroad<'a>(
     found: &[ContactMention<'a>],
 ) -> Vec<ContactMention<'a>> {
     let Some(pattern) = document.knowledge.patterns.by_lemma("@abroad").next() else { return Vec::new() };
+    if found.iter().any(|m| m.kind == ContactKind::Visit) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     for place in 0..tree.len() {
-        let will = tree.children(place).any(|c| tree.lower(c) == "will")
-            && tree.children(place).any(|c| tree.relation(c) == Deprel::Cop)
-            && status::negator(tree, place).is_none();
-        if !will || tree.case(place) != "in" || found.iter().any(|m| m.kind == ContactKind::Visit) {
+        let Some(will) = tree.children(place).find(|&c| tree.lower(c) == "will") else { continue };
+        let is_there = tree.case(place) == "in" && tree.children(place).any(|c| tree.relation(c) == Deprel::Cop);
+        if !is_there || status::negator(tree, place).is_some() {
             continue;
         }
         let Some(country) = document.mention_at(sentence, place).and_then(|m| document.country_of(m)) else { continue };
         let Some(goal) = document.cast.state(country).filter(|_| country.len() == 2) else { continue };
-        let travellers: Vec<(usize, ActorId)> = tree
-            .subjects(place)
-            .into_iter()
-            .flat_map(|s| document.actors_with_coordination(sentence, s).into_iter().map(move |a| (s, a)))
-            .filter(|&(_, a)| document.cast.is_person(a) && document.foreign(a, goal))
-            .collect();
+        let travellers = foreign_subjects(document, tree, sentence, place, goal);
         let Some(&(subject, _)) = travellers.first() else { continue };
-        let will = tree.children(place).find(|&c| tree.lower(c) == "will");
         out.push(ContactMention {
-            sentence,
-            token: place,
-            at: place,
-            light: None,
-            pattern,
-            kind: ContactKind::Visit,
-            status: Status::Planned,
-            soft: false,
-            status_token: will,
+            status_token: Some(will),
             party: travellers.iter().map(|t| t.1).collect(),
             other: vec![goal],
             party_tokens: vec![subject, place],
-            plural: false,
-            definite: false,
-            prior: false,
-            pluperfect: false,
-            further: false,
             destination: Some(goal),
-            goals: Vec::new(),
-            medium: None,
-            interval: Interval::UNKNOWN,
-            title: false,
+            ..ContactMention::at(sentence, place, pattern, Status::Planned)
         });
     }
     out
