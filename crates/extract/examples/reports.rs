@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let extraction = extract(&annotated, &knowledge);
         let original = &annotated.document.original;
         let points = CodePoints::new(original);
-        documents.push(serde_json::json!({"id": extraction.id, "path": extraction.path}));
+        documents.push(serde_json::json!({"id": extraction.id, "path": extraction.path, "day": annotated.document.reference_day().map(|d| d.to_string())}));
         for report in &extraction.reports {
             let evidence: Vec<_> = report
                 .evidence

@@ -15,7 +15,7 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence};
+use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, story};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -132,6 +132,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     });
     official(&document, &mut drafts, main, day);
     presence::hosts(&document, &mut drafts);
+    story::settle(&document, &mut drafts, &times, main, day);
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
         match draft.finish(&document, Some(index) == main, day) {

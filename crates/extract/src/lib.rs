@@ -34,6 +34,7 @@ mod resolve;
 mod seats;
 mod speakers;
 mod statements;
+mod story;
 mod status;
 mod tallies;
 mod tense;

@@ -1,0 +1,169 @@
+//! Owns the days of a story: when a contact was that a text tells without a day, by what it tells before and beside it.
+
+use readout_times::{Bound, Direction, Meaning};
+use readout_types::{BlockKind, Date, Deprel, Interval, Status, Upos};
+
+use crate::reports::Draft;
+use crate::resolve::Document;
+use crate::tree::Tree;
+use crate::when::TimeAt;
+
+/// How long before its own day a text's story may have been.
+const FRESH: i32 = 3;
+
+/// Gives days to the contacts told as steps of a story, as far as no words gave them one: those of the scene that the
+/// sentence before set ("The trouble showed on Monday. A and B spoke by phone"), or those of the contact that the story is
+/// about. A story goes forward: what it tells was not before that contact, unless it says "earlier", nor after the day of
+/// writing; and what follows or leads up to it ("having rung off", "on the way home") was the same day.
+pub(crate) fn settle(
+    document: &Document<'_>,
+    drafts: &mut [Draft<'_>],
+    times: &[Vec<TimeAt>],
+    main: Option<usize>,
+    day: Option<Date>,
+) {
+    let Some(day) = day else { return };
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        let open = draft.when.interval.is_unknown() || told_as_news(draft);
+        if !open || draft.status != Status::Held || draft.prior {
+            continue;
+        }
+        let Some(step) = draft.told.iter().find(|t| is_step(document, &t.mention)) else { continue };
+        let mention = &step.mention;
+        let tree = document.tree(mention.sentence);
+        let found = scene(document, times, mention.sentence, day)
+            .map(|d| (Interval::day(d), format!("told with what happened on {d}")))
+            .or_else(|| {
+                let aside = background(times, mention.sentence, day);
+                let Some((of, basis)) = subject(drafts, index, main, day) else {
+                    if aside {
+                        return None;
+                    }
+                    let eve = Interval::day(day).shift(-1).earliest;
+                    return Some((Interval { earliest: eve, latest: Some(day) }, format!("told as news on {day}")));
+                };
+                let sequel = sequence(document, &tree, mention.light.unwrap_or(mention.token), mention.token);
+                Some(match of.as_day() {
+                    Some(d) if sequel => (of, format!("told with the contact of {d}")),
+                    _ if aside => return None,
+                    Some(d) => {
+                        (Interval::between(d, day), format!("told after the contact of {d}, written on {day}"))
+                    }
+                    None => (of, basis),
+                })
+            });
+        if let Some((interval, basis)) = found {
+            let draft = &mut drafts[index];
+            if told_as_news(draft) && draft.when.interval.intersect(interval).is_none() {
+                continue;
+            }
+            draft.when.interval = interval;
+            draft.when.basis = basis;
+            draft.dated = true;
+        }
+    }
+}
+
+/// Whether a report's days are no more than those of news.
+fn told_as_news(draft: &Draft<'_>) -> bool {
+    draft.when.basis.starts_with("told as news") || draft.when.basis.starts_with("told after the contact")
+}
+
+/// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause.
+fn is_step(document: &Document<'_>, mention: &crate::mentioned::ContactMention<'_>) -> bool {
+    if mention.prior || mention.pluperfect || mention.plural || mention.status != Status::Held {
+        return false;
+    }
+    let tree = document.tree(mention.sentence);
+    let verb = match mention.light {
+        Some(verb) => verb,
+        None if tree.upos(mention.token) == Upos::Verb => mention.token,
+        None => match tree.clause(mention.token) {
+            Some(verb) => verb,
+            None => return false,
+        },
+    };
+    tree.xpos(verb) == "VBD" || tree.children(verb).any(|c| matches!(tree.lower(c).as_str(), "was" | "were"))
+}
+
+/// The day of the scene that the sentence before sets, in the same paragraph or the one before: "The trouble showed on
+/// Monday."
+fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: Date) -> Option<Date> {
+    let before = sentence.checked_sub(1)?;
+    let blocks = &document.annotated.document.blocks;
+    let body = |s: usize| {
+        blocks.get(document.annotated.sentences[s].block as usize).is_some_and(|b| b.kind == BlockKind::Body)
+    };
+    if !body(before) || !body(sentence) {
+        return None;
+    }
+    let tree = document.tree(before);
+    let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
+    let saying = document.knowledge.cues.has("saying", &tree.lemma(root));
+    if tree.xpos(root) != "VBD" || saying {
+        return None;
+    }
+    times[before].iter().find_map(|time| {
+        let own = tree.head(time.token) == Some(root) || time.token == root;
+        let resolved = matches!(time.expression.meaning, Meaning::Date(_)).then(|| {
+            time.expression.resolve(Some(day), Direction::Past).interval.as_day()
+        })??;
+        (own && time.expression.bound == Bound::At && resolved <= day).then_some(resolved)
+    })
+}
+
+/// Whether a text looks back there: a day, month or year of an earlier time is named in the sentence or the one before.
+fn background(times: &[Vec<TimeAt>], sentence: usize, day: Date) -> bool {
+    times[sentence.saturating_sub(1)..=sentence].iter().flatten().any(|time| {
+        let named = matches!(time.expression.meaning, Meaning::Date(_));
+        let last = || time.expression.resolve(Some(day), Direction::Past).interval.latest;
+        named && last().is_some_and(|last| (day - last).get_days() > 2 * FRESH)
+    })
+}
+
+/// The days of the contact that the story is about, as the contact at `index` is told with it: the nearest told before it
+/// in which one of its parties takes part, else the main one; of the last days only.
+fn subject(
+    drafts: &[Draft<'_>],
+    index: usize,
+    main: Option<usize>,
+    day: Date,
+) -> Option<(Interval, String)> {
+    let first = |d: &Draft<'_>| d.told.first().map_or(usize::MAX, |t| t.mention.sentence);
+    let here = first(&drafts[index]);
+    let fits = |o: usize| {
+        let other = &drafts[o];
+        let fresh = other.when.interval.earliest.is_some_and(|d| (day - d).get_days() <= FRESH)
+            && other.when.interval.latest.is_some_and(|d| d <= day);
+        o != index
+            && fresh
+            && matches!(other.status, Status::Held | Status::Ongoing)
+            && drafts[index].parties.iter().any(|p| other.parties.contains(p))
+    };
+    let before = (0..drafts.len()).filter(|&o| fits(o) && first(&drafts[o]) <= here).max_by_key(|&o| first(&drafts[o]));
+    let of = before.or(main.filter(|&m| fits(m)))?;
+    Some((drafts[of].when.interval, drafts[of].when.basis.clone()))
+}
+
+/// Whether a clause says that it follows or leads up to what the story has told: "then", "afterwards", "having rung off",
+/// "on the way home", "before dialling Moscow".
+fn sequence(document: &Document<'_>, tree: &Tree<'_>, verb: usize, trigger: usize) -> bool {
+    let cues = &document.knowledge.cues;
+    let own = [verb, trigger].iter().flat_map(|&v| tree.children(v)).any(|c| {
+        let marked = |words: &[&str]| tree.children(c).any(|m| words.contains(&tree.lower(m).as_str()));
+        match tree.relation(c).universal() {
+            Deprel::Advmod => cues.has("sequel", &tree.lower(c)),
+            Deprel::Advcl => match tree.xpos(c) {
+                "VBG" => marked(&["before", "after"]),
+                _ => marked(&["having", "once", "hardly", "than"]),
+            },
+            Deprel::Obl => {
+                tree.case(c) == "on" && cues.has("errand", &tree.lemma(c))
+                    || tree.case(c) == "after" && tree.upos(c) == Upos::Pron
+            }
+            _ => false,
+        }
+    });
+    own || tree.len() > 0 && cues.has("sequel", &tree.lower(0))
+}
