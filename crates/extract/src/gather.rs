@@ -15,7 +15,7 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, story};
+use crate::{aside, chronicle, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, story};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -61,7 +61,8 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     }
     let forest = Forest::new(annotated);
     let mut document = prepare(annotated, &forest, knowledge, day);
-    let times = when::by_sentence(&document, expressions);
+    let mut times = when::by_sentence(&document, expressions);
+    document.entries = chronicle::days(annotated, &mut times, day);
     let week = when::greeting_week(&document, &times, day);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     // Where each sentence speaks of which report, for statements; and the last report of each.
@@ -223,6 +224,7 @@ fn prepare<'a>(
         told_kind: None,
         series: None,
         stays: Vec::new(),
+        entries: Vec::new(),
     };
     // "The call between the White House and the Kremlin": of those who hold office there.
     for country in seats::countries(&document) {
@@ -303,12 +305,24 @@ fn tell<'a>(
         return Vec::new();
     }
     drop_echoes(document, &mut found);
-    let mut dated = when::of_sentence(document, sentence, &found, times, day);
+    let entry = document.entries.get(sentence).copied().flatten();
+    // Within an entry of a chronicle days are counted from that of the entry.
+    let written = entry.or(day);
+    let mut dated = when::of_sentence(document, sentence, &found, times, written);
     for (mention, event) in found.iter().zip(&mut dated) {
         narrative::at_event(document, mention, event, &document.events, day);
-        narrative::part_of_day(document, mention, event, day);
+        narrative::part_of_day(document, mention, event, written);
+        if let Some((interval, basis)) = chronicle::told_in(entry)
+            && chronicle::tells(mention)
+            && !event.explicit
+            && event.counted.is_none()
+        {
+            event.when.interval = interval;
+            event.when.basis = basis;
+            event.explicit = true;
+        }
     }
-    narrative::settle(document, &found, &mut dated, times, document.told_day, day);
+    narrative::settle(document, &found, &mut dated, times, document.told_day, written);
     let initiator = fields::initiator(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
@@ -544,7 +558,8 @@ pub fn trace(annotated: &Annotated, knowledge: &Knowledge) -> Vec<String> {
     let day = annotated.document.reference_day().or_else(|| when::infer_day(annotated, &expressions).map(|i| i.0));
     let forest = Forest::new(annotated);
     let mut document = prepare(annotated, &forest, knowledge, day);
-    let times = when::by_sentence(&document, expressions);
+    let mut times = when::by_sentence(&document, expressions);
+    document.entries = chronicle::days(annotated, &mut times, day);
     let mut out = Vec::new();
     for (sentence, within) in times.iter().enumerate() {
         let text = annotated.sentences[sentence]

@@ -106,7 +106,9 @@ pub fn settle(
         let shared = (0..mentions.len()).find(|&o| {
             o != index
                 && dated[o].explicit
-                && (mentions[o].token == mentions[index].token || hangs_on(&tree, &mentions[index], &mentions[o]))
+                && (mentions[o].token == mentions[index].token
+                    || hangs_on(&tree, &mentions[index], &mentions[o])
+                    || in_other_words(&tree, &mentions[index], &mentions[o]))
         });
         if let Some(other) = shared {
             let (interval, basis) = (dated[other].when.interval, dated[other].when.basis.clone());
@@ -211,7 +213,8 @@ fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'
         return false;
     }
     let mut at = mention.light.unwrap_or(mention.token);
-    for _ in 0..4 {
+    let mut place = false;
+    for _ in 0..6 {
         if at != mention.token && (goals.contains(&Some(at)) || Some(at) == clause) {
             return true;
         }
@@ -229,14 +232,26 @@ fn hangs_on(tree: &Tree<'_>, mention: &ContactMention<'_>, on: &ContactMention<'
         let goes = match tree.relation(at).universal() {
             Deprel::Advcl | Deprel::Xcomp => true,
             Deprel::Acl => marks.iter().any(|m| m == "where"),
+            // "Spent Thursday in Aarhus, Denmark, where he met B"
+            Deprel::Obl | Deprel::Nmod | Deprel::Appos | Deprel::Flat | Deprel::Obj => place,
             _ => false,
         };
+        place |= tree.relation(at).universal() == Deprel::Acl;
         match tree.head(at) {
             Some(head) if goes => at = head,
             _ => return false,
         }
     }
     false
+}
+
+/// "The hours they had spent on the phone the day before, a conversation that went well": a second noun for the contact.
+fn in_other_words(tree: &Tree<'_>, mention: &ContactMention<'_>, other: &ContactMention<'_>) -> bool {
+    other.party.is_empty()
+        && other.other.is_empty()
+        && other.token > mention.token
+        && other.kind.group() == mention.kind.group()
+        && matches!(tree.relation(other.token).universal(), Deprel::Appos | Deprel::Parataxis)
 }
 
 /// "Rang", not "had rung" or "has rung": a step of the story.
@@ -372,7 +387,8 @@ pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event:
     let noon = || {
         tree.children(mention.token).find(|&c| {
             tree.relation(c).universal() == Deprel::Obl
-                && matches!(tree.lemma(c).as_str(), "lunchtime" | "midday" | "noon" | "breakfast" | "daybreak")
+                && (matches!(tree.lemma(c).as_str(), "lunchtime" | "midday" | "noon" | "breakfast" | "daybreak")
+                    || tree.lemma(c) == "day" && tree.case(c) == "during")
         })
     };
     let Some(part) = part.or_else(noon).filter(|_| event.counted.is_none()) else { return };

@@ -36,6 +36,8 @@ pub struct Document<'a> {
     pub series: Option<(usize, readout_types::KindGroup, ActorId, readout_types::Date)>,
     /// Who was said to be where: the sentence, a person, and the country abroad in which he was.
     pub stays: Vec<(usize, ActorId, String)>,
+    /// The day of the chronicle's entry in which each sentence stands.
+    pub entries: Vec<Option<readout_types::Date>>,
     /// Summits of known series that the text names.
     pub events: Vec<readout_times::EventHint>,
     /// Pairs of actors spoken of together so far, with the sentence.

@@ -3,6 +3,7 @@
 use readout_times::{Bound, Direction, Meaning};
 use readout_types::{BlockKind, Date, Deprel, Interval, Status, Upos};
 
+use crate::mentioned::ContactMention;
 use crate::reports::Draft;
 use crate::resolve::Document;
 use crate::tree::Tree;
@@ -10,6 +11,9 @@ use crate::when::TimeAt;
 
 /// How long before its own day a text's story may have been.
 const FRESH: i32 = 3;
+
+/// How many sentences on a text may still speak of the time that it told of.
+const REACH: usize = 2;
 
 /// Gives days to the contacts told as steps of a story, as far as no words gave them one: those of the scene that the
 /// sentence before set ("The trouble showed on Monday. A and B spoke by phone"), or those of the contact that the story is
@@ -24,6 +28,14 @@ pub(crate) fn settle(
 ) {
     let Some(day) = day else { return };
     for index in 0..drafts.len() {
+        let draft = &mut drafts[index];
+        let past = draft.told.iter().any(|t| t.mention.pluperfect || background(times, t.mention.sentence, day));
+        if draft.status == Status::Cancelled && draft.when.interval.is_unknown() && !past {
+            // What is called off had been to come.
+            draft.when.interval = Interval::since(day);
+            draft.when.basis = format!("would have been to come on {day}, the day of the document");
+            continue;
+        }
         let draft = &drafts[index];
         let open = draft.when.interval.is_unknown() || told_as_news(draft);
         if !open || draft.status != Status::Held || draft.prior {
@@ -43,7 +55,7 @@ pub(crate) fn settle(
                     let eve = Interval::day(day).shift(-1).earliest;
                     return Some((Interval { earliest: eve, latest: Some(day) }, format!("told as news on {day}")));
                 };
-                let sequel = sequence(document, &tree, mention.light.unwrap_or(mention.token), mention.token);
+                let sequel = sequence(document, &tree, mention);
                 Some(match of.as_day() {
                     Some(d) if sequel => (of, format!("told with the contact of {d}")),
                     _ if aside => return None,
@@ -71,7 +83,7 @@ fn told_as_news(draft: &Draft<'_>) -> bool {
 }
 
 /// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause.
-fn is_step(document: &Document<'_>, mention: &crate::mentioned::ContactMention<'_>) -> bool {
+fn is_step(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
     if mention.prior || mention.pluperfect || mention.plural || mention.status != Status::Held {
         return false;
     }
@@ -134,23 +146,28 @@ fn subject(
     let here = first(&drafts[index]);
     let fits = |o: usize| {
         let other = &drafts[o];
-        let fresh = other.when.interval.earliest.is_some_and(|d| (day - d).get_days() <= FRESH)
-            && other.when.interval.latest.is_some_and(|d| d <= day);
         o != index
-            && fresh
+            && other.when.interval.earliest.is_some()
+            && other.when.interval.latest.is_some_and(|d| d <= day)
             && matches!(other.status, Status::Held | Status::Ongoing)
             && drafts[index].parties.iter().any(|p| other.parties.contains(p))
     };
+    let fresh = |o: usize| drafts[o].when.interval.earliest.is_some_and(|d| (day - d).get_days() <= FRESH);
     let before = (0..drafts.len()).filter(|&o| fits(o) && first(&drafts[o]) <= here).max_by_key(|&o| first(&drafts[o]));
-    let of = before.or(main.filter(|&m| fits(m)))?;
+    // What is told right after something long past is not of the story.
+    if before.is_some_and(|o| !fresh(o) && here - first(&drafts[o]) <= REACH) {
+        return None;
+    }
+    let of = before.filter(|&o| fresh(o)).or(main.filter(|&m| fits(m) && fresh(m)))?;
     Some((drafts[of].when.interval, drafts[of].when.basis.clone()))
 }
 
 /// Whether a clause says that it follows or leads up to what the story has told: "then", "afterwards", "having rung off",
 /// "on the way home", "before dialling Moscow".
-fn sequence(document: &Document<'_>, tree: &Tree<'_>, verb: usize, trigger: usize) -> bool {
+fn sequence(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
     let cues = &document.knowledge.cues;
-    let own = [verb, trigger].iter().flat_map(|&v| tree.children(v)).any(|c| {
+    let verbs = [Some(mention.token), mention.light, tree.clause(mention.token)];
+    let own = verbs.into_iter().flatten().flat_map(|v| tree.children(v)).any(|c| {
         let marked = |words: &[&str]| tree.children(c).any(|m| words.contains(&tree.lower(m).as_str()));
         match tree.relation(c).universal() {
             Deprel::Advmod => cues.has("sequel", &tree.lower(c)),
