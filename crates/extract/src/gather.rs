@@ -64,6 +64,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let mut times = when::by_sentence(&document, expressions);
     document.entries = chronicle::days(annotated, &mut times, day);
     let week = when::greeting_week(&document, &times, day);
+    let reference = day;
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     // Where each sentence speaks of which report, for statements; and the last report of each.
     let mut triggers: Vec<Trigger> = Vec::new();
@@ -98,8 +99,13 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             }
             let start = annotated.sentences[sentence].tokens[one.mention.token].span.start;
             let status = one.mention.status;
+            let told_on = one.when.interval.as_day().filter(|_| one.dated && behind);
             let index = place_in(&document, &mut drafts, one);
             if let Some(index) = index {
+                let of_story = |d: &Date| reference.is_some_and(|r| (0..=story::FRESH).contains(&(r - *d).get_days()));
+                if drafts[index].kind != readout_types::ContactKind::Visit {
+                    document.story_day = document.story_day.or(told_on.filter(of_story));
+                }
                 spoken[sentence] = Some(index);
                 triggers.push(Trigger { start, status, draft: index });
                 // Who visits a country is not spoken of together with it.
@@ -221,6 +227,7 @@ fn prepare<'a>(
         pair_kinds: Vec::new(),
         events: readout_times::event_hints(&clean.text),
         told_day: None,
+        story_day: None,
         told_kind: None,
         series: None,
         stays: Vec::new(),

@@ -88,7 +88,8 @@ pub fn settle(
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
         let before = told.map(|(_, d)| (d, "the contact told of before"));
         let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, "the day of the document"));
-        let told = beside.or_else(said).or(before);
+        let story = document.story_day.map(|d| (d, "the contact told of first"));
+        let told = beside.or_else(said).or(before).or(story);
         let anchor = if counted.now { written() } else { told.or_else(written) };
         let Some((anchor, what)) = anchor else { continue };
         let event = &mut dated[index];
@@ -392,8 +393,11 @@ pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event:
         })
     };
     let Some(part) = part.or_else(noon).filter(|_| event.counted.is_none()) else { return };
-    let told = document.told_day.filter(|(at, _)| mention.sentence - at <= REACH).map(|(_, d)| d);
-    let Some(day) = told.or(day) else { return };
+    // "During the day" is that of the text, unless it has just told of another.
+    let today = tree.lemma(part) == "day";
+    let reach = if today { 1 } else { REACH };
+    let told = document.told_day.filter(|(at, _)| mention.sentence - at <= reach).map(|(_, d)| d);
+    let Some(day) = told.or(document.story_day.filter(|_| !today)).or(day) else { return };
     event.when.interval = Interval::day(day);
     event.when.basis = format!("part of the day, {day}");
     event.spans.push(tree.sentence.tokens[part].span);

@@ -10,7 +10,7 @@ use crate::tree::Tree;
 use crate::when::TimeAt;
 
 /// How long before its own day a text's story may have been.
-const FRESH: i32 = 3;
+pub(crate) const FRESH: i32 = 3;
 
 /// How many sentences on a text may still speak of the time that it told of.
 const REACH: usize = 2;
