@@ -138,7 +138,11 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         let relation = tree.relation(c).universal();
         match relation {
             Deprel::Obj | Deprel::Compound | Deprel::Amod | Deprel::CompoundPrt | Deprel::Nsubj => bad(&tree.lemma(c)),
-            Deprel::Case | Deprel::Mark => pattern.form == Form::Verb && bad(&tree.lemma(c)),
+            // The "to" of "plans to call" is no "called to".
+            Deprel::Case | Deprel::Mark => {
+                let infinitive = c < token && tree.lower(c) == "to";
+                pattern.form == Form::Verb && !infinitive && bad(&tree.lemma(c))
+            }
             Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl => {
                 let case = tree.case(c);
                 // A marker counts where it follows the trigger: "called for", not "called B on Sunday".
