@@ -15,7 +15,7 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, chronicle, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, story};
+use crate::{aside, chronicle, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, stays, story};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -86,9 +86,6 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             ) && one.mention.plural
             {
                 document.series = Some((sentence, one.mention.kind.group(), *one_side, day));
-            }
-            if behind {
-                document.told_kind = Some((sentence, one.mention.kind));
             }
             let goal = one.mention.destination.and_then(|d| document.cast.country(d)).map(str::to_owned);
             let country = goal.or_else(|| one.place.as_ref().and_then(|(place, _)| place.country.clone()));
@@ -228,7 +225,6 @@ fn prepare<'a>(
         events: readout_times::event_hints(&clean.text),
         told_day: None,
         story_day: None,
-        told_kind: None,
         series: None,
         stays: Vec::new(),
         entries: Vec::new(),
@@ -319,6 +315,7 @@ fn tell<'a>(
     for (mention, event) in found.iter().zip(&mut dated) {
         narrative::at_event(document, mention, event, &document.events, day);
         narrative::part_of_day(document, mention, event, written);
+        stays::count_out(&document.tree(sentence), mention, times, event);
         if let Some((interval, basis)) = chronicle::told_in(entry)
             && chronicle::tells(mention)
             && !event.explicit
@@ -376,7 +373,7 @@ fn tell<'a>(
         let before = out.iter().rev().find(|t: &&Told<'a>| t.parties.len() >= 2).map(|t| t.parties.as_slice());
         let recent = document.pairs.iter().rev().find(|(at, _)| sentence - at <= 2).map(|(_, pair)| pair.as_slice());
         implied::complete(document, &mut mention, before, recent);
-        if presence::face_to_face(document, &mention, document.told_kind) {
+        if presence::face_to_face(document, &mention) {
             mention.kind = readout_types::ContactKind::Meeting;
         }
         kinds::as_before(document, &mut mention);
@@ -495,6 +492,11 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         && mention.interval.latest.is_some_and(|d| d <= day && (day - d).get_days() <= 1)
     {
         // Who arrived today or yesterday is still there.
+        mention.status = Status::Ongoing;
+        return;
+    }
+    let spans = |d: Date| mention.interval.earliest.is_some_and(|e| e <= d) && mention.interval.latest > Some(d);
+    if mention.kind == readout_types::ContactKind::Visit && mention.status == Status::Held && spans(day) {
         mention.status = Status::Ongoing;
         return;
     }

@@ -73,16 +73,17 @@ pub(crate) fn complete(
         tree.head(mention.token).is_some_and(|v| matches!(tree.lemma(v).as_str(), "follow" | "come" | "ensue"))
     };
     if let Some(pair) = before.or(recent.filter(|_| follows()))
+        && let Some(&one) = pair.first()
         && mention.party.is_empty()
         && !named.is_empty()
         && mention.pattern.form == Form::Noun
         && !mention.definite
         && mention.kind != ContactKind::Visit
-        && person(&pair[0])
-        && named.iter().all(|&n| !pair.contains(&n) && document.foreign(pair[0], n))
+        && person(&one)
+        && named.iter().all(|&n| !pair.contains(&n) && document.foreign(one, n))
     {
         // "A's call with B came after a day of conversations with C and D"
-        mention.party = vec![pair[0]];
+        mention.party = vec![one];
         return;
     }
     if mention.party.is_empty()

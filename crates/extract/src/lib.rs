@@ -36,6 +36,7 @@ mod seats;
 mod speakers;
 mod statements;
 mod status;
+mod stays;
 mod story;
 mod tallies;
 mod tense;

@@ -85,6 +85,20 @@ pub fn settle(
             // "The day before" looks back: to a contact named before it, or to what was told before.
             .filter(|&o| o != index && dated[o].explicit && (counted.governs || mentions[o].at < counted.at))
             .find_map(|o| dated[o].when.interval.as_day().map(|d| (d, "the contact")));
+        // "In April 2019, two months after a summit with B"
+        let month = || {
+            let of = (0..mentions.len()).filter(|&o| o != index && dated[o].explicit).map(|o| dated[o].when.interval);
+            of.filter(|i| i.days().is_some_and(|d| (2..=31).contains(&d))).find_map(|i| i.earliest)
+        };
+        if counted.unit == Grain::Month
+            && let Some(from) = month()
+            && let Some(there) = Interval::day(from).shift(14 + counted.days).as_day()
+        {
+            dated[index].when.interval = Interval::between(there.first_of_month(), there.last_of_month());
+            dated[index].when.basis = format!("{} from the contact of that month, {from}", days(counted.days.unsigned_abs()));
+            dated[index].explicit = true;
+            continue;
+        }
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
         let before = told.map(|(_, d)| (d, "the contact told of before"));
         let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, "the day of the document"));

@@ -13,11 +13,7 @@ const STAY: usize = 20;
 
 /// "Spent Thursday in Aarhus, where he conferred with B", "met the pope and then spoke to his secretary of state": an
 /// exchange in person.
-pub(crate) fn face_to_face(
-    document: &Document<'_>,
-    mention: &ContactMention<'_>,
-    before: Option<(usize, readout_types::ContactKind)>,
-) -> bool {
+pub(crate) fn face_to_face(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
     let tree = document.tree(mention.sentence);
     if mention.medium.is_none() && &*mention.pattern.id == "call.call" && tree.lemma(mention.token) == "conversation" {
         // "The conversation that A had with B when they met"
@@ -43,10 +39,12 @@ pub(crate) fn face_to_face(
                 && mention.other.iter().any(|&o| of(o).is_some() && pair.iter().any(|&p| of(p) == of(o)))
         })
     };
-    let met = before.is_some_and(|(at, kind)| {
+    // "Met A in Rome. He also spoke with B": on the same round.
+    let met = document.pairs.iter().zip(&document.pair_kinds).rev().any(|((at, pair), group)| {
         mention.sentence - at <= 12
-            && matches!(kind, readout_types::ContactKind::Meeting | readout_types::ContactKind::Visit)
-    });
+            && *group == readout_types::KindGroup::InPerson
+            && mention.party.iter().any(|p| pair.contains(p))
+    }) || document.stays.iter().any(|(at, who, _)| mention.sentence - at <= 12 && mention.party.contains(who));
     // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
     let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
     let visiting = document.stays.iter().any(|(at, who, country)| {

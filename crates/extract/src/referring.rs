@@ -76,6 +76,8 @@ impl Scan<'_> {
             "we" | "our" => anaphor(None, true),
             "it" => anaphor_state(),
             "they" | "them" | "themselves" => Referent::Together { people: true },
+            // "Both had talks with B", not "both sides" nor "A and B both said".
+            "both" if self.is_subject(at) => Referent::Together { people: true },
             "their" => {
                 if let Some(found) = self.counterpart(at + 1) {
                     return Some((found.0, at, found.1));
@@ -209,6 +211,12 @@ impl Scan<'_> {
             return None;
         }
         Some((Referent::Together { people }, at, end))
+    }
+
+    /// Whether a word is by itself the subject of a clause.
+    fn is_subject(&self, at: usize) -> bool {
+        let token = &self.sentence.tokens[self.tokens[at]];
+        token.deprel.universal() == readout_types::Deprel::Nsubj
     }
 
     /// Whether the word at `at` begins something else than a noun: `the two` before it are people.

@@ -32,8 +32,6 @@ pub struct Document<'a> {
     pub told_day: Option<(usize, readout_types::Date)>,
     /// The day of the first contact of the last days that the text tells of: that of its story.
     pub story_day: Option<readout_types::Date>,
-    /// The kind of the contact told of last as past or under way, with the sentence.
-    pub told_kind: Option<(usize, readout_types::ContactKind)>,
     /// The last contacts told of together ("a series of calls on Saturday"): the sentence, of what kind, whose, and the day.
     pub series: Option<(usize, readout_types::KindGroup, ActorId, readout_types::Date)>,
     /// Who was said to be where: the sentence, a person, and the country abroad in which he was.

@@ -117,7 +117,14 @@ fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: D
         return None;
     }
     times[before].iter().find_map(|time| {
-        let own = tree.head(time.token) == Some(root) || time.token == root;
+        // "Came to the conference on Sunday", not "the man whom they met on Sunday".
+        let mut at = time.token;
+        while let Some(head) = tree.head(at)
+            && matches!(tree.relation(at).universal(), Deprel::Obl | Deprel::Nmod | Deprel::Obj)
+        {
+            at = head;
+        }
+        let own = at == root;
         let resolved = matches!(time.expression.meaning, Meaning::Date(_)).then(|| {
             time.expression.resolve(Some(day), Direction::Past).interval.as_day()
         })??;
