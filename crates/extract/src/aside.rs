@@ -11,7 +11,7 @@ use crate::reports::Draft;
 use crate::resolve::Document;
 use crate::tree::Tree;
 use crate::when::TimeAt;
-use crate::{fields, speakers};
+use crate::{fields, initiators, speakers};
 
 /// Adds the facts of a sentence to the report that it or one of the sentences before it spoke of.
 pub(crate) fn add(
@@ -52,8 +52,8 @@ pub(crate) fn add(
         draft.status = Status::Planned;
         last.mention.status = Status::Planned;
     }
-    if let Some((id, span)) = fields::initiator(document, sentence) {
-        last.initiator = Some((id, Some(span)));
+    if let Some(named) = initiators::named(document, sentence).filter(|i| i.is_of(document, &draft.parties)) {
+        last.initiator = Some(named);
     }
     if about_them {
         last.topics.extend(fields::topics(document, sentence, None));

@@ -101,7 +101,11 @@ fn opens_with_clock(opening: &str) -> bool {
     let minute: String = rest.chars().take(2).collect();
     let next = rest.chars().nth(2);
     let number = |s: &str, below: u8| s.parse::<u8>().is_ok_and(|n| n < below);
-    hour.len() <= 2 && number(hour, 24) && minute.len() == 2 && number(&minute, 60) && next.is_some_and(|c| c.is_whitespace())
+    hour.len() <= 2
+        && number(hour, 24)
+        && minute.len() == 2
+        && number(&minute, 60)
+        && next.is_some_and(|c| c.is_whitespace())
 }
 
 /// The interval of a contact that an entry tells of without a day of its own.
@@ -111,5 +115,8 @@ pub(crate) fn told_in(entry: Option<Date>) -> Option<(Interval, String)> {
 
 /// Whether a mention is told as what happened in its entry, not as what went before or is to come.
 pub(crate) fn tells(mention: &ContactMention<'_>) -> bool {
-    matches!(mention.status, Status::Held | Status::Ongoing) && !mention.prior && !mention.pluperfect && !mention.definite
+    matches!(mention.status, Status::Held | Status::Ongoing)
+        && !mention.prior
+        && !mention.pluperfect
+        && !mention.definite
 }

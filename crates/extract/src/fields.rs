@@ -1,8 +1,7 @@
-//! Owns the smaller fields of a report: place, initiator, topics, outcomes.
+//! Owns the smaller fields of a report: place, topics, outcomes.
 
 use readout_types::{Deprel, Name, NameKind, Place, Span, Upos};
 
-use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
 use crate::resolve::Document;
@@ -330,56 +329,6 @@ fn noun_span(tree: &Tree<'_>, token: usize) -> Span {
         }
     }
     span
-}
-
-/// Who called or asked for the contact: "at the initiative of", "initiated by", "on Japan's initiative", "at X's request".
-pub fn initiator(document: &Document<'_>, sentence: usize) -> Option<(ActorId, Span)> {
-    let tree = document.tree(sentence);
-    for token in 0..tree.len() {
-        let lemma = tree.lemma(token);
-        let noun = matches!(lemma.as_str(), "initiative" | "request" | "invitation")
-            && matches!(tree.case(token).as_str(), "at" | "on" | "by" | "upon" | "");
-        // "Had asked for the conversation", "sought the meeting".
-        let asked = matches!(lemma.as_str(), "ask" | "seek" | "push")
-            && tree.children(token).any(|c| {
-                let relation = tree.relation(c).universal();
-                (relation == Deprel::Obl && tree.case(c) == "for" || relation == Deprel::Obj && lemma == "seek")
-                    && matches!(
-                        tree.lemma(c).as_str(),
-                        "call" | "conversation" | "meeting" | "talk" | "contact" | "summit"
-                    )
-            });
-        let verb = (matches!(lemma.as_str(), "initiate" | "request") || asked) && tree.upos(token) == Upos::Verb;
-        if noun {
-            if tree.case(token).is_empty() && tree.relation(token).universal() != Deprel::Obl {
-                continue;
-            }
-            for child in tree.children(token) {
-                let relation = tree.relation(child).universal();
-                if (tree.relation(child) == Deprel::NmodPoss
-                    || (relation == Deprel::Nmod && matches!(tree.case(child).as_str(), "of" | "from" | "by"))
-                    || matches!(relation, Deprel::Amod | Deprel::Compound))
-                    && let Some(&id) = document.actors_at(sentence, child, 0).first()
-                {
-                    return Some((id, tree.sentence.tokens[child].span.cover(tree.sentence.tokens[token].span)));
-                }
-            }
-        }
-        if verb {
-            let agents = tree
-                .children(token)
-                .filter(|&c| matches!(tree.relation(c).universal(), Deprel::Obl) && tree.case(c) == "by");
-            let passive = tree.children(token).any(|c| matches!(tree.relation(c), Deprel::AuxPass | Deprel::NsubjPass))
-                || tree.xpos(token) == "VBN";
-            let who: Vec<usize> = if passive { agents.collect() } else { tree.subjects(token) };
-            for at in who {
-                if let Some(&id) = document.actors_at(sentence, at, 0).first() {
-                    return Some((id, tree.sentence.tokens[at].span.cover(tree.sentence.tokens[token].span)));
-                }
-            }
-        }
-    }
-    None
 }
 
 /// What a contact was about: what hangs on it under "about", "on", "regarding", and what is discussed in its sentence.

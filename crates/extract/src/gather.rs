@@ -1,6 +1,6 @@
 //! Owns the extraction of one document: mentions, times and credits gathered sentence by sentence and joined into reports.
 
-use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Span, Status, Upos};
+use readout_types::{Annotated, BlockKind, Date, DateBasis, DateCandidate, Extraction, Interval, Status};
 
 use crate::about::Trigger;
 use crate::actors::{ActorId, Cast};
@@ -15,7 +15,10 @@ use crate::speakers::{self, Credit};
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
-use crate::{aside, chronicle, counts, ellipsis, fields, fingerprint, implied, kinds, narrative, presence, stays, story};
+use crate::{
+    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, presence, stays,
+    story,
+};
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
 ///
@@ -327,7 +330,7 @@ fn tell<'a>(
         }
     }
     narrative::settle(document, &found, &mut dated, times, document.told_day, written);
-    let initiator = fields::initiator(document, sentence);
+    let initiator = initiators::named(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
         if let Some(week) = week
@@ -400,10 +403,7 @@ fn tell<'a>(
                 fields::place(document, &mention, &found).or_else(|| fields::venue(document, &event.venues))
             },
             duration: when::duration(document, &mention, &found, times),
-            initiator: initiator
-                .map(|(id, span)| (id, Some(span)))
-                .or_else(|| caller(document, &mention))
-                .or_else(|| (mention.pattern.initiates && mention.party.len() == 1).then(|| (mention.party[0], None))),
+            initiator: initiators::of_mention(document, &mention, initiator, found.len() == 1),
             credits,
             count: counts::of_mention(document, &mention, times, day),
             topics: fields::topics(document, sentence, Some(&mention)),
@@ -427,26 +427,6 @@ fn followed_by(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bo
     mention.party.is_empty()
         && tree.case(mention.token) == "by"
         && tree.head(mention.token).is_some_and(|h| tree.lemma(h) == "follow" && tree.xpos(h) == "VBN")
-}
-
-/// Who called, in "received a call from B", "took a call on Sunday from B".
-fn caller(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<(ActorId, Option<Span>)> {
-    let tree = document.tree(mention.sentence);
-    let until = (mention.token + 7).min(tree.len());
-    let behind = (mention.token + 1..until)
-        .take_while(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Punct))
-        .filter(|&t| tree.word(t).eq_ignore_ascii_case("from") && mention.kind == readout_types::ContactKind::Call)
-        .map(|t| t + 1)
-        .filter(|&t| t < tree.len());
-    std::iter::once(mention.token)
-        .chain(mention.light)
-        .flat_map(|t| tree.children(t).collect::<Vec<_>>())
-        .filter(|&c| tree.case(c) == "from")
-        .chain(behind)
-        .find_map(|c| {
-            let id = *document.actors_at(mention.sentence, c, 0).first()?;
-            mention.other.contains(&id).then(|| (id, Some(tree.sentence.tokens[c].span)))
-        })
 }
 
 /// A trigger whose object is another trigger with the same parties says nothing of its own: "spoke in a phone call with".

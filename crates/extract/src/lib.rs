@@ -15,6 +15,7 @@ mod gather;
 mod goals;
 mod headlines;
 mod implied;
+mod initiators;
 mod kinds;
 mod knowledge;
 mod lengths;

@@ -95,7 +95,8 @@ pub fn settle(
             && let Some(there) = Interval::day(from).shift(14 + counted.days).as_day()
         {
             dated[index].when.interval = Interval::between(there.first_of_month(), there.last_of_month());
-            dated[index].when.basis = format!("{} from the contact of that month, {from}", days(counted.days.unsigned_abs()));
+            dated[index].when.basis =
+                format!("{} from the contact of that month, {from}", days(counted.days.unsigned_abs()));
             dated[index].explicit = true;
             continue;
         }

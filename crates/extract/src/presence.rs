@@ -40,11 +40,12 @@ pub(crate) fn face_to_face(document: &Document<'_>, mention: &ContactMention<'_>
         })
     };
     // "Met A in Rome. He also spoke with B": on the same round.
-    let met = document.pairs.iter().zip(&document.pair_kinds).rev().any(|((at, pair), group)| {
-        mention.sentence - at <= 12
-            && *group == readout_types::KindGroup::InPerson
-            && mention.party.iter().any(|p| pair.contains(p))
-    }) || document.stays.iter().any(|(at, who, _)| mention.sentence - at <= 12 && mention.party.contains(who));
+    let met =
+        document.pairs.iter().zip(&document.pair_kinds).rev().any(|((at, pair), group)| {
+            mention.sentence - at <= 12
+                && *group == readout_types::KindGroup::InPerson
+                && mention.party.iter().any(|p| pair.contains(p))
+        }) || document.stays.iter().any(|(at, who, _)| mention.sentence - at <= 12 && mention.party.contains(who));
     // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
     let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
     let visiting = document.stays.iter().any(|(at, who, country)| {

@@ -10,6 +10,7 @@ use readout_types::{
 use crate::actors::ActorId;
 use crate::counts::CountClaim;
 use crate::evidence;
+use crate::initiators::{self, Initiator};
 use crate::lengths::{self, Length};
 use crate::mentioned::ContactMention;
 use crate::resolve::Document;
@@ -35,7 +36,7 @@ pub struct Told<'k> {
     /// How long.
     pub duration: Option<(Duration, Span)>,
     /// Who called or asked for it.
-    pub initiator: Option<(ActorId, Option<Span>)>,
+    pub initiator: Option<Initiator>,
     /// Who says so.
     pub credits: Vec<Credit>,
     /// Ordinal or total.
@@ -288,14 +289,10 @@ impl<'k> Draft<'k> {
                 last.credits.push(Credit { speaker: speaker.clone(), channel: None, denies: false, span });
             }
         }
-        let initiator = self
-            .told
-            .iter()
-            .filter(|t| t.initiator.as_ref().is_some_and(|i| i.1.is_some()))
-            .chain(&self.told)
-            .find_map(|t| t.initiator);
-        if let Some((_, Some(span))) = initiator {
-            push(Field::Initiator, span, "initiator");
+        let initiators: Vec<Initiator> = self.told.iter().filter_map(|t| t.initiator).collect();
+        let initiator = initiators::chosen(document, &initiators);
+        if let Some(initiator) = initiator {
+            push(Field::Initiator, initiator.span, "initiator");
         }
         let mut topics: Vec<String> = Vec::new();
         let mut outcomes: Vec<String> = Vec::new();
@@ -373,7 +370,7 @@ impl<'k> Draft<'k> {
             participants,
             when: self.when,
             place: place.map(|p| p.0),
-            initiator: initiator.map(|(id, _)| document.cast.get(id).actor.clone()),
+            initiator: initiator.map(|i| document.cast.get(i.who).actor.clone()),
             duration: duration.map(|d| d.0),
             medium,
             topics,

@@ -59,9 +59,7 @@ pub(crate) fn settle(
                 Some(match of.as_day() {
                     Some(d) if sequel => (of, format!("told with the contact of {d}")),
                     _ if aside => return None,
-                    Some(d) => {
-                        (Interval::between(d, day), format!("told after the contact of {d}, written on {day}"))
-                    }
+                    Some(d) => (Interval::between(d, day), format!("told after the contact of {d}, written on {day}")),
                     None => (of, basis),
                 })
             });
@@ -125,9 +123,8 @@ fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: D
             at = head;
         }
         let own = at == root;
-        let resolved = matches!(time.expression.meaning, Meaning::Date(_)).then(|| {
-            time.expression.resolve(Some(day), Direction::Past).interval.as_day()
-        })??;
+        let resolved = matches!(time.expression.meaning, Meaning::Date(_))
+            .then(|| time.expression.resolve(Some(day), Direction::Past).interval.as_day())??;
         (own && time.expression.bound == Bound::At && resolved <= day).then_some(resolved)
     })
 }
@@ -143,12 +140,7 @@ fn background(times: &[Vec<TimeAt>], sentence: usize, day: Date) -> bool {
 
 /// The days of the contact that the story is about, as the contact at `index` is told with it: the nearest told before it
 /// in which one of its parties takes part, else the main one; of the last days only.
-fn subject(
-    drafts: &[Draft<'_>],
-    index: usize,
-    main: Option<usize>,
-    day: Date,
-) -> Option<(Interval, String)> {
+fn subject(drafts: &[Draft<'_>], index: usize, main: Option<usize>, day: Date) -> Option<(Interval, String)> {
     let first = |d: &Draft<'_>| d.told.first().map_or(usize::MAX, |t| t.mention.sentence);
     let here = first(&drafts[index]);
     let fits = |o: usize| {

@@ -1,5 +1,6 @@
 //! Owns the list of what is tested here. One program: what it links, the models above all, lies on the disk once.
 
+mod attribution;
 mod common;
 mod discourse;
 mod fields;
