@@ -154,7 +154,7 @@ const DAYS: &[Case<'_>] = &[
     (
         "2022-06-14",
         "Emmanuel Macron spoke by phone with Vladimir Putin.",
-        &["call held: Emmanuel Macron, Vladimir Putin; when ../2022-06-14"],
+        &["call held: Emmanuel Macron, Vladimir Putin; when 2022-06-13/2022-06-14"],
     ),
     (
         "2022-06-14",

@@ -7,7 +7,6 @@ use common::{Case, check, fault_in, named, notation, reports};
 
 /// Cases that do not pass yet, by their text, and why.
 const KNOWN_FAILURES: &[(&str, &str)] = &[
-    ("Donald Trump interrupted the session to call Vladimir Putin.", "an infinitive of purpose is not taken as done"),
     (
         "Emmanuel Macron spoke by phone with Vladimir Putin on Saturday and with Volodymyr Zelensky on \
          Friday.",
