@@ -26,7 +26,11 @@ pub(crate) fn refine(
     let below = |set: &str, depth: usize| {
         tops.iter().any(|&t| {
             tree.below(t, depth, &|x| {
-                x != token && cues.has(set, &tree.word(x).to_lowercase()) && same_clause(tree, t, x)
+                // "In a phone call he proposed a summit": the summit is none.
+                let of_another = tree
+                    .head(x)
+                    .is_some_and(|h| h != token && matches!(tree.lemma(h).as_str(), "call" | "conversation"));
+                x != token && !of_another && cues.has(set, &tree.word(x).to_lowercase()) && same_clause(tree, t, x)
             })
         })
     };
@@ -147,6 +151,9 @@ fn on_the_spot(
         })
     };
     let with = tree.children(token).filter(|&c| matches!(tree.case(c).as_str(), "with" | "to")).min();
+    if &*pattern.id == "call.speak" && at_gathering(document, tree, sentence, token) {
+        return true;
+    }
     &*pattern.id == "call.speak"
         && with.or(together.then_some(token)).is_some_and(|with| {
             let within = |c: usize| {
@@ -161,6 +168,21 @@ fn on_the_spot(
                         && matches!(tree.case(c).as_str(), "in" | "at")
                         && place(c)
             })
+        })
+}
+
+/// "Leaders gathered in Rome. A and B spoke briefly before lunch": those who exchange a few words where all have come
+/// together do so face to face.
+fn at_gathering(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
+    let few_words = tree.children(token).any(|c| {
+        matches!(tree.lower(c).as_str(), "briefly" | "informally" | "privately")
+            || matches!(tree.case(c).as_str(), "before" | "after" | "over" | "during" | "at" | "on" | "in")
+                && document.knowledge.cues.has("gathering", &tree.lemma(c))
+    });
+    few_words
+        && (sentence.saturating_sub(2)..=sentence).any(|s| {
+            let tree = document.tree(s);
+            (0..tree.len()).any(|t| document.knowledge.cues.has("gathering", &tree.lemma(t)))
         })
 }
 

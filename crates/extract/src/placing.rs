@@ -27,7 +27,10 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     }
     let tree = document.tree(mention.sentence);
     let has_word = |list: &[&str]| (0..tree.len()).any(|t| list.contains(&tree.word(t).to_lowercase().as_str()));
-    let joint = has_word(&[
+    // "Three-way", "four-way" are words of three tokens.
+    let ways = (2..tree.len())
+        .any(|t| tree.lower(t) == "way" && matches!(tree.lower(t - 2).as_str(), "three" | "four" | "five" | "six"));
+    let joint = ways || has_word(&[
         "joint",
         "jointly",
         "three-way",

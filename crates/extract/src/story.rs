@@ -82,10 +82,12 @@ fn told_as_news(draft: &Draft<'_>) -> bool {
 
 /// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause.
 fn is_step(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
-    if mention.prior || mention.pluperfect || mention.plural || mention.status != Status::Held {
+    let tree = document.tree(mention.sentence);
+    // "Talks" are plural by their form alone.
+    let several = mention.plural && !matches!(tree.lemma(mention.token).as_str(), "talk" | "talks" | "consultation");
+    if mention.prior || mention.pluperfect || several || mention.status != Status::Held {
         return false;
     }
-    let tree = document.tree(mention.sentence);
     let verb = match mention.light {
         Some(verb) => verb,
         None if tree.upos(mention.token) == Upos::Verb => mention.token,
