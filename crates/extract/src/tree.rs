@@ -134,9 +134,14 @@ impl<'a> Tree<'a> {
                     self.lower(w) == "with" && w > 0 && matches!(self.lower(w - 1).as_str(), "together" | "along")
                 })
         };
+        // "A and possibly B"
+        let doubtful =
+            |c: usize| self.children(c).any(|w| matches!(self.lower(w).as_str(), "possibly" | "perhaps" | "maybe"));
         let beside = self.children(token).filter(|&c| c > token && beside(c));
         for child in self.by_relation(token, "conj").into_iter().chain(beside) {
-            if matches!(self.upos(child), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num | Upos::Adj | Upos::X) {
+            let noun =
+                matches!(self.upos(child), Upos::Propn | Upos::Noun | Upos::Pron | Upos::Num | Upos::Adj | Upos::X);
+            if noun && !doubtful(child) {
                 out.extend(self.coordinated(child));
             }
         }
