@@ -143,6 +143,12 @@ impl Lexicon {
             if !(first + 1..end).all(|i| joined(text, &words[i - 1], &words[i])) {
                 continue;
             }
+            // "Crown Prince Salman" of the one is no part of "Crown Prince Salman bin Hamad" of the other.
+            let father = |w: &Word| matches!(w.folded.as_str(), "bin" | "ibn" | "bint");
+            let titled = entries.iter().any(|e| matches!(e, Entry::Person(_)));
+            if titled && words.get(end).is_some_and(|w| father(w) && joined(text, &words[end - 1], w)) {
+                continue;
+            }
             let name = &words[first..end];
             let capital = name
                 .iter()

@@ -38,7 +38,12 @@ pub fn score_person(
                 score += if term.country == code { 40 } else { -40 };
             }
             if !offices.is_empty() && offices != ["person"] {
-                score += if offices.contains(&term.office) { 30 } else { 0 };
+                // What a title means first counts most: "Vice President" is rarely that of a head of government.
+                score += match offices.iter().position(|o| *o == term.office) {
+                    Some(0) => 36,
+                    Some(_) => 30,
+                    None => 0,
+                };
             }
             match cast.day {
                 Some(day) if term.includes(day) => score += 20,
