@@ -103,9 +103,15 @@ pub(crate) fn after_preposition(
         }
     }
     let mut at = token + 1;
-    let limit = (token + 8).min(tree.len());
+    // "A meeting ahead of the parade on Sunday with B": what stands between is of when and where.
+    let reach = if pattern.form == Form::Noun { 12 } else { 8 };
+    let limit = (token + reach).min(tree.len());
     while at < limit {
         let word = tree.word(at).to_lowercase();
+        if at >= token + 8 && word != "with" {
+            at += 1;
+            continue;
+        }
         if matches!(word.as_str(), ";" | "." | "!" | "?" | ":")
             || (at > token + 1 && matches!(tree.upos(at), Upos::Verb) && tree.xpos(at) != "VBN")
         {
@@ -144,29 +150,11 @@ pub(crate) fn after_preposition(
                     break;
                 }
             }
-            // "A call at the end of the month with B": the preposition of the month is not that of the other side.
+            // "A call at the end of the month with B", "ahead of the feast with B": this preposition is not that of the other
+            // side.
             let of_time = (at + 1..(at + 5).min(tree.len())).any(|t| {
-                matches!(
-                    tree.lemma(t).as_str(),
-                    "month"
-                        | "week"
-                        | "year"
-                        | "day"
-                        | "weekend"
-                        | "january"
-                        | "february"
-                        | "march"
-                        | "april"
-                        | "may"
-                        | "june"
-                        | "july"
-                        | "august"
-                        | "september"
-                        | "october"
-                        | "november"
-                        | "december"
-                )
-            });
+                document.knowledge.cues.has("calendar", &tree.lemma(t))
+            }) || at > 0 && tree.lower(at - 1) == "ahead";
             if !out.is_empty() || !of_time || matches!(word.as_str(), "with" | "between" | "among" | "to") {
                 return (out, matches!(word.as_str(), "between" | "among"));
             }
