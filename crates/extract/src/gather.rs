@@ -16,8 +16,8 @@ use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
 use crate::{
-    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, presence, stays,
-    story,
+    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, presence,
+    statements, stays, story,
 };
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
@@ -137,6 +137,10 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     } else {
         Some(0)
     });
+    let said = statements::of_document(&document);
+    if document.issuer.is_none() {
+        crate::about::credit(&document, &said, &triggers, &mut drafts);
+    }
     official(&document, &mut drafts, main, day);
     presence::hosts(&document, &mut drafts);
     story::settle(&document, &mut drafts, &times, main, day);
@@ -151,7 +155,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         }
     }
     tallies::share_periods(&mut extraction.reports);
-    extraction.statements = crate::about::statements(&document, &triggers, |sentence| {
+    extraction.statements = crate::about::statements(&document, said, &triggers, |sentence| {
         spoken[sentence].or_else(|| recent(&spoken, sentence, 2))
     });
     for statement in &mut extraction.statements {
@@ -395,7 +399,7 @@ fn tell<'a>(
             // "No call was held" denies one only where a day makes it a certain one.
             continue;
         }
-        let credits = speakers::of_token(document, sentence, mention.token, mention.light);
+        let credits = speakers::of_mention(document, &mention);
         let told = Told {
             place: if mention.kind == readout_types::ContactKind::Call {
                 None

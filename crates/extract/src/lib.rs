@@ -34,6 +34,7 @@ mod relevance;
 mod reports;
 mod resolve;
 mod seats;
+mod speaker_names;
 mod speakers;
 mod statements;
 mod status;
