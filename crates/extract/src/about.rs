@@ -44,9 +44,10 @@ pub fn statements(
         .collect()
 }
 
-/// Credits those within whose words the text speaks of a contact.
+/// Credits those within whose words the text speaks of a contact. What an official readout says, its issuer says.
 pub fn credit(document: &Document<'_>, said: &[Said], triggers: &[Trigger], drafts: &mut [Draft<'_>]) {
-    for one in said.iter().filter(|s| s.manner == Manner::Says && s.reports()) {
+    let reports = said.iter().filter(|s| s.manner == Manner::Says && s.reports());
+    for one in reports.filter(|_| document.issuer.is_none()) {
         let Some(speaker) = one.speaker.as_ref().filter(|s| may_know(s)) else { continue };
         for trigger in triggers.iter().filter(|t| one.parts.iter().any(|p| p.start <= t.start && t.start < p.end)) {
             let told = drafts.get_mut(trigger.draft).and_then(|draft| {

@@ -138,9 +138,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         Some(0)
     });
     let said = statements::of_document(&document);
-    if document.issuer.is_none() {
-        crate::about::credit(&document, &said, &triggers, &mut drafts);
-    }
+    crate::about::credit(&document, &said, &triggers, &mut drafts);
     official(&document, &mut drafts, main, day);
     presence::hosts(&document, &mut drafts);
     story::settle(&document, &mut drafts, &times, main, day);
