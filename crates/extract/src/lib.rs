@@ -25,6 +25,7 @@ mod names;
 mod narrative;
 mod nearby;
 mod offices;
+mod official;
 mod parties;
 mod placing;
 mod presence;

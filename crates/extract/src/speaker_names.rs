@@ -32,7 +32,12 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
         }
         return Some(institution(document, actor, mention.span));
     }
-    organisation_at(document, sentence, token)
+    // "The White House spokeswoman, Karoline Leavitt": no name of an organisation, though it begins with one.
+    let voice = document.tree(sentence).lemma(token).starts_with("spokes");
+    Some(token)
+        .filter(|_| voice)
+        .and_then(|t| described(document, sentence, t))
+        .or_else(|| organisation_at(document, sentence, token))
         .or_else(|| ministry_in(document, sentence, token))
         .or_else(|| office_of(document, sentence, token))
         .or_else(|| house_before(document, sentence, token))
@@ -60,6 +65,7 @@ fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option
     let first = tree
         .children(token)
         .filter(|&c| c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound))
+        .map(|c| crate::statements::stretch(&tree, c, &[]).0)
         .min()?;
     let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
     let words = span.of(&document.annotated.document.text);
@@ -303,6 +309,11 @@ pub(crate) fn organisation_at(document: &Document<'_>, sentence: usize, token: u
     })?;
     let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    if let Some(house) = document.knowledge.issuers.iter().find(|i| i.names.contains(&text.to_lowercase())) {
+        let (name, key) = (house.credit.clone(), format!("state:{}", house.country));
+        let country = Some(house.country.clone());
+        return Some(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Organisation, key }));
+    }
     let key = format!("group:{}", readout_actors::fold(&text));
     Some(Actor::from(ActorFacts { name: text, role: None, country: None, kind: ActorKind::Organisation, key }))
 }

@@ -131,6 +131,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
     for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
         push_source(document, &tree, sentence, source, &mut out);
     }
+    out.extend(accounts(document, sentence));
     if out.is_empty() {
         out.extend(beside(document, &tree, sentence, token));
     }
@@ -149,6 +150,13 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
             || !matches!(tree.upos(verb), Upos::Verb)
         {
             continue;
+        }
+        if let Some(behind) = inverted(tree, verb)
+            && behind != token
+            && let Some(speaker) = speaker_at(document, sentence, behind)
+        {
+            let span = tree.sentence.tokens[behind].span.cover(tree.sentence.tokens[verb].span);
+            return Some(Credit { speaker, channel: channel(tree, verb), denies: false, span });
         }
         // "Said B" turned round; not "A, who had it at four, said B had been told".
         let turned = |m: &crate::mentions::Mention| {
@@ -183,11 +191,12 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
         let lemma = tree.lemma(verb);
         let measures = measures(&tree, verb);
         // "On Truth Social Trump spoke of a productive call".
-        let posts = channel.is_some() && matches!(lemma.as_str(), "speak" | "hail" | "praise" | "thank" | "publish");
+        let posts =
+            channel.is_some() && matches!(lemma.as_str(), "speak" | "hail" | "praise" | "thank" | "publish" | "sum");
         if !document.knowledge.cues.has("say", &lemma) && !measures && !posts {
             continue;
         }
-        for subject in tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj) {
+        for subject in speaking(&tree, verb) {
             let Some((speaker, span, id)) = subject_speaker(document, &tree, sentence, subject) else { continue };
             let country = id.map_or(speaker.country.as_deref(), |id| document.cast.country(id));
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
@@ -211,9 +220,96 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
             }
         }
     }
+    if !told_here {
+        let ours = |c: &Credit| {
+            let country = c.speaker.country.as_deref();
+            country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country)
+        };
+        out.extend(accounts(document, sentence).into_iter().filter(ours));
+    }
     // "According to Kremlin spokesman Dmitry Peskov the line was open for an hour."
     for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
         push_source(document, &tree, sentence, source, &mut out);
+    }
+    out
+}
+
+/// The subjects of a verb of saying, its own or those that it shares; whoever stands behind it in "…”, wrote the spokeswoman".
+fn speaking(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    if let Some(behind) = inverted(tree, verb) {
+        return vec![behind];
+    }
+    let own: Vec<usize> = tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj).collect();
+    let shared = tree.relation(verb).universal() == Deprel::Conj && matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
+    if own.is_empty() && shared { tree.subjects(verb) } else { own }
+}
+
+/// Whoever stands right behind a verb of saying that follows a comma or a quotation: "…, wrote the White House spokeswoman".
+fn inverted(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let follows = verb > 1 && matches!(tree.word(verb - 1), "," | "”" | "\"" | "''" | "’");
+    let finite = matches!(tree.xpos(verb), "VBD" | "VBZ");
+    tree.children(verb).find(|&c| {
+        follows
+            && finite
+            && c > verb
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn)
+            && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Nsubj | Deprel::Obl)
+            && tree.case(c).is_empty()
+            && crate::statements::stretch(tree, c, &[]).0 == verb + 1
+    })
+}
+
+/// Nouns for what somebody has to say of a contact: "the Kremlin's summary of the call", "by his own admission".
+const ACCOUNTS: [&str; 20] = [
+    "account",
+    "admission",
+    "bulletin",
+    "readout",
+    "summary",
+    "version",
+    "telling",
+    "count",
+    "reckoning",
+    "communique",
+    "communiqué",
+    "notice",
+    "statement",
+    "description",
+    "record",
+    "report",
+    "tally",
+    "announcement",
+    "recollection",
+    "transcript",
+];
+
+/// Whose account a sentence gives: "by his own admission", "to judge by the Kremlin's bulletin", "in Moscow's summary of the
+/// call".
+fn accounts(document: &Document<'_>, sentence: usize) -> Vec<Credit> {
+    let tree = document.tree(sentence);
+    let mut out = Vec::new();
+    for noun in 0..tree.len() {
+        if tree.upos(noun) != Upos::Noun || !ACCOUNTS.contains(&tree.lemma(noun).as_str()) {
+            continue;
+        }
+        let of_it = tree.children(noun).any(|c| {
+            tree.relation(c).universal() == Deprel::Nmod
+                && tree.case(c) == "of"
+                && matches!(
+                    tree.lemma(c).as_str(),
+                    "call" | "conversation" | "talk" | "talks" | "meeting" | "exchange" | "discussion" | "it"
+                )
+        });
+        if !of_it && !matches!(tree.case(noun).as_str(), "by" | "per") {
+            continue;
+        }
+        let owner = tree.children(noun).find(|&c| c < noun && tree.relation(c) == Deprel::NmodPoss);
+        if let Some(owner) = owner
+            && let Some(speaker) = speaker_at(document, sentence, owner)
+        {
+            let span = tree.sentence.tokens[owner].span.cover(tree.sentence.tokens[noun].span);
+            out.push(Credit { speaker, channel: None, denies: false, span });
+        }
     }
     out
 }
@@ -251,6 +347,12 @@ fn measures(tree: &Tree<'_>, verb: usize) -> bool {
 fn together(tree: &Tree<'_>, token: usize) -> bool {
     matches!(tree.lemma(token).as_str(), "pair" | "two" | "duo" | "both" | "they")
         || tree.children(token).any(|c| matches!(tree.lower(c).as_str(), "two" | "both"))
+}
+
+/// Whether somebody credited speaks for others: no leader of a side.
+pub fn for_another(document: &Document<'_>, speaker: &Actor) -> bool {
+    let known = document.cast.iter().find(|(_, a)| a.actor.key == speaker.key).map(|(id, _)| id);
+    known.is_none_or(|id| speaks_for(document, id))
 }
 
 /// Whether an actor speaks for a government: by its office in the table, by the role that the text gives, or as an
