@@ -1,10 +1,12 @@
 //! Owns which contact a statement is about, and statements with their words as evidence.
 
-use readout_types::{EvidenceSource, Span, Stance, Statement, Status};
+use readout_types::{Actor, ActorKind, EvidenceSource, Manner, Span, Stance, Statement, Status};
 
 use crate::evidence;
+use crate::reports::{Draft, Told};
 use crate::resolve::Document;
-use crate::statements::{self, Said};
+use crate::speakers::Credit;
+use crate::statements::Said;
 
 /// Where the text speaks of a contact.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +23,11 @@ pub struct Trigger {
 /// sentence speak of.
 pub fn statements(
     document: &Document<'_>,
+    said: Vec<Said>,
     triggers: &[Trigger],
     near: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Statement> {
-    statements::of_document(document)
-        .into_iter()
+    said.into_iter()
         .filter_map(|said| {
             let inside = |at: u32| said.parts.iter().any(|p| p.start <= at && at < p.end);
             let sentence = document.sentence(said.sentence).span;
@@ -41,6 +43,87 @@ pub fn statements(
         })
         .collect()
 }
+
+/// Credits those within whose words the text speaks of a contact. What an official readout says, its issuer says.
+pub fn credit(document: &Document<'_>, said: &[Said], triggers: &[Trigger], drafts: &mut [Draft<'_>]) {
+    let reports = said.iter().filter(|s| s.manner == Manner::Says && s.reports());
+    for one in reports.filter(|_| document.issuer.is_none()) {
+        let Some(speaker) = one.speaker.as_ref().filter(|s| may_know(s)) else { continue };
+        for trigger in triggers.iter().filter(|t| one.parts.iter().any(|p| p.start <= t.start && t.start < p.end)) {
+            let told = drafts.get_mut(trigger.draft).and_then(|draft| {
+                let at = |t: &Told<'_>| document.sentence(t.mention.sentence).tokens[t.mention.token].span.start;
+                draft.told.iter_mut().find(|t| at(t) == trigger.start)
+            });
+            let Some(told) = told else { continue };
+            let known =
+                |c: &Credit| c.speaker.key == speaker.key || c.speaker.name == speaker.name || c.span.overlaps(one.cue);
+            if !told.credits.iter().any(known) {
+                told.credits.push(Credit {
+                    speaker: speaker.clone(),
+                    channel: one.channel.clone(),
+                    denies: one.stance == Some(Stance::Denies),
+                    span: one.source.map_or(one.cue, |s| s.cover(one.cue)),
+                });
+            }
+        }
+    }
+}
+
+/// Whether somebody may know of a contact first hand: an actor of the document, or words for people and bodies that speak
+/// for a side or report; not "analysts", "the two", "critics".
+fn may_know(speaker: &Actor) -> bool {
+    if speaker.country.is_some() || speaker.kind == ActorKind::Person || speaker.kind == ActorKind::Organisation {
+        let role = speaker.role.as_deref().unwrap_or_default().to_lowercase();
+        return !["professor", "analyst", "expert", "historian", "fellow"].iter().any(|w| role.contains(w));
+    }
+    let name = speaker.name.to_lowercase();
+    name.split(|c: char| !c.is_alphanumeric()).any(|w| SPEAKS.contains(&w.strip_suffix('s').unwrap_or(w)))
+        || name.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Nouns, in the singular, for those who speak for a side or report what they learn.
+const SPEAKS: [&str; 40] = [
+    "official",
+    "source",
+    "person",
+    "people",
+    "diplomat",
+    "aide",
+    "insider",
+    "negotiator",
+    "adviser",
+    "advisor",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "minister",
+    "ministry",
+    "office",
+    "presidency",
+    "palace",
+    "embassy",
+    "agency",
+    "newspaper",
+    "daily",
+    "broadcaster",
+    "television",
+    "tv",
+    "radio",
+    "media",
+    "channel",
+    "station",
+    "department",
+    "directorate",
+    "service",
+    "secretariat",
+    "government",
+    "prosecutor",
+    "investigator",
+    "mediator",
+    "chief",
+    "envoy",
+    "secretary",
+];
 
 fn finish(document: &Document<'_>, said: Said, report: Option<usize>, denied: bool) -> Option<Statement> {
     let clean = &document.annotated.document;

@@ -50,6 +50,9 @@ impl Document<'_> {
         {
             return Some(id);
         }
+        if let Some(id) = self.who_goes_on(sentence, token).filter(|&id| self.of_gender(id, anaphor)) {
+            return Some(id);
+        }
         let subjects = self.subjects_over(sentence, token);
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions_before(sentence, token);
@@ -148,6 +151,27 @@ impl Document<'_> {
         }
         let verb = (0..token).find(|&t| self.knowledge.cues.has("say", &tree.lemma(t)))?;
         tree.by_relation(verb, "nsubj").into_iter().find_map(|s| self.person_at(sentence, s))
+    }
+
+    /// "A said it was over. B had agreed to meet C, he added": whoever was heard in the sentence before goes on.
+    fn who_goes_on(&self, sentence: usize, token: usize) -> Option<ActorId> {
+        let tree = self.tree(sentence);
+        let says = |tree: &crate::tree::Tree<'_>, verb: usize| {
+            tree.upos(verb) == Upos::Verb && self.knowledge.cues.has("say", &tree.lemma(verb))
+        };
+        let behind = token > 2 && matches!(tree.word(token - 1), "," | "”" | "\"" | "''");
+        let verb = tree.head(token).filter(|&v| behind && v == token + 1 && tree.relation(token) == Deprel::Nsubj)?;
+        let before = sentence.checked_sub(1).filter(|_| says(&tree, verb))?;
+        let tree = self.tree(before);
+        let mut heard = (0..tree.len()).filter(|&v| {
+            says(&tree, v) && matches!(tree.relation(v).universal(), Deprel::Root | Deprel::Parataxis | Deprel::Conj)
+        });
+        heard.find_map(|v| tree.children(v).find(|&c| tree.relation(c) == Deprel::Nsubj)).and_then(|s| {
+            match self.mention_at(before, s)?.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            }
+        })
     }
 
     fn of_gender(&self, id: ActorId, anaphor: &Anaphor) -> bool {

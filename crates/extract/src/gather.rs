@@ -11,13 +11,13 @@ use crate::placing::{place_in, sides};
 use crate::reports::{Draft, Told};
 use crate::resolve::Document;
 use crate::seats;
-use crate::speakers::{self, Credit};
+use crate::speakers;
 use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
 use crate::{
-    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, presence, stays,
-    story,
+    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, official, presence,
+    statements, stays, story,
 };
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
@@ -137,7 +137,9 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     } else {
         Some(0)
     });
-    official(&document, &mut drafts, main, day);
+    let said = statements::of_document(&document);
+    crate::about::credit(&document, &said, &triggers, &mut drafts);
+    official::imply(&document, &mut drafts, main, day);
     presence::hosts(&document, &mut drafts);
     story::settle(&document, &mut drafts, &times, main, day);
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
@@ -151,7 +153,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
         }
     }
     tallies::share_periods(&mut extraction.reports);
-    extraction.statements = crate::about::statements(&document, &triggers, |sentence| {
+    extraction.statements = crate::about::statements(&document, said, &triggers, |sentence| {
         spoken[sentence].or_else(|| recent(&spoken, sentence, 2))
     });
     for statement in &mut extraction.statements {
@@ -195,7 +197,7 @@ fn prepare<'a>(
     }
     let issuer = knowledge
         .issuer(clean.source.as_deref(), clean.url.as_deref())
-        .or_else(|| knowledge.issuer_of_page(&clean.text).filter(|_| titled_as_readout(clean)));
+        .or_else(|| knowledge.issuer_of_page(&clean.text).filter(|_| official::titled_as_readout(clean)));
     let host = issuer.and_then(|issuer| {
         let in_title = found.iter().find_map(|m| {
             let block = annotated.sentences[m.sentence].block as usize;
@@ -280,22 +282,6 @@ fn name_envoys(document: &mut Document<'_>) {
             document.mentions[at].referent = Referent::Actor(*one);
         }
     }
-}
-
-/// Whether a title is that of an official record: "Telephone conversation with …", "Readout of …", "Meeting with …".
-fn titled_as_readout(clean: &readout_types::CleanDocument) -> bool {
-    let block = clean.blocks.iter().find(|b| b.kind == BlockKind::Title).map(|b| b.span.of(&clean.text));
-    let title = clean.title.as_deref().or(block).unwrap_or_default().trim().to_lowercase();
-    let opens = [
-        "telephone conversation",
-        "phone call",
-        "meeting with",
-        "talks with",
-        "readout",
-        "call with",
-        "conversation with",
-    ];
-    opens.iter().any(|o| title.starts_with(o))
 }
 
 /// The contact mentions of a sentence with all that it says of each.
@@ -395,7 +381,7 @@ fn tell<'a>(
             // "No call was held" denies one only where a day makes it a certain one.
             continue;
         }
-        let credits = speakers::of_token(document, sentence, mention.token, mention.light);
+        let credits = speakers::of_mention(document, &mention);
         let told = Told {
             place: if mention.kind == readout_types::ContactKind::Call {
                 None
@@ -497,46 +483,6 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
         }
     } else if mention.status == Status::Held && future {
         mention.status = Status::Planned;
-    }
-}
-
-/// What an official readout implies: its issuer says so, and its main contact took place on the day of the record unless
-/// the text gives another.
-fn official(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usize>, day: Option<Date>) {
-    let Some(issuer) = document.issuer else { return };
-    let speaker = readout_types::Actor::from(readout_types::ActorFacts {
-        name: issuer.credit.clone(),
-        role: None,
-        country: Some(issuer.country.clone()),
-        kind: readout_types::ActorKind::Organisation,
-        key: format!("state:{}", issuer.country),
-    });
-    for (index, draft) in drafts.iter_mut().enumerate() {
-        let Some(first) = draft.told.first_mut() else { continue };
-        let span = document.sentence(first.mention.sentence).tokens[first.mention.token].span;
-        if first.credits.is_empty() {
-            first.credits.push(Credit { speaker: speaker.clone(), channel: None, denies: false, span });
-        }
-        let host_in = document.host.is_none_or(|h| draft.parties.contains(&h));
-        // A day told far below the opening is that of something else that the two spoke of.
-        let opening = draft.told.first().map_or(0, |t| t.mention.sentence);
-        let late = draft.told.iter().filter(|t| t.dated).all(|t| t.mention.sentence > opening + 3);
-        let open = !draft.dated
-            || late
-            || day.is_some_and(|d| {
-                draft.when.interval.as_day().is_none() && draft.when.interval.overlaps(Interval::day(d))
-            });
-        if Some(index) == main
-            && open
-            && host_in
-            && matches!(draft.status, Status::Held | Status::Ongoing)
-            && let Some(day) = day
-        {
-            draft.when.interval = Interval::day(day);
-            draft.when.basis = format!("official readout of {day}");
-            draft.dated = true;
-            draft.status = Status::Held;
-        }
     }
 }
 

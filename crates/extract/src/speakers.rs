@@ -1,11 +1,14 @@
 //! Owns attribution: who is credited with a report, and through what channel.
 
 use readout_actors::Office;
-use readout_types::{Actor, ActorFacts, ActorKind, Deprel, NameKind, Span, Upos};
+use readout_types::{Actor, Deprel, Span, Upos};
 
 use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
 use crate::resolve::Document;
+use crate::speaker_names::organisation_at;
+pub use crate::speaker_names::speaker_at;
 use crate::tree::Tree;
 
 /// Somebody credited, before it is turned into a report's attribution.
@@ -44,7 +47,9 @@ const CHANNELS: [&str; 18] = [
 ];
 
 /// Who is credited with what stands at a token: subjects of verbs of saying above it, "according to", "X's office said".
-pub fn of_token(document: &Document<'_>, sentence: usize, token: usize, light: Option<usize>) -> Vec<Credit> {
+pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<Credit> {
+    let (sentence, token, light) = (mention.sentence, mention.token, mention.light);
+    let parties: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
     let tree = document.tree(sentence);
     let cues = &document.knowledge.cues;
     let mut out: Vec<Credit> = Vec::new();
@@ -55,37 +60,61 @@ pub fn of_token(document: &Document<'_>, sentence: usize, token: usize, light: O
         let below = if step == 0 { None } else { Some(path[step - 1]) };
         if let Some(below) = below
             && matches!(tree.upos(at), Upos::Verb)
-            && cues.has("say", &lemma)
+            && (cues.has("say", &lemma) || cues.has("denied", &lemma))
             && Some(at) != light
         {
             let relation = tree.relation(below).universal();
             let reports = matches!(relation, Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp)
                 || (relation == Deprel::Obj
-                    && matches!(
-                        lemma.as_str(),
-                        "confirm"
-                            | "announce"
-                            | "report"
-                            | "deny"
-                            | "describe"
-                            | "acknowledge"
-                            | "disclose"
-                            | "reveal"
-                            | "note"
-                    ))
+                    && (cues.has("denied", &lemma)
+                        || matches!(
+                            lemma.as_str(),
+                            "confirm"
+                                | "announce"
+                                | "report"
+                                | "deny"
+                                | "describe"
+                                | "acknowledge"
+                                | "disclose"
+                                | "reveal"
+                                | "note"
+                        )))
                 || (relation == Deprel::Nsubj && tree.relation(below) == Deprel::NsubjPass);
-            if reports {
-                push_subjects(document, &tree, sentence, at, lemma == "deny", &mut out);
+            // "Putin told Trump, …": what one side says to the other is the contact, and so is "phoned B to tell him".
+            let within = told_party(document, sentence, at, &parties)
+                || tree.xpos(at) == "VB" && tree.relation(at).universal() == Deprel::Advcl;
+            // "The president said after a conversation with B"
+            let after = relation == Deprel::Obl
+                && step > 0
+                && matches!(tree.case(below).as_str(), "after" | "following" | "before" | "ahead of")
+                && tree
+                    .subjects(at)
+                    .iter()
+                    .any(|&s| document.actors_at(sentence, s, 0).iter().any(|a| parties.contains(a)));
+            if (reports || after) && !within {
+                push_subjects(document, &tree, sentence, at, cues.has("denied", &lemma), &mut out);
             }
         }
         // A verb of saying hung below as a parenthesis: "…, Nuland said."
         for child in tree.children(at) {
-            if matches!(tree.relation(child).universal(), Deprel::Parataxis | Deprel::Advcl)
+            let hung = matches!(tree.relation(child).universal(), Deprel::Parataxis | Deprel::Advcl)
                 && matches!(tree.upos(child), Upos::Verb)
-                && cues.has("say", &tree.lemma(child))
                 && child != token
                 && Some(child) != light
-                && !path[..step].contains(&child)
+                && !path[..step].contains(&child);
+            // "Reuters reported, citing two officials"
+            if hung && tree.lemma(child) == "cite" && tree.xpos(child) == "VBG" {
+                for cited in tree.children(child).filter(|&c| tree.relation(c).universal() == Deprel::Obj) {
+                    push_source(document, &tree, sentence, cited, &mut out);
+                }
+                continue;
+            }
+            // "As the Kremlin put it"
+            let puts = tree.lemma(child) == "put" && tree.children(child).any(|c| tree.lower(c) == "it" && c > child);
+            if hung
+                && (cues.has("say", &tree.lemma(child)) || puts)
+                && tree.xpos(child) != "VB"
+                && !told_party(document, sentence, child, &parties)
             {
                 push_subjects(document, &tree, sentence, child, false, &mut out);
             }
@@ -102,6 +131,7 @@ pub fn of_token(document: &Document<'_>, sentence: usize, token: usize, light: O
     for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
         push_source(document, &tree, sentence, source, &mut out);
     }
+    out.extend(accounts(document, sentence));
     if out.is_empty() {
         out.extend(beside(document, &tree, sentence, token));
     }
@@ -120,6 +150,13 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
             || !matches!(tree.upos(verb), Upos::Verb)
         {
             continue;
+        }
+        if let Some(behind) = inverted(tree, verb)
+            && behind != token
+            && let Some(speaker) = speaker_at(document, sentence, behind)
+        {
+            let span = tree.sentence.tokens[behind].span.cover(tree.sentence.tokens[verb].span);
+            return Some(Credit { speaker, channel: channel(tree, verb), denies: false, span });
         }
         // "Said B" turned round; not "A, who had it at four, said B had been told".
         let turned = |m: &crate::mentions::Mention| {
@@ -152,38 +189,170 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
         }
         let channel = channel(&tree, verb);
         let lemma = tree.lemma(verb);
-        // "Ushakov put it at seventy minutes", "On Truth Social Trump spoke of a productive call".
-        let measures = matches!(lemma.as_str(), "put" | "clock" | "time" | "number" | "count") && numbers(&tree);
-        let posts = channel.is_some() && matches!(lemma.as_str(), "speak" | "hail" | "praise" | "thank" | "publish");
+        let measures = measures(&tree, verb);
+        // "On Truth Social Trump spoke of a productive call".
+        let posts =
+            channel.is_some() && matches!(lemma.as_str(), "speak" | "hail" | "praise" | "thank" | "publish" | "sum");
         if !document.knowledge.cues.has("say", &lemma) && !measures && !posts {
             continue;
         }
-        for subject in tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj) {
-            let Some(mention) = document.mention_at(sentence, subject) else { continue };
-            let Referent::Actor(id) = mention.referent else { continue };
-            let country = document.cast.country(id);
+        for subject in speaking(&tree, verb) {
+            let Some((speaker, span, id)) = subject_speaker(document, &tree, sentence, subject) else { continue };
+            let country = id.map_or(speaker.country.as_deref(), |id| document.cast.country(id));
             let ours = country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country);
             let pronoun = tree.upos(subject) == Upos::Pron;
-            let meant = if parties.contains(&id) {
-                !told_here && document.cast.is_person(id) && (channel.is_some() || !pronoun && names_a_contact(&tree))
-            } else {
-                speaks_for(document, id)
+            let meant = match id {
+                // A side speaks of the contact where the channel or a word for the contact shows that it is meant.
+                Some(id) if parties.contains(&id) => {
+                    !told_here
+                        && document.cast.is_person(id)
+                        && !told_party(document, sentence, verb, parties)
+                        && (channel.is_some()
+                            || to_the_public(document, sentence, verb)
+                            || !pronoun && names_a_contact(&tree))
+                }
+                Some(id) => speaks_for(document, id),
+                None => true,
             };
-            if ours
-                && meant
-                && out.iter().all(|c| c.speaker.key != document.cast.get(id).actor.key)
-                && let Some(speaker) = speaker_at(document, sentence, subject)
-            {
-                let span = mention.span.cover(tree.sentence.tokens[verb].span);
+            if ours && meant && out.iter().all(|c| c.speaker.key != speaker.key || c.speaker.name != speaker.name) {
+                let span = span.cover(tree.sentence.tokens[verb].span);
                 out.push(Credit { speaker, channel: channel.clone(), denies: false, span });
             }
         }
+    }
+    if !told_here {
+        let ours = |c: &Credit| {
+            let country = c.speaker.country.as_deref();
+            country.is_some() && parties.iter().any(|&p| document.cast.country(p) == country)
+        };
+        out.extend(accounts(document, sentence).into_iter().filter(ours));
     }
     // "According to Kremlin spokesman Dmitry Peskov the line was open for an hour."
     for source in (0..tree.len()).filter(|&t| accords(&tree, t)) {
         push_source(document, &tree, sentence, source, &mut out);
     }
     out
+}
+
+/// The subjects of a verb of saying, its own or those that it shares; whoever stands behind it in "…”, wrote the spokeswoman".
+fn speaking(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
+    if let Some(behind) = inverted(tree, verb) {
+        return vec![behind];
+    }
+    let own: Vec<usize> = tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj).collect();
+    let shared = tree.relation(verb).universal() == Deprel::Conj && matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
+    if own.is_empty() && shared { tree.subjects(verb) } else { own }
+}
+
+/// Whoever stands right behind a verb of saying that follows a comma or a quotation: "…, wrote the White House spokeswoman".
+fn inverted(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let follows = verb > 1 && matches!(tree.word(verb - 1), "," | "”" | "\"" | "''" | "’");
+    let finite = matches!(tree.xpos(verb), "VBD" | "VBZ");
+    tree.children(verb).find(|&c| {
+        follows
+            && finite
+            && c > verb
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn)
+            && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Nsubj | Deprel::Obl)
+            && tree.case(c).is_empty()
+            && crate::statements::stretch(tree, c, &[]).0 == verb + 1
+    })
+}
+
+/// Nouns for what somebody has to say of a contact: "the Kremlin's summary of the call", "by his own admission".
+const ACCOUNTS: [&str; 20] = [
+    "account",
+    "admission",
+    "bulletin",
+    "readout",
+    "summary",
+    "version",
+    "telling",
+    "count",
+    "reckoning",
+    "communique",
+    "communiqué",
+    "notice",
+    "statement",
+    "description",
+    "record",
+    "report",
+    "tally",
+    "announcement",
+    "recollection",
+    "transcript",
+];
+
+/// Whose account a sentence gives: "by his own admission", "to judge by the Kremlin's bulletin", "in Moscow's summary of the
+/// call".
+fn accounts(document: &Document<'_>, sentence: usize) -> Vec<Credit> {
+    let tree = document.tree(sentence);
+    let mut out = Vec::new();
+    for noun in 0..tree.len() {
+        if tree.upos(noun) != Upos::Noun || !ACCOUNTS.contains(&tree.lemma(noun).as_str()) {
+            continue;
+        }
+        let of_it = tree.children(noun).any(|c| {
+            tree.relation(c).universal() == Deprel::Nmod
+                && tree.case(c) == "of"
+                && matches!(
+                    tree.lemma(c).as_str(),
+                    "call" | "conversation" | "talk" | "talks" | "meeting" | "exchange" | "discussion" | "it"
+                )
+        });
+        if !of_it && !matches!(tree.case(noun).as_str(), "by" | "per") {
+            continue;
+        }
+        let owner = tree.children(noun).find(|&c| c < noun && tree.relation(c) == Deprel::NmodPoss);
+        if let Some(owner) = owner
+            && let Some(speaker) = speaker_at(document, sentence, owner)
+        {
+            let span = tree.sentence.tokens[owner].span.cover(tree.sentence.tokens[noun].span);
+            out.push(Credit { speaker, channel: None, denies: false, span });
+        }
+    }
+    out
+}
+
+/// Who the subject of a verb names as a speaker, with the words, and the actor where it is one of the document.
+fn subject_speaker(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    subject: usize,
+) -> Option<(Actor, Span, Option<ActorId>)> {
+    let speaker = speaker_at(document, sentence, subject)?;
+    let mention = document.mention_at(sentence, subject);
+    match mention.map(|m| (&m.referent, m.span)) {
+        Some((Referent::Actor(id), span)) => Some((speaker, span, Some(*id))),
+        Some(_) => None,
+        // "Zelensky's office", "a Kremlin spokesman"
+        None => Some((speaker, tree.sentence.tokens[subject].span, None)),
+    }
+}
+
+/// "Ushakov put it at seventy minutes", "rounded it up to an hour", "the Kremlin had the two on the line for an hour".
+fn measures(tree: &Tree<'_>, verb: usize) -> bool {
+    let lemma = tree.lemma(verb);
+    let long = || (0..tree.len()).any(|t| matches!(tree.lemma(t).as_str(), "hour" | "minute" | "hours" | "minutes"));
+    match lemma.as_str() {
+        "put" | "clock" | "time" | "number" | "round" => numbers(tree),
+        "count" => numbers(tree) && names_a_contact(tree),
+        "have" | "keep" => long() && tree.children(verb).any(|c| tree.relation(c) == Deprel::Obj && together(tree, c)),
+        _ => false,
+    }
+}
+
+/// "The pair", "the two presidents", "both men".
+fn together(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.lemma(token).as_str(), "pair" | "two" | "duo" | "both" | "they")
+        || tree.children(token).any(|c| matches!(tree.lower(c).as_str(), "two" | "both"))
+}
+
+/// Whether somebody credited speaks for others: no leader of a side.
+pub fn for_another(document: &Document<'_>, speaker: &Actor) -> bool {
+    let known = document.cast.iter().find(|(_, a)| a.actor.key == speaker.key).map(|(id, _)| id);
+    known.is_none_or(|id| speaks_for(document, id))
 }
 
 /// Whether an actor speaks for a government: by its office in the table, by the role that the text gives, or as an
@@ -202,7 +371,7 @@ fn speaks_for(document: &Document<'_>, id: ActorId) -> bool {
 
 impl Document<'_> {
     /// The office that the actor held on the day of the document, and the role that the text gives, in lower case.
-    fn office_and_role(&self, id: ActorId) -> (Option<Office>, String) {
+    pub(crate) fn office_and_role(&self, id: ActorId) -> (Option<Office>, String) {
         let actor = self.cast.get(id);
         let office = actor.person.and_then(|p| self.knowledge.table.person(p).term_on(self.cast.day)).map(|t| t.office);
         (office, actor.actor.role.as_deref().unwrap_or_default().to_lowercase())
@@ -213,6 +382,45 @@ impl Document<'_> {
         let (office, role) = self.office_and_role(id);
         office == Some("spokesperson") || ["spokes", "press secretary"].iter().any(|w| role.contains(w))
     }
+}
+
+/// "Putin told Trump": what one side says to the other belongs to the contact and credits nobody with it.
+fn told_party(document: &Document<'_>, sentence: usize, verb: usize, parties: &[ActorId]) -> bool {
+    let tree = document.tree(sentence);
+    matches!(
+        tree.lemma(verb).as_str(),
+        "tell" | "inform" | "brief" | "assure" | "warn" | "remind" | "reply" | "respond"
+    ) && tree.children(verb).any(|c| {
+        c > verb
+            && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj)
+            && document.actors_at(sentence, c, 0).iter().any(|id| parties.contains(id))
+    })
+}
+
+/// "Wrote", "told reporters", "told Fox News": said for all to hear.
+fn to_the_public(document: &Document<'_>, sentence: usize, verb: usize) -> bool {
+    let tree = document.tree(sentence);
+    let lemma = tree.lemma(verb);
+    let hears = |c: usize| {
+        matches!(
+            tree.lemma(c).as_str(),
+            "reporter"
+                | "journalist"
+                | "press"
+                | "briefing"
+                | "newspaper"
+                | "camera"
+                | "channel"
+                | "television"
+                | "network"
+                | "audience"
+        ) || document.mention_at(sentence, c).is_none() && organisation_at(document, sentence, c).is_some()
+    };
+    matches!(lemma.as_str(), "write" | "post" | "tweet")
+        || lemma == "tell"
+            && tree
+                .children(verb)
+                .any(|c| c > verb && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj) && hears(c))
 }
 
 /// Whether a sentence gives a number in words or figures.
@@ -258,8 +466,17 @@ fn push_subjects(
     out: &mut Vec<Credit>,
 ) {
     let channel = channel(tree, verb);
-    let own: Vec<usize> =
-        tree.children(verb).filter(|&c| matches!(tree.relation(c), Deprel::Nsubj | Deprel::NsubjPass)).collect();
+    let passive = tree.children(verb).any(|c| tree.relation(c) == Deprel::AuxPass);
+    // "The call was confirmed by B"; "B has been summoned to be warned" says nothing of who says so.
+    let said = |c: usize| match tree.relation(c) {
+        Deprel::Nsubj => true,
+        Deprel::NsubjPass => matches!(tree.lemma(verb).as_str(), "quote" | "cite" | "report"),
+        _ => passive && tree.relation(c).universal() == Deprel::Obl && tree.case(c) == "by",
+    };
+    let own: Vec<usize> = tree.children(verb).filter(|&c| said(c)).collect();
+    if passive && own.is_empty() {
+        return;
+    }
     let mentions = &document.mentions[document.by_sentence[sentence].clone()];
     let last = mentions
         .iter()
@@ -304,162 +521,6 @@ fn push_source(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
         queue.extend(tree.children(here));
         at += 1;
     }
-}
-
-/// The speaker that a token names: a person, a state or institution under the name the text uses, a named organisation.
-pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
-    if let Some(mention) = document.mention_at(sentence, token) {
-        let id: ActorId = match &mention.referent {
-            Referent::Actor(id) => *id,
-            Referent::Adjective(_) | Referent::Place(_) => return organisation_at(document, sentence, token),
-            Referent::Together { .. } => return None,
-            Referent::Anaphor(a) => document.anaphor(sentence, mention.first, a)?,
-        };
-        let actor = &document.cast.get(id).actor;
-        if actor.kind == ActorKind::Person {
-            return Some(actor.clone());
-        }
-        return Some(institution(document, actor, mention.span));
-    }
-    organisation_at(document, sentence, token)
-        .or_else(|| ministry_in(document, sentence, token))
-        .or_else(|| office_of(document, sentence, token))
-        .or_else(|| anonymous_at(document, sentence, token))
-        .or_else(|| document.actors_at(sentence, token, 0).first().map(|&id| document.cast.get(id).actor.clone()))
-}
-
-/// Last words of the names of offices that speak for a state.
-const OFFICES: [&str; 9] =
-    ["ministry", "embassy", "presidency", "office", "government", "authorities", "mission", "palace", "cabinet"];
-
-/// "The foreign ministry in Moscow", "state media in Qatar": the ministry of the country of that city, the media there.
-fn ministry_in(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
-    let tree = document.tree(sentence);
-    if !matches!(tree.lemma(token).as_str(), "ministry" | "media") || document.mention_at(sentence, token).is_some() {
-        return None;
-    }
-    let below = tree.children(token).find(|&c| c > token && tree.case(c) == "in");
-    let city = below.or((tree.lower(token + 1) == "in").then_some(token + 2))?;
-    let code = document.country_of(document.mention_at(sentence, city)?)?.to_owned();
-    let country = document.knowledge.table.country(&code)?;
-    let first = tree
-        .children(token)
-        .filter(|&c| c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound))
-        .min()?;
-    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[token].span);
-    let name = format!("{} {}", country.demonyms.first()?, span.of(&document.annotated.document.text));
-    let key = format!("state:{code}");
-    Some(Actor::from(ActorFacts { name, role: None, country: Some(code), kind: ActorKind::Organisation, key }))
-}
-
-/// "Her office announced", "Macron's office said": the office of that person.
-fn office_of(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
-    let tree = document.tree(sentence);
-    if tree.lemma(token) != "office" {
-        return None;
-    }
-    let owner = tree.children(token).find(|&c| tree.relation(c) == Deprel::NmodPoss)?;
-    let id = *document.actors_at(sentence, owner, 0).first().filter(|&&a| document.cast.is_person(a))?;
-    let person = &document.cast.get(id).actor;
-    let name = format!("Office of {}", person.name);
-    let key = format!("group:{}", readout_actors::fold(&name));
-    let country = person.country.clone();
-    Some(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Organisation, key }))
-}
-
-fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
-    let surface = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let surface = surface
-        .strip_prefix("the ")
-        .or_else(|| surface.strip_prefix("The "))
-        .unwrap_or(&surface)
-        .trim_end_matches('.')
-        .to_owned();
-    let country = actor.country.as_deref().and_then(|c| document.knowledge.table.country(c));
-    // "American officials", "a U.S. official": unnamed people, not the state itself.
-    let last = surface.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let house = surface.rsplit_once(' ').map(|(before, _)| before).filter(|before| {
-        // "White House officials" speak for the White House.
-        country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(before)))
-    });
-    if let Some(house) = house.filter(|_| unnamed(&last)) {
-        return Actor::from(ActorFacts { name: house.to_owned(), kind: ActorKind::Organisation, ..(**actor).clone() });
-    }
-    if surface.contains(' ') && unnamed(&last) {
-        let name = surface.strip_prefix("a ").or_else(|| surface.strip_prefix("A ")).unwrap_or(&surface).to_owned();
-        let key = format!("group:{}", readout_actors::fold(&name));
-        return Actor::from(ActorFacts { name, role: None, kind: ActorKind::Group, key, ..(**actor).clone() });
-    }
-    if surface.contains(' ') && OFFICES.contains(&last.as_str()) {
-        // "The Saudi foreign ministry": the office itself, of that state.
-        let name = surface.replace("'s ", " ").replace("’s ", " ");
-        let name = if name.to_lowercase().ends_with("government") { surface } else { name };
-        return Actor::from(ActorFacts { name, kind: ActorKind::Organisation, ..(**actor).clone() });
-    }
-    let metonym = country.is_some_and(|c| c.metonyms.iter().any(|m| m.eq_ignore_ascii_case(&surface)));
-    if metonym || !surface.chars().next().is_some_and(char::is_uppercase) {
-        if metonym {
-            return Actor::from(ActorFacts { name: surface, kind: ActorKind::Organisation, ..(**actor).clone() });
-        }
-        return actor.clone();
-    }
-    actor.clone()
-}
-
-/// Words for people who speak without a name.
-fn unnamed(word: &str) -> bool {
-    matches!(
-        word.strip_suffix('s').unwrap_or(word),
-        "official" | "source" | "diplomat" | "aide" | "insider" | "person" | "negotiator" | "media" | "adviser"
-    )
-}
-
-/// "Sources told the agency", "a person briefed on the call said": the words that stand for the speaker.
-fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
-    let tree = document.tree(sentence);
-    if tree.upos(token) != Upos::Noun || !unnamed(&tree.lower(token)) && tree.lower(token) != "people" {
-        return None;
-    }
-    let first = tree
-        .children(token)
-        .filter(|&c| {
-            c < token && matches!(tree.relation(c).universal(), Deprel::Amod | Deprel::Compound | Deprel::Nummod)
-        })
-        .min()
-        .unwrap_or(token);
-    // "A source in the Ukrainian presidency", "people familiar with the schedule": with what says how they know.
-    let knows = tree.children(token).find(|&c| {
-        c > token
-            && first == token
-            && match tree.relation(c).universal() {
-                Deprel::Nmod => matches!(tree.case(c).as_str(), "in" | "at" | "from" | "inside" | "within"),
-                Deprel::Amod | Deprel::Acl => matches!(tree.lower(c).as_str(), "familiar" | "close" | "briefed"),
-                _ => false,
-            }
-    });
-    let last = knows
-        .map_or(token, |k| (token..tree.len()).rev().find(|&t| t == k || tree.ancestors(t).contains(&k)).unwrap_or(k));
-    let clean =
-        (token..=last).all(|t| !matches!(tree.upos(t), Upos::Punct | Upos::Verb) || t == knows.unwrap_or(token));
-    let last = if last - token <= 6 && clean { last } else { token };
-    let span = tree.sentence.tokens[first].span.cover(tree.sentence.tokens[last].span);
-    let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let key = format!("group:{}", readout_actors::fold(&name));
-    Some(Actor::from(ActorFacts { name, role: None, country: None, kind: ActorKind::Group, key }))
-}
-
-fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
-    let name = document.annotated.names.iter().find(|n| {
-        n.sentence as usize == sentence
-            && n.first as usize <= token
-            && token < n.end as usize
-            && n.kind == NameKind::Organisation
-            && !n.span.of(&document.annotated.document.text).contains(',')
-    })?;
-    let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();
-    let key = format!("group:{}", readout_actors::fold(&text));
-    Some(Actor::from(ActorFacts { name: text, role: None, country: None, kind: ActorKind::Organisation, key }))
 }
 
 /// The channel named with a verb of saying: "wrote on Truth Social", "in a post on X", "in a statement".

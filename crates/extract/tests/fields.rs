@@ -405,7 +405,7 @@ const SAID_BY: &[Case<'_>] = &[
     (
         "2023-08-25",
         "Ebrahim Raisi and Mohammed bin Salman spoke by telephone, Iran's foreign ministry said.",
-        &["call held: Ebrahim Raisi, Mohammed bin Salman; by Iran"],
+        &["call held: Ebrahim Raisi, Mohammed bin Salman; by Iranian foreign ministry"],
     ),
 ];
 

@@ -497,7 +497,7 @@ const READOUTS: [Readout<'_>; 6] = [
         "2022-03-07",
         "PM call with Chancellor Scholz: 7 March 2022",
         "The Prime Minister spoke to German Chancellor Olaf Scholz this afternoon. He said that the world must stand together.",
-        &["call held: Boris Johnson, Olaf Scholz; when 2022-03-07; by Downing Street"],
+        &["call held: Boris Johnson, Olaf Scholz; when 2022-03-07; by 10 Downing Street"],
     ),
     (
         "U.S. Department of State",

@@ -20,6 +20,7 @@ use crate::resolve::Document;
 use crate::speakers;
 use crate::tree::Tree;
 use words::letters;
+pub(crate) use words::stretch;
 
 /// A statement, before its words are turned into evidence.
 #[derive(Clone, Debug)]
@@ -46,6 +47,13 @@ pub struct Said {
     pub parts: Vec<Span>,
     /// The rule.
     pub rule: &'static str,
+}
+
+impl Said {
+    /// Whether somebody is said to say so, by a verb of saying or "according to": no attitude, no plan.
+    pub fn reports(&self) -> bool {
+        matches!(self.rule, "around" | "quote" | "clause" | "colon" | "according")
+    }
 }
 
 /// A cue with its words.
