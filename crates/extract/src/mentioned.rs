@@ -1,7 +1,7 @@
 //! Owns contact mentions: a trigger word in a sentence with the parties its pattern leads to and the status its clause gives.
 
 use readout_rules::{Form, Pattern, Step};
-use readout_types::{BlockKind, ContactKind, Deprel, Interval, Status, Upos};
+use readout_types::{ActorKind, BlockKind, ContactKind, Deprel, Interval, Status, Upos};
 
 use crate::actors::ActorId;
 use crate::ellipsis;
@@ -429,10 +429,14 @@ fn read<'a>(
             }
         }
     }
-    if other.is_empty() && !party.is_empty() && !pattern.place && both.len() < 2 {
+    // "Met African leaders, among them A and B": those who are named.
+    let group = |a: &ActorId| document.cast.get(*a).actor.kind == ActorKind::Group;
+    if other.iter().all(group) && !party.is_empty() && !pattern.place && both.len() < 2 {
         let listed = goals::among_many(document, tree, sentence, token);
-        party_tokens.extend(listed.iter().map(|l| l.0));
-        other = listed.into_iter().map(|l| l.1).collect();
+        if !listed.is_empty() {
+            party_tokens.extend(listed.iter().map(|l| l.0));
+            other = listed.into_iter().map(|l| l.1).collect();
+        }
     }
     other.retain(|a| !party.contains(a));
     if title && pattern.form == Form::Verb {
