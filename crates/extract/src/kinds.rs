@@ -151,6 +151,17 @@ fn on_the_spot(
         })
     };
     let with = tree.children(token).filter(|&c| matches!(tree.case(c).as_str(), "with" | "to")).min();
+    if &*pattern.id == "call.call" && tree.lemma(token) == "conversation" {
+        // "His conversation with B, which took place at the residence"
+        return tree.children(token).any(|c| {
+            matches!(tree.lemma(c).as_str(), "take" | "hold" | "occur")
+                && tree.relation(c).universal() == Deprel::Acl
+                && tree.children(c).any(|p| {
+                    matches!(tree.case(p).as_str(), "inside" | "in" | "at")
+                        && (VENUES.contains(&tree.lemma(p).as_str()) || place(p))
+                })
+        });
+    }
     if &*pattern.id == "call.speak" && at_gathering(document, tree, sentence, token) {
         return true;
     }

@@ -423,6 +423,11 @@ impl Scan<'_> {
         at: usize,
         end: usize,
     ) -> Option<(Referent, usize, usize)> {
+        // "The first American president to visit", "the only EU leader who came": one of all that ever held it.
+        let of_many = |w: &str| matches!(w, "first" | "only" | "second" | "third" | "another" | "every" | "any" | "sitting");
+        if at > 0 && of_many(&self.words[at - 1].folded) && self.flows(at) {
+            return None;
+        }
         let words: Vec<&str> = self.words[title.0..title.1].iter().map(|w| w.folded.as_str()).collect();
         self.holder_of(code, offices, &words.join(" "), at, end)
     }

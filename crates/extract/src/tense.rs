@@ -272,6 +272,14 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                 if matches!(lemma.as_str(), "ready" | "prepared") {
                     return hard(Status::Proposed, above);
                 }
+                // "Was kept waiting before B agreed to see him": they met.
+                let at_last = tree.relation(above).universal() == Deprel::Advcl
+                    && tree.xpos(above) == "VBD"
+                    && tree.children(above).any(|c| matches!(tree.lower(c).as_str(), "before" | "until"))
+                    && matches!(lemma.as_str(), "agree" | "decide" | "choose");
+                if at_last {
+                    return hard(Status::Held, above);
+                }
                 let v = outer();
                 let had = tree.children(above).any(|c| tree.lower(c) == "had" && tree.relation(c) == Deprel::Aux);
                 let but = (verb..tree.len()).find(|&t| tree.lower(t) == "but");
