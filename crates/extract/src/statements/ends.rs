@@ -21,6 +21,7 @@ impl Search<'_, '_> {
             self.end_of_own_clause(verb, from),
             self.words_of_cue(verb, from, tight),
             self.goes_on(verb, from),
+            self.goes_on_as(verb, from),
             self.next_clause(from, tight),
             self.next_quotation(from),
             self.according_behind(from),
@@ -130,6 +131,31 @@ impl Search<'_, '_> {
             first -= 1;
         }
         Some(self.before_token(first, from))
+    }
+
+    /// "…, but she denied that …", "… — and he noted that …": the writer goes on with another cue, wherever the tree hangs it.
+    fn goes_on_as(&self, verb: usize, from: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let own = tree.xpos(verb);
+        (from + 1..self.end()).find_map(|t| {
+            let says = tree.upos(t) == Upos::Verb
+                && tree.xpos(t) == own
+                && matches!(own, "VBD" | "VBZ")
+                && !self.quoted(t)
+                && self.is(t, CueClass::Say)
+                && (tree.children(t).any(|c| c > t && tree.relation(c).universal() == Deprel::Ccomp)
+                    || tree.lower(t + 1) == "that"
+                    || t + 1 < tree.len() && self.quoted(t + 1));
+            if !says {
+                return None;
+            }
+            let subject = (from..t).rev().find(|&b| tree.upos(b) != Upos::Adv)?;
+            let joint = subject.checked_sub(1).filter(|&j| j > from)?;
+            let pronoun = matches!(tree.lower(subject).as_str(), "he" | "she" | "they");
+            let joined = matches!(tree.lower(joint).as_str(), "but" | "and" | "though" | "although" | "while")
+                && matches!(tree.word(joint - 1), "," | "-" | "—" | "–" | "--" | ";");
+            (pronoun && joined).then(|| self.before_token(joint, from))
+        })
     }
 
     /// A comma behind which the writer goes on: "…, while others …", "…, as did Oslo"; behind an object also "…, but she …",

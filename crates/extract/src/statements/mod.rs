@@ -9,6 +9,7 @@ mod clause;
 mod cues;
 mod ends;
 mod follow;
+mod lines;
 mod quotes;
 mod speaker;
 mod words;
@@ -52,7 +53,7 @@ pub struct Said {
 impl Said {
     /// Whether somebody is said to say so, by a verb of saying or "according to": no attitude, no plan.
     pub fn reports(&self) -> bool {
-        matches!(self.rule, "around" | "quote" | "clause" | "colon" | "according")
+        matches!(self.rule, "around" | "quote" | "clause" | "colon" | "according" | "line")
     }
 }
 
@@ -87,6 +88,7 @@ pub fn of_document(document: &Document<'_>) -> Vec<Said> {
             found.extend(cues::Search { document, tree, sentence, quotes: &quotes }.run());
         }
     }
+    found.extend(lines::of_document(document));
     drop_nested(&mut found);
     follow::quotations(document, &quotes, &mut found);
     found.retain(|f| !f.parts.is_empty());
@@ -99,7 +101,7 @@ pub fn of_document(document: &Document<'_>) -> Vec<Said> {
 fn drop_nested(found: &mut Vec<Found>) {
     let holds = |a: &Found, b: &Found| a.parts.iter().any(|p| p.start <= b.cue.start && b.cue.end <= p.end);
     // Of two that hold each other's cue, the one whose cue stands in a parenthesis: "…, suggesting that …, CNN reported".
-    let outer = |f: &Found| matches!(f.rule, "around" | "according");
+    let outer = |f: &Found| matches!(f.rule, "around" | "according" | "line");
     let all = found.clone();
     let mut at = 0;
     found.retain(|f| {
