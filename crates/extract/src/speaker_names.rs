@@ -159,9 +159,18 @@ fn described(document: &Document<'_>, sentence: usize, token: usize) -> Option<A
     let tree = document.tree(sentence);
     let lemma = tree.lemma(token);
     // "The news agency ONA": what it is called comes behind.
-    let beside_name = tree.head(token).is_some_and(|h| h > token && matches!(tree.upos(h), Upos::Propn));
+    let next = (token + 1).min(tree.len() - 1);
+    let beside_name = tree.head(token).is_some_and(|h| h > token && matches!(tree.upos(h), Upos::Propn))
+        || next > token && tree.upos(next) == Upos::Propn && tree.head(next) == tree.head(token);
     if tree.upos(token) != Upos::Noun || !VOICES.contains(&lemma.as_str()) || beside_name {
         return None;
+    }
+    // "Scholz's spokesman, Steffen Hebestreit": the one named.
+    let named = tree.children(token).find(|&c| {
+        c > token && matches!(tree.relation(c).universal(), Deprel::Appos | Deprel::Flat) && tree.upos(c) == Upos::Propn
+    });
+    if let Some(named) = named {
+        return speaker_at(document, sentence, named);
     }
     let before = tree.children(token).filter(|&c| {
         c < token

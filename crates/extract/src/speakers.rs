@@ -64,6 +64,24 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
             && Some(at) != light
         {
             let relation = tree.relation(below).universal();
+            // "Dismissed a report that they had met", not "rejected an offer of talks".
+            let said = cues.has("say", &lemma)
+                || relation == Deprel::Ccomp
+                || matches!(
+                    tree.lemma(below).as_str(),
+                    "report"
+                        | "claim"
+                        | "account"
+                        | "story"
+                        | "suggestion"
+                        | "rumor"
+                        | "rumour"
+                        | "allegation"
+                        | "assertion"
+                        | "speculation"
+                        | "idea"
+                        | "notion"
+                );
             let reports = matches!(relation, Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp)
                 || (relation == Deprel::Obj
                     && (cues.has("denied", &lemma)
@@ -91,7 +109,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
                     .subjects(at)
                     .iter()
                     .any(|&s| document.actors_at(sentence, s, 0).iter().any(|a| parties.contains(a)));
-            if (reports || after) && !within {
+            if said && (reports || after) && !within {
                 push_subjects(document, &tree, sentence, at, cues.has("denied", &lemma), &mut out);
             }
         }
@@ -133,14 +151,20 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
     }
     out.extend(accounts(document, sentence));
     if out.is_empty() {
-        out.extend(beside(document, &tree, sentence, token));
+        out.extend(beside(document, &tree, sentence, token, &parties));
     }
     out.dedup_by(|a, b| a.speaker.key == b.speaker.key);
     out
 }
 
 /// A speaker right beside a verb of saying that the tree does not put above the contact: "…, Ushakov said."
-fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<Credit> {
+fn beside(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    parties: &[ActorId],
+) -> Option<Credit> {
     let mentions = &document.mentions[document.by_sentence[sentence].clone()];
     for verb in 0..tree.len() {
         let finite = matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
@@ -148,6 +172,7 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
             || !document.knowledge.cues.has("say", &tree.lemma(verb))
             || verb == token
             || !matches!(tree.upos(verb), Upos::Verb)
+            || told_party(document, sentence, verb, parties)
         {
             continue;
         }
