@@ -209,6 +209,14 @@ fn another_cue_behind_a_joint_is_another_statement() {
             ],
         ),
         (
+            "Marta Lindqvist said the envoy would stay, and aid groups warned that the road was closed.",
+            &["Marta Lindqvist|said|the envoy would stay", "aid groups|warned|that the road was closed"],
+        ),
+        (
+            "Marta Lindqvist said she would open an inquiry and warned against hasty conclusions.",
+            &["Marta Lindqvist|said|she would open an inquiry", "Marta Lindqvist|warned against|hasty conclusions"],
+        ),
+        (
             "Marta Lindqvist said that they had met, and that she had told him all.",
             &["Marta Lindqvist|said|that they had met, and that she had told him all"],
         ),

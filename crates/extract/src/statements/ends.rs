@@ -7,9 +7,32 @@ use super::cues::Search;
 use super::words::stretch;
 
 /// Verbs by whose participle behind a comma a speaker goes on.
-const GOING_ON: [&str; 16] = [
-    "accuse", "add", "argue", "call", "claim", "describe", "explain", "insist", "note", "predict", "promise", "say",
-    "suggest", "tell", "urge", "warn",
+const GOING_ON: [&str; 25] = [
+    "accuse",
+    "acknowledge",
+    "add",
+    "argue",
+    "blame",
+    "call",
+    "cite",
+    "claim",
+    "compare",
+    "complain",
+    "criticize",
+    "emphasize",
+    "praise",
+    "stress",
+    "describe",
+    "explain",
+    "insist",
+    "note",
+    "predict",
+    "promise",
+    "say",
+    "suggest",
+    "tell",
+    "urge",
+    "warn",
 ];
 
 impl Search<'_, '_> {
@@ -22,6 +45,7 @@ impl Search<'_, '_> {
             self.words_of_cue(verb, from, tight),
             self.goes_on(verb, from),
             self.goes_on_as(verb, from),
+            self.goes_on_too(verb, from),
             self.next_clause(from, tight),
             self.next_quotation(from),
             self.according_behind(from),
@@ -96,7 +120,9 @@ impl Search<'_, '_> {
                         )
                 }
                 Deprel::Advcl => comma && (participle || matches!(case.as_str(), "while" | "as" | "when" | "after")),
-                Deprel::Obl => comma && tree.upos(child) == Upos::Propn || self.told_in(child),
+                Deprel::Obl => {
+                    comma && tree.upos(child) == Upos::Propn || self.told_in(child) || tight && case == "during"
+                }
                 Deprel::Parataxis => {
                     let cue = !self.document.knowledge.statements.classes(&self.lemma(child)).is_empty();
                     comma && self.finite(child) && cue
@@ -133,6 +159,22 @@ impl Search<'_, '_> {
         Some(self.before_token(first, from))
     }
 
+    /// "Said she would order a review and warned against …", "… but pledged to …": behind a verb that the joined one cannot go
+    /// with, the speaker goes on.
+    fn goes_on_too(&self, verb: usize, from: usize) -> Option<usize> {
+        let tree = &self.tree;
+        if tree.xpos(verb) != "VBD" {
+            return None;
+        }
+        let past = |t: usize| tree.xpos(t) == "VBD" && matches!(tree.upos(t), Upos::Verb);
+        let next = (from + 1..self.end()).find(|&t| past(t) && !self.quoted(t))?;
+        let joint = (from..next).rev().find(|&b| tree.upos(b) != Upos::Adv)?;
+        let cue = !self.document.knowledge.statements.classes(&self.lemma(next)).is_empty();
+        let other = tree.children(next).any(|c| c < next && tree.relation(c).universal() == Deprel::Nsubj);
+        let inside = (verb + 1..joint).any(|t| matches!(tree.xpos(t), "MD" | "VBZ" | "VBP") || tree.lower(t) == "had");
+        (cue && !other && inside && tree.upos(joint) == Upos::Cconj).then(|| self.before_token(joint, from))
+    }
+
     /// "…, but she denied that …", "… — and he noted that …": the writer goes on with another cue, wherever the tree hangs it.
     fn goes_on_as(&self, verb: usize, from: usize) -> Option<usize> {
         let tree = &self.tree;
@@ -149,12 +191,15 @@ impl Search<'_, '_> {
             if !says {
                 return None;
             }
-            let subject = (from..t).rev().find(|&b| tree.upos(b) != Upos::Adv)?;
-            let joint = subject.checked_sub(1).filter(|&j| j > from)?;
-            let pronoun = matches!(tree.lower(subject).as_str(), "he" | "she" | "they");
-            let joined = matches!(tree.lower(joint).as_str(), "but" | "and" | "though" | "although" | "while")
-                && matches!(tree.word(joint - 1), "," | "-" | "—" | "–" | "--" | ";");
-            (pronoun && joined).then(|| self.before_token(joint, from))
+            let subject = tree.children(t).find(|&c| c < t && tree.relation(c) == Deprel::Nsubj)?;
+            let joint = stretch(tree, subject, &[]).0.checked_sub(1).filter(|&j| j > from)?;
+            let comma = matches!(tree.word(joint - 1), "," | "-" | "—" | "–" | "--" | ";");
+            let joined = match tree.lower(joint).as_str() {
+                "but" | "and" => comma,
+                "though" | "although" | "while" => true,
+                _ => tree.word(joint) == ";",
+            };
+            joined.then(|| self.before_token(joint, from))
         })
     }
 
@@ -248,6 +293,12 @@ impl Search<'_, '_> {
                 | "remarks"
                 | "address"
                 | "rally"
+                | "forum"
+                | "ruling"
+                | "website"
+                | "twitter"
+                | "appearance"
+                | "memo"
         ) && matches!(self.tree.case(token).as_str(), "in" | "during" | "at" | "on" | "via" | "by")
     }
 }

@@ -74,6 +74,14 @@ pub(crate) struct Found {
     open: bool,
 }
 
+impl Found {
+    /// Whether somebody is said to say something: what stands inside is theirs. What somebody only criticises or wants may
+    /// have said something, too.
+    fn speech(&self) -> bool {
+        !matches!(self.rule, "object" | "about" | "noun" | "adjective" | "infinitive" | "raised" | "passive")
+    }
+}
+
 /// Share of a statement's letters in quotation marks from which it is direct.
 const DIRECT: f64 = 0.8;
 
@@ -97,7 +105,7 @@ pub fn of_document(document: &Document<'_>) -> Vec<Said> {
     out
 }
 
-/// Drops what stands inside what somebody else says.
+/// Drops what stands inside what somebody else says; inside an attitude, other attitudes.
 fn drop_nested(found: &mut Vec<Found>) {
     let holds = |a: &Found, b: &Found| a.parts.iter().any(|p| p.start <= b.cue.start && b.cue.end <= p.end);
     // Of two that hold each other's cue, the one whose cue stands in a parenthesis: "…, suggesting that …, CNN reported".
@@ -110,7 +118,7 @@ fn drop_nested(found: &mut Vec<Found>) {
         !all.iter().enumerate().any(|(other, o)| {
             let mutual = holds(f, o);
             let first = if outer(f) == outer(o) { other < me } else { outer(o) };
-            other != me && holds(o, f) && (!mutual || first)
+            other != me && (o.speech() || !f.speech()) && holds(o, f) && (!mutual || first)
         })
     });
 }
