@@ -456,7 +456,7 @@ fn numbers(tree: &Tree<'_>) -> bool {
 }
 
 /// Whether a sentence has a word for a contact: "a very good telephone call", "their conversation".
-fn names_a_contact(tree: &Tree<'_>) -> bool {
+pub(crate) fn names_a_contact(tree: &Tree<'_>) -> bool {
     (0..tree.len()).any(|t| {
         matches!(
             tree.lemma(t).as_str(),
