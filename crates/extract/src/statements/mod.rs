@@ -187,6 +187,7 @@ fn speaker(document: &Document<'_>, tree: &Tree<'_>, found: &Found, head: usize)
     let span = words::trim(tree.text, Span::new(source.start as usize, end.max(source.start) as usize));
     let name = span.of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|a| name.strip_prefix(a)).unwrap_or(&name);
+    let office = bare;
     let bare = crate::speaker_names::house_of_press(bare);
     if bare.is_empty() {
         return None;
@@ -196,7 +197,13 @@ fn speaker(document: &Document<'_>, tree: &Tree<'_>, found: &Found, head: usize)
         let country = Some(house.country.clone());
         return Some(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Organisation, key }));
     }
-    let kind = if tree.upos(head) == Upos::Propn { ActorKind::Person } else { ActorKind::Group };
+    let kind = if bare != office {
+        ActorKind::Organisation
+    } else if tree.upos(head) == Upos::Propn {
+        ActorKind::Person
+    } else {
+        ActorKind::Group
+    };
     let key = format!("{}:{}", if kind == ActorKind::Person { "person" } else { "group" }, readout_actors::fold(bare));
     Some(Actor::from(ActorFacts { name: bare.to_owned(), role: None, country: None, kind, key }))
 }
