@@ -3,6 +3,7 @@
 use readout_actors::Office;
 use readout_types::{Actor, Deprel, Span, Upos};
 
+use crate::accounts::accounts;
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
@@ -282,61 +283,6 @@ fn inverted(tree: &Tree<'_>, verb: usize) -> Option<usize> {
             && tree.case(c).is_empty()
             && crate::statements::stretch(tree, c, &[]).0 == verb + 1
     })
-}
-
-/// Nouns for what somebody has to say of a contact: "the Kremlin's summary of the call", "by his own admission".
-const ACCOUNTS: [&str; 20] = [
-    "account",
-    "admission",
-    "bulletin",
-    "readout",
-    "summary",
-    "version",
-    "telling",
-    "count",
-    "reckoning",
-    "communique",
-    "communiqué",
-    "notice",
-    "statement",
-    "description",
-    "record",
-    "report",
-    "tally",
-    "announcement",
-    "recollection",
-    "transcript",
-];
-
-/// Whose account a sentence gives: "by his own admission", "to judge by the Kremlin's bulletin", "in Moscow's summary of the
-/// call".
-fn accounts(document: &Document<'_>, sentence: usize) -> Vec<Credit> {
-    let tree = document.tree(sentence);
-    let mut out = Vec::new();
-    for noun in 0..tree.len() {
-        if tree.upos(noun) != Upos::Noun || !ACCOUNTS.contains(&tree.lemma(noun).as_str()) {
-            continue;
-        }
-        let of_it = tree.children(noun).any(|c| {
-            tree.relation(c).universal() == Deprel::Nmod
-                && tree.case(c) == "of"
-                && matches!(
-                    tree.lemma(c).as_str(),
-                    "call" | "conversation" | "talk" | "talks" | "meeting" | "exchange" | "discussion" | "it"
-                )
-        });
-        if !of_it && !matches!(tree.case(noun).as_str(), "by" | "per") {
-            continue;
-        }
-        let owner = tree.children(noun).find(|&c| c < noun && tree.relation(c) == Deprel::NmodPoss);
-        if let Some(owner) = owner
-            && let Some(speaker) = speaker_at(document, sentence, owner)
-        {
-            let span = tree.sentence.tokens[owner].span.cover(tree.sentence.tokens[noun].span);
-            out.push(Credit { speaker, channel: None, denies: false, span });
-        }
-    }
-    out
 }
 
 /// Who the subject of a verb names as a speaker, with the words, and the actor where it is one of the document.
