@@ -27,6 +27,10 @@ pub(crate) fn add(
     if !tree.sentence.parsed {
         return;
     }
+    if speakers::speaking_of(document, sentence, &draft.parties, false).is_empty() {
+        of_another(document, sentence, index, drafts);
+    }
+    let Some(draft) = index.and_then(|i| drafts.get_mut(i)) else { return };
     let about_them = document.mentions[document.by_sentence[sentence].clone()].iter().any(|m| {
         document.is_subject(m)
             && match &m.referent {
@@ -64,6 +68,24 @@ pub(crate) fn add(
     }
     if last.count.is_none() {
         last.count = counts::of_pronoun(document, sentence, times, day);
+    }
+}
+
+/// "A rang B. C had last spoken to B in May. A called it a good talk": whoever is no side of the contact told last may speak of
+/// the one before it.
+fn of_another(document: &Document<'_>, sentence: usize, index: Option<usize>, drafts: &mut [Draft<'_>]) {
+    let others =
+        drafts.iter_mut().enumerate().rev().filter(|(i, d)| {
+            Some(*i) != index && d.kind != readout_types::ContactKind::Visit && document.issuer.is_none()
+        });
+    for (_, draft) in others {
+        let Some(last) = draft.told.last_mut().filter(|t| sentence - t.mention.sentence <= 3) else { continue };
+        let credits = speakers::speaking_of(document, sentence, &draft.parties, false);
+        let meant = speakers::names_a_contact(&document.tree(sentence)) || credits.iter().any(|c| c.channel.is_some());
+        if meant && !credits.is_empty() {
+            last.credits.extend(credits);
+            return;
+        }
     }
 }
 

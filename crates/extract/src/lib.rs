@@ -1,6 +1,7 @@
 //! Owns what one document says: the flow from its analysis to reports of contacts, statements and counts.
 
 mod about;
+mod accounts;
 pub mod actors;
 mod anaphora;
 mod aside;

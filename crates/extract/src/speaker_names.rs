@@ -30,6 +30,14 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
         if actor.kind == ActorKind::Person {
             return Some(actor.clone());
         }
+        // "The Kremlin spokesman": no state, though one stands in the words.
+        let tree = document.tree(sentence);
+        let noun = mention.end - 1;
+        if tree.lemma(noun).starts_with("spokes")
+            && let Some(voice) = described(document, sentence, noun)
+        {
+            return Some(voice);
+        }
         return Some(institution(document, actor, mention.span));
     }
     // "The White House spokeswoman, Karoline Leavitt": no name of an organisation, though it begins with one.
@@ -159,9 +167,18 @@ fn described(document: &Document<'_>, sentence: usize, token: usize) -> Option<A
     let tree = document.tree(sentence);
     let lemma = tree.lemma(token);
     // "The news agency ONA": what it is called comes behind.
-    let beside_name = tree.head(token).is_some_and(|h| h > token && matches!(tree.upos(h), Upos::Propn));
+    let next = (token + 1).min(tree.len() - 1);
+    let beside_name = tree.head(token).is_some_and(|h| h > token && matches!(tree.upos(h), Upos::Propn))
+        || next > token && tree.upos(next) == Upos::Propn && tree.head(next) == tree.head(token);
     if tree.upos(token) != Upos::Noun || !VOICES.contains(&lemma.as_str()) || beside_name {
         return None;
+    }
+    // "Scholz's spokesman, Steffen Hebestreit": the one named.
+    let named = tree.children(token).find(|&c| {
+        c > token && matches!(tree.relation(c).universal(), Deprel::Appos | Deprel::Flat) && tree.upos(c) == Upos::Propn
+    });
+    if let Some(named) = named {
+        return speaker_at(document, sentence, named);
     }
     let before = tree.children(token).filter(|&c| {
         c < token
@@ -223,6 +240,8 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         });
     }
     let country = actor.country.as_deref().and_then(|c| document.knowledge.table.country(c));
+    // "The Vatican press office" speaks for the Vatican.
+    let surface = house_of_press(&surface).to_owned();
     // "American officials", "a U.S. official": unnamed people, not the state itself.
     let last = surface.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let house = surface.rsplit_once(' ').map(|(before, _)| before).filter(|before| {
@@ -251,6 +270,16 @@ fn institution(document: &Document<'_>, actor: &Actor, span: Span) -> Actor {
         return actor.clone();
     }
     actor.clone()
+}
+
+/// A house without its press office: "the Vatican press office" is the Vatican.
+pub(crate) fn house_of_press(name: &str) -> &str {
+    ["press office", "press service", "press secretariat"]
+        .iter()
+        .find_map(|office| name.strip_suffix(office))
+        .map(|house| house.trim_end().trim_end_matches("'s").trim_end_matches("’s"))
+        .filter(|house| !house.is_empty())
+        .unwrap_or(name)
 }
 
 /// Words for people who speak without a name.
@@ -309,6 +338,7 @@ pub(crate) fn organisation_at(document: &Document<'_>, sentence: usize, token: u
     })?;
     let text = name.span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    let text = house_of_press(&text).to_owned();
     if let Some(house) = document.knowledge.issuers.iter().find(|i| i.names.contains(&text.to_lowercase())) {
         let (name, key) = (house.credit.clone(), format!("state:{}", house.country));
         let country = Some(house.country.clone());

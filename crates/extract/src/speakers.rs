@@ -3,6 +3,7 @@
 use readout_actors::Office;
 use readout_types::{Actor, Deprel, Span, Upos};
 
+use crate::accounts::accounts;
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
@@ -64,6 +65,24 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
             && Some(at) != light
         {
             let relation = tree.relation(below).universal();
+            // "Dismissed a report that they had met", not "rejected an offer of talks".
+            let said = cues.has("say", &lemma)
+                || relation == Deprel::Ccomp
+                || matches!(
+                    tree.lemma(below).as_str(),
+                    "report"
+                        | "claim"
+                        | "account"
+                        | "story"
+                        | "suggestion"
+                        | "rumor"
+                        | "rumour"
+                        | "allegation"
+                        | "assertion"
+                        | "speculation"
+                        | "idea"
+                        | "notion"
+                );
             let reports = matches!(relation, Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp)
                 || (relation == Deprel::Obj
                     && (cues.has("denied", &lemma)
@@ -91,7 +110,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
                     .subjects(at)
                     .iter()
                     .any(|&s| document.actors_at(sentence, s, 0).iter().any(|a| parties.contains(a)));
-            if (reports || after) && !within {
+            if said && (reports || after) && !within {
                 push_subjects(document, &tree, sentence, at, cues.has("denied", &lemma), &mut out);
             }
         }
@@ -133,14 +152,20 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
     }
     out.extend(accounts(document, sentence));
     if out.is_empty() {
-        out.extend(beside(document, &tree, sentence, token));
+        out.extend(beside(document, &tree, sentence, token, &parties));
     }
     out.dedup_by(|a, b| a.speaker.key == b.speaker.key);
     out
 }
 
 /// A speaker right beside a verb of saying that the tree does not put above the contact: "…, Ushakov said."
-fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> Option<Credit> {
+fn beside(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    parties: &[ActorId],
+) -> Option<Credit> {
     let mentions = &document.mentions[document.by_sentence[sentence].clone()];
     for verb in 0..tree.len() {
         let finite = matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");
@@ -148,6 +173,7 @@ fn beside(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usiz
             || !document.knowledge.cues.has("say", &tree.lemma(verb))
             || verb == token
             || !matches!(tree.upos(verb), Upos::Verb)
+            || told_party(document, sentence, verb, parties)
         {
             continue;
         }
@@ -257,61 +283,6 @@ fn inverted(tree: &Tree<'_>, verb: usize) -> Option<usize> {
             && tree.case(c).is_empty()
             && crate::statements::stretch(tree, c, &[]).0 == verb + 1
     })
-}
-
-/// Nouns for what somebody has to say of a contact: "the Kremlin's summary of the call", "by his own admission".
-const ACCOUNTS: [&str; 20] = [
-    "account",
-    "admission",
-    "bulletin",
-    "readout",
-    "summary",
-    "version",
-    "telling",
-    "count",
-    "reckoning",
-    "communique",
-    "communiqué",
-    "notice",
-    "statement",
-    "description",
-    "record",
-    "report",
-    "tally",
-    "announcement",
-    "recollection",
-    "transcript",
-];
-
-/// Whose account a sentence gives: "by his own admission", "to judge by the Kremlin's bulletin", "in Moscow's summary of the
-/// call".
-fn accounts(document: &Document<'_>, sentence: usize) -> Vec<Credit> {
-    let tree = document.tree(sentence);
-    let mut out = Vec::new();
-    for noun in 0..tree.len() {
-        if tree.upos(noun) != Upos::Noun || !ACCOUNTS.contains(&tree.lemma(noun).as_str()) {
-            continue;
-        }
-        let of_it = tree.children(noun).any(|c| {
-            tree.relation(c).universal() == Deprel::Nmod
-                && tree.case(c) == "of"
-                && matches!(
-                    tree.lemma(c).as_str(),
-                    "call" | "conversation" | "talk" | "talks" | "meeting" | "exchange" | "discussion" | "it"
-                )
-        });
-        if !of_it && !matches!(tree.case(noun).as_str(), "by" | "per") {
-            continue;
-        }
-        let owner = tree.children(noun).find(|&c| c < noun && tree.relation(c) == Deprel::NmodPoss);
-        if let Some(owner) = owner
-            && let Some(speaker) = speaker_at(document, sentence, owner)
-        {
-            let span = tree.sentence.tokens[owner].span.cover(tree.sentence.tokens[noun].span);
-            out.push(Credit { speaker, channel: None, denies: false, span });
-        }
-    }
-    out
 }
 
 /// Who the subject of a verb names as a speaker, with the words, and the actor where it is one of the document.
@@ -431,7 +402,7 @@ fn numbers(tree: &Tree<'_>) -> bool {
 }
 
 /// Whether a sentence has a word for a contact: "a very good telephone call", "their conversation".
-fn names_a_contact(tree: &Tree<'_>) -> bool {
+pub(crate) fn names_a_contact(tree: &Tree<'_>) -> bool {
     (0..tree.len()).any(|t| {
         matches!(
             tree.lemma(t).as_str(),

@@ -197,3 +197,49 @@ fn attitudes_in_nouns_adjectives_and_passives() {
         ("The room is expected. The harbour is open to ships.", &[]),
     ]);
 }
+
+#[test]
+fn another_cue_behind_a_joint_is_another_statement() {
+    check(&[
+        (
+            "Marta Lindqvist said that the line was good, but she denied that the call had been long.",
+            &[
+                "Marta Lindqvist|said|that the line was good",
+                "Marta Lindqvist|denied|that the call had been long|denies",
+            ],
+        ),
+        (
+            "Marta Lindqvist said the envoy would stay, and aid groups warned that the road was closed.",
+            &["Marta Lindqvist|said|the envoy would stay", "aid groups|warned|that the road was closed"],
+        ),
+        (
+            "Marta Lindqvist said she would open an inquiry and warned against hasty conclusions.",
+            &["Marta Lindqvist|said|she would open an inquiry", "Marta Lindqvist|warned against|hasty conclusions"],
+        ),
+        (
+            "Marta Lindqvist said that they had met, and that she had told him all.",
+            &["Marta Lindqvist|said|that they had met, and that she had told him all"],
+        ),
+    ]);
+}
+
+#[test]
+fn lines_that_open_with_who_speaks() {
+    check(&[
+        (
+            "Dmitry Peskov: The two presidents will speak on Friday\n\nThe call was announced in Moscow.",
+            &["Dmitry Peskov|:|The two presidents will speak on Friday"],
+        ),
+        (
+            "The envoys answered questions.\n\nLINDQVIST: Thank you. I will be short.\n\nREPORTER: Did you meet him?\n\nLINDQVIST: \
+             We spoke for an hour.",
+            &[
+                "LINDQVIST|:|Thank you. I will be short",
+                "REPORTER|:|Did you meet him?",
+                "LINDQVIST|:|We spoke for an hour",
+            ],
+        ),
+        ("Dmitry Peskov: spokesman, father, diplomat, collector\n\nHe was born in Moscow.", &[]),
+        ("Kyiv: The two presidents will speak on Friday\n\nThe call was announced.", &[]),
+    ]);
+}

@@ -3,8 +3,7 @@
 use super::pieces::SHAPES;
 use pulp::{Simd, WithSimd};
 
-use crate::eight::{Eight, Rounded};
-use crate::network::forward::bias_rows;
+use crate::eight::{Base, Eight, Room, Rounded};
 use crate::network::matrix::{Steps, multiply};
 
 /// Numbers for each piece.
@@ -42,15 +41,26 @@ pub enum Weights {
     Float(Vec<f32>),
 }
 
+/// Room for a left factor, kept from one product to the next.
+#[derive(Default)]
+struct Work {
+    rounded: Rounded,
+    room: Room,
+}
+
 impl Dense {
-    fn apply(&self, rows: &[f32], width: usize) -> Vec<f32> {
+    /// Writes the product with rows of `width` numbers.
+    fn apply(&self, rows: &[f32], width: usize, out: &mut [f32], work: &mut Work) {
         match &self.weights {
-            Weights::Eight(eight) => eight.multiply(&Rounded::new(rows, width), &self.bias),
+            Weights::Eight(eight) => {
+                work.rounded.take(rows, width, 0..width);
+                let Rounded { bytes, scales } = &work.rounded;
+                eight.multiply_to(bytes, scales, Base::Bias(&self.bias), out, &mut work.room);
+            }
             Weights::Float(floats) => {
-                let count = rows.len() / width;
-                let mut out = bias_rows(&self.bias, count);
-                multiply(rows, Steps::rows(width), floats, count, width, self.bias.len(), &mut out);
-                out
+                let columns = self.bias.len();
+                out.chunks_exact_mut(columns).for_each(|row| row.copy_from_slice(&self.bias));
+                multiply(rows, Steps::rows(width), floats, rows.len() / width, width, columns, out);
             }
         }
     }
@@ -150,20 +160,26 @@ impl Encoder {
         let words = sentences.iter().map(|s| s.words.len() - 1).sum::<usize>();
         let mut mixes = vec![vec![0.0; words * WIDTH]; self.shares.len()];
         self.mix(0, &x, sentences, &mut mixes);
+        // One room for what is wide, queries, keys and values or what is inside the feed-forward part, and for all layers.
+        let mut wide = vec![0.0; count * INNER];
+        let (mut seen, mut more) = (vec![0.0; count * WIDTH], vec![0.0; count * WIDTH]);
+        let mut work = Work::default();
         for (number, layer) in self.layers.iter().enumerate() {
-            let projected = layer.attend.apply(&x, WIDTH);
-            let mut seen = vec![0.0; count * WIDTH];
+            let projected = &mut wide[..count * 3 * WIDTH];
+            layer.attend.apply(&x, WIDTH, projected, &mut work);
             let mut from = 0;
             for sentence in sentences {
                 let to = from + sentence.pieces.len();
                 attend(&projected[from * 3 * WIDTH..to * 3 * WIDTH], &mut seen[from * WIDTH..to * WIDTH]);
                 from = to;
             }
-            add(&mut x, &layer.attended.apply(&seen, WIDTH));
+            layer.attended.apply(&seen, WIDTH, &mut more, &mut work);
+            add(&mut x, &more);
             normalise(&mut x, &layer.attended_norm);
-            let mut inner = layer.inner.apply(&x, WIDTH);
-            pulp::Arch::new().dispatch(Curves::Gelu(&mut inner));
-            add(&mut x, &layer.outer.apply(&inner, INNER));
+            layer.inner.apply(&x, WIDTH, &mut wide, &mut work);
+            pulp::Arch::new().dispatch(Curves::Gelu(&mut wide));
+            layer.outer.apply(&wide, INNER, &mut more, &mut work);
+            add(&mut x, &more);
             normalise(&mut x, &layer.outer_norm);
             self.mix(number + 1, &x, sentences, &mut mixes);
         }
@@ -232,12 +248,29 @@ const LANES: usize = 16;
 #[inline(always)]
 fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0.0_f32; LANES];
-    for part in row.chunks(LANES) {
+    let (parts, rest) = row.as_chunks::<LANES>();
+    for part in parts {
         for (lane, x) in lanes.iter_mut().zip(part) {
             *lane += of(*x);
         }
     }
+    for (lane, x) in lanes.iter_mut().zip(rest) {
+        *lane += of(*x);
+    }
     lanes.iter().sum()
+}
+
+/// The highest of some numbers.
+#[inline(always)]
+fn highest(row: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    let (parts, rest) = row.as_chunks::<LANES>();
+    for part in parts {
+        for (lane, x) in lanes.iter_mut().zip(part) {
+            *lane = if *x > *lane { *x } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |a, b| a.max(*b))
 }
 
 /// Rows of scores, divided by the root of their width, to shares that add up to one.
@@ -245,7 +278,7 @@ fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 fn soften(scores: &mut [f32], length: usize) {
     let by = 1.0 / (HEAD as f32).sqrt();
     for row in scores.chunks_exact_mut(length) {
-        let top = row.iter().fold(f32::NEG_INFINITY, |a, b| a.max(*b));
+        let top = highest(row);
         for x in row.iter_mut() {
             *x = exp((*x - top) * by);
         }
@@ -298,8 +331,10 @@ fn to_normal(x: &mut [f32], norm: &Norm) {
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x.max(-87.0);
+    // Added to this, what is left of the fraction's bits is the whole number: its lowest nine are those of the number's.
     const WHOLE: f32 = 12_582_912.0;
-    let power = (x * std::f32::consts::LOG2_E + WHOLE) - WHOLE;
+    let shifted = x * std::f32::consts::LOG2_E + WHOLE;
+    let power = shifted - WHOLE;
     let rest = (x - power * 0.693_359_4) + power * 2.121_944_4e-4;
     let p = 1.0 / 720.0;
     let p = p * rest + 1.0 / 120.0;
@@ -307,7 +342,7 @@ fn exp(x: f32) -> f32 {
     let p = p * rest + 1.0 / 6.0;
     let p = p * rest + 0.5;
     let p = p * rest * rest + rest + 1.0;
-    p * f32::from_bits(((power as i32 + 127) as u32) << 23)
+    p * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
 /// Gaussian error linear units (Hendrycks and Gimpel 2016), with the error function of Abramowitz and Stegun 7.1.26.

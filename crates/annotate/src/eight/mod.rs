@@ -1,6 +1,6 @@
 //! Owns products in 8 bits: weights with a scale for each column, rows of the left factor rounded to a scale of their own
 //! (absolute maximum, symmetric), sums in whole numbers. Sums of whole numbers have no order, so every processor gives the same bits:
-//! AVX-512 VNNI, AVX2 and plain code are three ways to the same result, chosen at run time (`ways`).
+//! the instructions of x86-64 and of ARM and plain code are ways to the same result, chosen at run time (`ways`).
 
 mod ways;
 
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use ways::{Tile, Way};
+use ways::{Left, Sixteen, Tile, Way};
 
 /// Columns that lie together.
 pub const COLUMNS: usize = 32;
@@ -32,7 +32,10 @@ const NOTHING: u8 = 128;
 pub struct Eight {
     depth: usize,
     columns: usize,
+    way: Way,
+    /// Nothing where the way takes `wide`.
     blocks: Cow<'static, [u8]>,
+    wide: Vec<Sixteen>,
     scales: Vec<f32>,
     /// Sum of each column's numbers times 128: what the unsigned left factor adds.
     shifts: Vec<i32>,
@@ -45,6 +48,14 @@ pub struct Rounded {
     pub bytes: Vec<u8>,
     /// What the numbers of each row are to be multiplied by.
     pub scales: Vec<f32>,
+}
+
+/// Room for a left factor as a way takes it. It is kept from product to product: getting as much from the system each time takes
+/// longer than filling it.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    signed: Vec<u8>,
+    wide: Vec<i16>,
 }
 
 /// What a product is added to.
@@ -64,10 +75,17 @@ impl Rounded {
 
     /// Rounds some columns of rows of `width` numbers.
     pub fn part(rows: &[f32], width: usize, columns: Range<usize>) -> Rounded {
-        let (count, own) = (rows.len() / width, columns.len());
-        let mut rounded = Rounded { bytes: vec![NOTHING; count * own], scales: vec![0.0; count] };
-        pulp::Arch::new().dispatch(Rounding { rows, width, columns, rounded: &mut rounded });
+        let mut rounded = Rounded::default();
+        rounded.take(rows, width, columns);
         rounded
+    }
+
+    /// The same, in place of what was there.
+    pub fn take(&mut self, rows: &[f32], width: usize, columns: Range<usize>) {
+        let count = rows.len() / width;
+        self.bytes.resize(count * columns.len(), NOTHING);
+        self.scales.resize(count, 0.0);
+        pulp::Arch::new().dispatch(Rounding { rows, width, columns, rounded: self });
     }
 }
 
@@ -95,11 +113,15 @@ impl WithSimd for Rounding<'_> {
 #[inline(always)]
 fn round_row(row: &[f32], bytes: &mut [u8]) -> f32 {
     let mut tops = [0.0_f32; 16];
-    for part in row.chunks(16) {
+    let (parts, rest) = row.as_chunks::<16>();
+    for part in parts {
         for (top, x) in tops.iter_mut().zip(part) {
             let x = x.abs();
             *top = if x > *top { x } else { *top };
         }
+    }
+    for (top, x) in tops.iter_mut().zip(rest) {
+        *top = top.max(x.abs());
     }
     let top = tops.iter().fold(1e-8_f32, |a, b| a.max(*b));
     let by = 127.0 / top;
@@ -130,7 +152,12 @@ pub fn rounded(row: &[f32]) -> (f32, impl Iterator<Item = u8>) {
 
 impl Eight {
     /// A matrix whose blocks lie as [`Eight::pack`] writes them; `None` if the sizes do not fit.
-    pub fn new(depth: usize, columns: usize, blocks: Cow<'static, [u8]>, mut scales: Vec<f32>) -> Option<Eight> {
+    pub fn new(depth: usize, columns: usize, blocks: Cow<'static, [u8]>, scales: Vec<f32>) -> Option<Eight> {
+        Eight::by(Way::best(), depth, columns, blocks, scales)
+    }
+
+    /// The same, to be multiplied by this way.
+    fn by(way: Way, depth: usize, columns: usize, blocks: Cow<'static, [u8]>, mut scales: Vec<f32>) -> Option<Eight> {
         let whole = columns.next_multiple_of(COLUMNS);
         let fits = depth > 0 && depth.is_multiple_of(DEPTH) && blocks.len() == depth * whole && scales.len() == columns;
         if !fits {
@@ -145,7 +172,9 @@ impl Eight {
                 }
             }
         }
-        Some(Eight { depth, columns, blocks, scales, shifts })
+        let wide = way.widened(&blocks, depth);
+        let blocks = if wide.is_empty() { blocks } else { Cow::Borrowed(&[][..]) };
+        Some(Eight { depth, columns, way, blocks, wide, scales, shifts })
     }
 
     /// Rounds a matrix given as rows of `depth` numbers, one row for each column, and lays it out: scales and blocks.
@@ -175,45 +204,22 @@ impl Eight {
         self.columns
     }
 
-    #[cfg(test)]
-    /// The numbers of the matrix as floats: `depth` rows of `columns`.
-    fn floats(&self) -> Vec<f32> {
-        let mut all = vec![0.0; self.depth * self.columns];
-        for k in 0..self.depth {
-            for j in 0..self.columns {
-                all[k * self.columns + j] = f32::from(self.blocks[place(self.depth, k, j)] as i8) * self.scales[j];
-            }
-        }
-        all
-    }
-
-    /// The product with rounded rows, plus `bias` for each column.
-    pub fn multiply(&self, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
-        let mut out = vec![0.0; rows.scales.len() * self.columns];
-        self.multiply_to(&rows.bytes, &rows.scales, Base::Bias(bias), &mut out);
-        out
-    }
-
     /// The product with rounded rows, as many as there are scales, added to `base`, in rows of the columns.
-    pub fn multiply_to(&self, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32]) {
-        self.multiply_by(Way::best(), bytes, scales, base, out);
-    }
-
-    /// Columns outside, rows inside: the blocks of a few columns stay in the nearest cache meanwhile.
-    fn multiply_by(&self, way: Way, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32]) {
-        let (count, depth) = (scales.len(), self.depth);
+    pub fn multiply_to(&self, bytes: &[u8], scales: &[f32], base: Base<'_>, out: &mut [f32], room: &mut Room) {
+        // Columns outside, rows inside: the blocks of a few columns stay in the nearest cache meanwhile.
+        let (count, depth, way) = (scales.len(), self.depth, self.way);
         assert!(bytes.len() >= count * depth && out.len() >= count * self.columns);
-        let wide: Vec<i16> = match way.widens() {
-            true => bytes[..count * depth].iter().map(|b| i16::from(*b) - i16::from(NOTHING)).collect(),
-            false => Vec::new(),
-        };
+        let left = way.left();
+        room.take(left, &bytes[..count * depth]);
+        let (bytes, wide) = (if room.signed.is_empty() { bytes } else { &room.signed }, &room.wide);
+        let width = wide.len() / count.max(1);
         let none = [0; ways::WIDEST];
         // As even as can be: seven rows are four and three.
         let groups = count.div_ceil(ROWS);
         let mut j = 0;
         while j < self.columns {
-            let left = self.columns.next_multiple_of(COLUMNS) - j;
-            let across = way.across(left, count.div_ceil(groups.max(1)));
+            let rest = self.columns.next_multiple_of(COLUMNS) - j;
+            let across = way.across(rest, count.div_ceil(groups.max(1)));
             let own = j..j + across;
             let real = across.min(self.columns - j);
             let mut filled = [0.0; ways::WIDEST];
@@ -224,10 +230,11 @@ impl Eight {
                 let (from, to) = (group * count / groups, (group + 1) * count / groups);
                 let tile = Tile {
                     left: &bytes[from * depth..to * depth],
-                    wide: if way.widens() { &wide[from * depth..to * depth] } else { &[] },
+                    wide: &wide[from * width..to * width],
                     depth,
-                    blocks: &self.blocks[j * depth..(j + across) * depth],
-                    shifts: if way.widens() { &none[..own.len()] } else { &self.shifts[own.clone()] },
+                    blocks: self.blocks.get(j * depth..(j + across) * depth).unwrap_or_default(),
+                    sixteens: self.wide.get(j * depth / 16..(j + across) * depth / 16).unwrap_or_default(),
+                    shifts: if left == Left::Bytes { &self.shifts[own.clone()] } else { &none[..own.len()] },
                     columns: &self.scales[own.clone()],
                     bias: &filled[..across],
                     onto: matches!(base, Base::Out),
@@ -239,6 +246,32 @@ impl Eight {
                 way.tile(tile);
             }
             j += across;
+        }
+    }
+}
+
+impl Room {
+    /// Takes a left factor: its bytes if they change, its numbers in 16 bits if they are asked for.
+    fn take(&mut self, left: Left, bytes: &[u8]) {
+        self.signed.clear();
+        self.wide.clear();
+        #[cfg(target_arch = "x86_64")]
+        let widened = |b: &u8| i16::from(*b) - i16::from(NOTHING);
+        match left {
+            Left::Bytes => {}
+            #[cfg(target_arch = "aarch64")]
+            Left::Signed => self.signed.extend(bytes.iter().map(|b| b ^ NOTHING)),
+            #[cfg(target_arch = "x86_64")]
+            Left::Wide => self.wide.extend(bytes.iter().map(widened)),
+            #[cfg(target_arch = "x86_64")]
+            Left::Twice => {
+                self.wide.resize(2 * bytes.len(), 0);
+                for (slots, four) in self.wide.chunks_exact_mut(2 * DEPTH).zip(bytes.chunks_exact(DEPTH)) {
+                    for (slot, byte) in slots.iter_mut().zip(four.iter().chain(four)) {
+                        *slot = widened(byte);
+                    }
+                }
+            }
         }
     }
 }
@@ -257,22 +290,29 @@ mod tests {
             .collect()
     }
 
-    fn by(way: Way, eight: &Eight, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
+    /// A matrix given as rows of `depth` numbers, one row for each column, to be multiplied by a way.
+    fn laid(way: Way, rows: &[f32], depth: usize) -> Eight {
+        let (scales, blocks) = Eight::pack(rows, depth);
+        Eight::by(way, depth, scales.len(), blocks.into(), scales).expect("a depth of whole fours")
+    }
+
+    /// The product, plus `bias` for each column.
+    fn product(eight: &Eight, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
         let mut out = vec![0.0; rows.scales.len() * eight.columns];
-        eight.multiply_by(way, &rows.bytes, &rows.scales, Base::Bias(bias), &mut out);
+        eight.multiply_to(&rows.bytes, &rows.scales, Base::Bias(bias), &mut out, &mut Room::default());
         out
     }
 
     /// The product as it is defined, number by number, with the same operations on floats.
-    fn defined(eight: &Eight, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
+    fn defined(right: &[f32], depth: usize, rows: &Rounded, bias: &[f32]) -> Vec<f32> {
+        let (scales, blocks) = Eight::pack(right, depth);
         let mut out = Vec::new();
-        for (row, scale) in rows.bytes.chunks_exact(eight.depth).zip(&rows.scales) {
-            for (j, bias) in bias.iter().enumerate().take(eight.columns) {
-                let product = |(k, x): (usize, &u8)| {
-                    (i32::from(*x) - 128) * i32::from(eight.blocks[place(eight.depth, k, j)] as i8)
-                };
+        for (row, scale) in rows.bytes.chunks_exact(depth).zip(&rows.scales) {
+            for (j, bias) in bias.iter().enumerate() {
+                let product =
+                    |(k, x): (usize, &u8)| (i32::from(*x) - 128) * i32::from(blocks[place(depth, k, j)] as i8);
                 let sum: i32 = row.iter().enumerate().map(product).sum();
-                out.push(sum as f32 * (scale * eight.scales[j]) + bias);
+                out.push(sum as f32 * (scale * scales[j]) + bias);
             }
         }
         out
@@ -287,15 +327,16 @@ mod tests {
             let depth = fours * DEPTH;
             let mut left = numbers(count * depth, seed);
             left.iter_mut().for_each(|x| *x *= large);
-            let eight = Eight::of(&numbers(columns * depth, !seed), depth).expect("a depth of whole fours");
+            let right = numbers(columns * depth, !seed);
             let (rows, bias) = (Rounded::new(&left, depth), numbers(columns, seed ^ 77));
-            let expected = defined(&eight, &rows, &bias);
+            let expected = defined(&right, depth, &rows, &bias);
             for way in Way::all() {
-                let mut out = by(way, &eight, &rows, &bias);
+                let eight = laid(way, &right, depth);
+                let mut out = product(&eight, &rows, &bias);
                 proptest::prop_assert_eq!(&out, &expected, "{:?}", way);
                 // Onto what is there: twice the sums.
-                eight.multiply_by(way, &rows.bytes, &rows.scales, Base::Out, &mut out);
-                let without = defined(&eight, &rows, &vec![0.0; columns]);
+                eight.multiply_to(&rows.bytes, &rows.scales, Base::Out, &mut out, &mut Room::default());
+                let without = defined(&right, depth, &rows, &vec![0.0; columns]);
                 let twice: Vec<f32> = expected.iter().zip(without).map(|(a, b)| b + a).collect();
                 proptest::prop_assert_eq!(&out, &twice, "{:?}", way);
             }
@@ -308,7 +349,7 @@ mod tests {
             let (left, right) = (numbers(count * depth, 3), numbers(columns * depth, 5));
             let eight = Eight::of(&right, depth).expect("a depth of whole fours");
             let bias = numbers(columns, 9);
-            let out = eight.multiply(&Rounded::new(&left, depth), &bias);
+            let out = product(&eight, &Rounded::new(&left, depth), &bias);
             for i in 0..count {
                 for j in 0..columns {
                     let sum: f32 = (0..depth).map(|k| left[i * depth + k] * right[j * depth + k]).sum();
@@ -316,8 +357,6 @@ mod tests {
                     assert!(near < 0.02 * (depth as f32).sqrt(), "{near}");
                 }
             }
-            let floats = eight.floats();
-            assert!((floats[columns + 1] - right[depth + 1]).abs() < 0.01);
         }
     }
 
@@ -333,12 +372,10 @@ mod tests {
         let depth = 1536;
         let left: Vec<f32> = vec![-1.0; depth];
         let right: Vec<f32> = (0..32 * depth).map(|i| if i / depth % 2 == 0 { 1.0 } else { -1.0 }).collect();
-        let eight = Eight::of(&right, depth).expect("a depth of whole fours");
         let rows = Rounded::new(&left, depth);
-        let out = eight.multiply(&rows, &[0.0; 32]);
-        assert!((out[0] + 1536.0).abs() < 0.1 && (out[1] - 1536.0).abs() < 0.1, "{out:?}");
         for way in Way::all() {
-            assert_eq!(by(way, &eight, &rows, &[0.0; 32]), out);
+            let out = product(&laid(way, &right, depth), &rows, &[0.0; 32]);
+            assert!((out[0] + 1536.0).abs() < 0.1 && (out[1] - 1536.0).abs() < 0.1, "{way:?}: {out:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Owns arithmetic on matrices: products and curves, with the order of operations fixed, so that every machine gives the
 //! same bits. Vector instructions are chosen at run time. Products are summed by fused multiply-add, which IEEE 754
-//! defines to the last bit; a processor without such an instruction (x86-64 before 2013) computes it, slowly, in software.
+//! defines to the last bit; a processor without such an instruction (x86-64 before 2013) computes it from others (`fused`).
 
 use pulp::{Simd, WithSimd};
 
@@ -49,6 +49,9 @@ impl WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
+        if S::F32_LANES == 1 {
+            return self.plain();
+        }
         // The last columns, where they do not fill a vector, with zeros after them.
         let lanes = S::F32_LANES;
         let whole = self.n / lanes * lanes;
@@ -74,7 +77,31 @@ impl WithSimd for Product<'_> {
     }
 }
 
+/// Columns that are worked out together without a fused instruction.
+const FEW: usize = 8;
+
 impl Product<'_> {
+    /// The product without fused instructions.
+    fn plain(&mut self) {
+        let mut columns = vec![[0.0_f32; FEW]; self.k];
+        for j in (0..self.n).step_by(FEW) {
+            let real = FEW.min(self.n - j);
+            for (own, row) in columns.iter_mut().zip(self.b.chunks(self.n)) {
+                own[..real].copy_from_slice(&row[j..j + real]);
+            }
+            for i in 0..self.m {
+                let mut sums = [0.0_f32; FEW];
+                for (p, own) in columns.iter().enumerate() {
+                    let x = self.a[i * self.steps.row + p * self.steps.column];
+                    sums = all_fused(x, own, sums);
+                }
+                for (slot, sum) in self.c[i * self.n + j..][..real].iter_mut().zip(sums) {
+                    *slot += sum;
+                }
+            }
+        }
+    }
+
     /// Some rows of the product, from row `i`, in tiles of `COLUMNS` vectors; the left factor's rows are put side by side
     /// first.
     #[inline(always)]
@@ -164,6 +191,50 @@ fn tile<S: Simd, const ROWS: usize, const COLUMNS: usize>(
     sums
 }
 
+/// `a` times each of `b` plus that of `c`, rounded once. In twice as many bits the product is exact, and the sum is rounded; rounding it
+/// again does no harm but half-way between two numbers, or where numbers have fewer bits.
+#[inline(always)]
+fn all_fused(a: f32, b: &[f32; FEW], c: [f32; FEW]) -> [f32; FEW] {
+    /// The bits that rounding takes, and what they are half-way.
+    const TAKEN: u32 = (1 << 29) - 1;
+    const HALF: u32 = 1 << 28;
+    /// What is above these bits is no smaller than the smallest number with all its bits.
+    const SMALLEST: u32 = (f32::MIN_POSITIVE as f64).to_bits().wrapping_shr(32) as u32;
+    let mut exact = [0.0_f64; FEW];
+    for q in 0..FEW {
+        exact[q] = f64::from(a) * f64::from(b[q]) + f64::from(c[q]);
+    }
+    let (mut sums, mut doubtful) = ([0.0_f32; FEW], [0_u32; FEW]);
+    for q in 0..FEW {
+        let bits = exact[q].to_bits();
+        let (low, high) = (bits as u32 & TAKEN, (bits >> 32) as u32 & (u32::MAX >> 1));
+        doubtful[q] = u32::from(low == HALF) | u32::from(high.wrapping_sub(1) < SMALLEST - 1);
+        sums[q] = exact[q] as f32;
+    }
+    if doubtful.iter().fold(0, |all, one| all | one) > 0 {
+        for q in 0..FEW {
+            sums[q] = fused(a, b[q], c[q]);
+        }
+    }
+    sums
+}
+
+/// `a` times `b` plus `c`, rounded once. The product is exact in twice as many bits; the sum is rounded to an odd last bit where it is
+/// not exact, so that rounding it again is as if it had not been rounded before (Boldo and Melquiond 2008).
+#[inline(always)]
+fn fused(a: f32, b: f32, c: f32) -> f32 {
+    let (product, c) = (f64::from(a) * f64::from(b), f64::from(c));
+    let sum = product + c;
+    // What rounding took from the sum (Knuth).
+    let part = sum - product;
+    let lost = (product - (sum - part)) + (c - part);
+    let bits = sum.to_bits();
+    // One away from zero or towards it, where something was lost and the last bit is even.
+    let step = 1_u64.wrapping_sub((lost.to_bits() ^ bits) >> 63 << 1);
+    let odd = if lost.abs() > 0.0 { step & (bits & 1).wrapping_sub(1) } else { 0 };
+    f64::from_bits(bits.wrapping_add(odd)) as f32
+}
+
 /// Hyperbolic tangent by its continued fraction (Lambert), exact to 1e-4; the models are trained with the same curve.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
@@ -201,6 +272,8 @@ pub fn transpose(a: &[f32], width: usize) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -219,6 +292,38 @@ mod tests {
                     assert_eq!(t[i * n + j], sum + 1.0);
                 }
             }
+        }
+    }
+
+    /// Numbers of all sizes, many of them with few bits, so that sums lie half-way between two numbers.
+    fn number() -> impl Strategy<Value = f32> {
+        let short = (0_u32..64, 100_u32..160, any::<bool>())
+            .prop_map(|(m, e, s)| f32::from_bits(u32::from(s) << 31 | e << 23 | m << 17));
+        let near = (0_u32..8, 0_u32..4, any::<bool>())
+            .prop_map(|(m, e, s)| f32::from_bits(u32::from(s) << 31 | (127 + 8 * e) << 23 | m));
+        prop_oneof![any::<u32>().prop_map(f32::from_bits), short, near]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #[test]
+        fn rounded_once(a in number(), b in number(), c in number()) {
+            let expected = a.mul_add(b, c);
+            for own in [fused(a, b, c), all_fused(a, &[b; FEW], [c; FEW])[1]] {
+                prop_assert!(own.to_bits() == expected.to_bits() || own.is_nan() && expected.is_nan(), "{own} {expected}");
+            }
+        }
+
+        #[test]
+        fn products_are_the_same_without_fused_instructions(m in 1_usize..9, k in 1_usize..20, n in 1_usize..40, seed: u32) {
+            let numbers = |count: usize, seed: u32| -> Vec<f32> {
+                (0..count as u32).map(|i| (i.wrapping_add(seed).wrapping_mul(2_654_435_761) >> 8) as f32 / 8e6 - 1.0).collect()
+            };
+            let (a, b) = (numbers(m * k, seed), numbers(k * n, !seed));
+            let (mut one, mut other) = (vec![0.5; m * n], vec![0.5; m * n]);
+            multiply(&a, Steps::rows(k), &b, m, k, n, &mut one);
+            Product { a: &a, steps: Steps::rows(k), b: &b, m, k, n, c: &mut other }.plain();
+            prop_assert_eq!(one, other);
         }
     }
 

@@ -10,7 +10,7 @@ use pulp::{Simd, WithSimd};
 use super::batch::Batch;
 use super::matrix::{fraction, transpose};
 use super::{Sizes, TABLES};
-use crate::eight::{Base, DEPTH, Eight, Rounded, byte_of, rounded};
+use crate::eight::{Base, DEPTH, Eight, Room, Rounded, byte_of, rounded};
 use crate::form::Form;
 use crate::linear::Spread;
 use crate::tags::Tag;
@@ -99,17 +99,17 @@ impl Dense {
     }
 
     /// Writes the product with rows of bytes, as many as there are scales.
-    pub fn to(&self, bytes: &[u8], scales: &[f32], out: &mut [f32]) {
-        self.weights.multiply_to(bytes, scales, Base::Bias(&self.bias), out);
+    pub fn to(&self, bytes: &[u8], scales: &[f32], out: &mut [f32], room: &mut Room) {
+        self.weights.multiply_to(bytes, scales, Base::Bias(&self.bias), out, room);
         if let Some(rest) = &self.rest {
-            rest.multiply_to(bytes, scales, Base::Out, out);
+            rest.multiply_to(bytes, scales, Base::Out, out, room);
         }
     }
 
     /// The product with rows of bytes, as many as there are scales.
     pub fn of(&self, bytes: &[u8], scales: &[f32]) -> Vec<f32> {
         let mut out = vec![0.0; scales.len() * self.bias.len()];
-        self.to(bytes, scales, &mut out);
+        self.to(bytes, scales, &mut out, &mut Room::default());
         out
     }
 }
@@ -138,11 +138,12 @@ impl Ready {
         let input = Rounded::new(&self.input(batch, sentences), self.sizes.input);
         let (mut bytes, mut scales) = (input.bytes, input.scales);
         let mut gates = vec![0.0; batch.rows() * 4 * size];
+        let mut room = Room::default();
         for directions in &self.layers {
             let mut out = vec![0; batch.rows() * 2 * size];
             for (direction, back) in directions.iter().zip([false, true]) {
-                direction.input.to(&bytes, &scales, &mut gates);
-                run(&direction.state, batch, &gates, size, back, &mut out);
+                direction.input.to(&bytes, &scales, &mut gates, &mut room);
+                run(&direction.state, batch, &gates, size, back, &mut out, &mut room);
             }
             bytes = out;
             scales = vec![1.0 / STATE; batch.rows()];
@@ -190,7 +191,7 @@ fn add_row(table: &[u8], row: usize, slots: &mut [f32]) {
 
 /// Runs one direction of a layer over the gates that the input gives; its states are written to their half of rows of
 /// 2 × `size`.
-fn run(state: &Dense, batch: &Batch, gates: &[f32], size: usize, back: bool, out: &mut [u8]) {
+fn run(state: &Dense, batch: &Batch, gates: &[f32], size: usize, back: bool, out: &mut [u8], room: &mut Room) {
     let most = batch.lengths.len();
     let scales = vec![1.0 / STATE; most];
     let mut cells = vec![0.0; most * size];
@@ -199,7 +200,7 @@ fn run(state: &Dense, batch: &Batch, gates: &[f32], size: usize, back: bool, out
     for (position, ends) in batch.starts.windows(2).enumerate() {
         let count = ends[1] - ends[0];
         if position > 0 {
-            state.to(&states[..count * size], &scales[..count], &mut turned);
+            state.to(&states[..count * size], &scales[..count], &mut turned, room);
         }
         let first = ends[0];
         let (turned, cells, states) =

@@ -7,9 +7,32 @@ use super::cues::Search;
 use super::words::stretch;
 
 /// Verbs by whose participle behind a comma a speaker goes on.
-const GOING_ON: [&str; 16] = [
-    "accuse", "add", "argue", "call", "claim", "describe", "explain", "insist", "note", "predict", "promise", "say",
-    "suggest", "tell", "urge", "warn",
+const GOING_ON: [&str; 25] = [
+    "accuse",
+    "acknowledge",
+    "add",
+    "argue",
+    "blame",
+    "call",
+    "cite",
+    "claim",
+    "compare",
+    "complain",
+    "criticize",
+    "emphasize",
+    "praise",
+    "stress",
+    "describe",
+    "explain",
+    "insist",
+    "note",
+    "predict",
+    "promise",
+    "say",
+    "suggest",
+    "tell",
+    "urge",
+    "warn",
 ];
 
 impl Search<'_, '_> {
@@ -21,6 +44,8 @@ impl Search<'_, '_> {
             self.end_of_own_clause(verb, from),
             self.words_of_cue(verb, from, tight),
             self.goes_on(verb, from),
+            self.goes_on_as(verb, from),
+            self.goes_on_too(verb, from),
             self.next_clause(from, tight),
             self.next_quotation(from),
             self.according_behind(from),
@@ -95,7 +120,9 @@ impl Search<'_, '_> {
                         )
                 }
                 Deprel::Advcl => comma && (participle || matches!(case.as_str(), "while" | "as" | "when" | "after")),
-                Deprel::Obl => comma && tree.upos(child) == Upos::Propn || self.told_in(child),
+                Deprel::Obl => {
+                    comma && tree.upos(child) == Upos::Propn || self.told_in(child) || tight && case == "during"
+                }
                 Deprel::Parataxis => {
                     let cue = !self.document.knowledge.statements.classes(&self.lemma(child)).is_empty();
                     comma && self.finite(child) && cue
@@ -130,6 +157,50 @@ impl Search<'_, '_> {
             first -= 1;
         }
         Some(self.before_token(first, from))
+    }
+
+    /// "Said she would order a review and warned against …", "… but pledged to …": behind a verb that the joined one cannot go
+    /// with, the speaker goes on.
+    fn goes_on_too(&self, verb: usize, from: usize) -> Option<usize> {
+        let tree = &self.tree;
+        if tree.xpos(verb) != "VBD" {
+            return None;
+        }
+        let past = |t: usize| tree.xpos(t) == "VBD" && matches!(tree.upos(t), Upos::Verb);
+        let next = (from + 1..self.end()).find(|&t| past(t) && !self.quoted(t))?;
+        let joint = (from..next).rev().find(|&b| tree.upos(b) != Upos::Adv)?;
+        let cue = !self.document.knowledge.statements.classes(&self.lemma(next)).is_empty();
+        let other = tree.children(next).any(|c| c < next && tree.relation(c).universal() == Deprel::Nsubj);
+        let inside = (verb + 1..joint).any(|t| matches!(tree.xpos(t), "MD" | "VBZ" | "VBP") || tree.lower(t) == "had");
+        (cue && !other && inside && tree.upos(joint) == Upos::Cconj).then(|| self.before_token(joint, from))
+    }
+
+    /// "…, but she denied that …", "… — and he noted that …": the writer goes on with another cue, wherever the tree hangs it.
+    fn goes_on_as(&self, verb: usize, from: usize) -> Option<usize> {
+        let tree = &self.tree;
+        let own = tree.xpos(verb);
+        (from + 1..self.end()).find_map(|t| {
+            let says = tree.upos(t) == Upos::Verb
+                && tree.xpos(t) == own
+                && matches!(own, "VBD" | "VBZ")
+                && !self.quoted(t)
+                && self.is(t, CueClass::Say)
+                && (tree.children(t).any(|c| c > t && tree.relation(c).universal() == Deprel::Ccomp)
+                    || tree.lower(t + 1) == "that"
+                    || t + 1 < tree.len() && self.quoted(t + 1));
+            if !says {
+                return None;
+            }
+            let subject = tree.children(t).find(|&c| c < t && tree.relation(c) == Deprel::Nsubj)?;
+            let joint = stretch(tree, subject, &[]).0.checked_sub(1).filter(|&j| j > from)?;
+            let comma = matches!(tree.word(joint - 1), "," | "-" | "—" | "–" | "--" | ";");
+            let joined = match tree.lower(joint).as_str() {
+                "but" | "and" => comma,
+                "though" | "although" | "while" => true,
+                _ => tree.word(joint) == ";",
+            };
+            joined.then(|| self.before_token(joint, from))
+        })
     }
 
     /// A comma behind which the writer goes on: "…, while others …", "…, as did Oslo"; behind an object also "…, but she …",
@@ -222,6 +293,12 @@ impl Search<'_, '_> {
                 | "remarks"
                 | "address"
                 | "rally"
+                | "forum"
+                | "ruling"
+                | "website"
+                | "twitter"
+                | "appearance"
+                | "memo"
         ) && matches!(self.tree.case(token).as_str(), "in" | "during" | "at" | "on" | "via" | "by")
     }
 }

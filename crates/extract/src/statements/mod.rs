@@ -9,6 +9,7 @@ mod clause;
 mod cues;
 mod ends;
 mod follow;
+mod lines;
 mod quotes;
 mod speaker;
 mod words;
@@ -52,7 +53,7 @@ pub struct Said {
 impl Said {
     /// Whether somebody is said to say so, by a verb of saying or "according to": no attitude, no plan.
     pub fn reports(&self) -> bool {
-        matches!(self.rule, "around" | "quote" | "clause" | "colon" | "according")
+        matches!(self.rule, "around" | "quote" | "clause" | "colon" | "according" | "line")
     }
 }
 
@@ -73,6 +74,14 @@ pub(crate) struct Found {
     open: bool,
 }
 
+impl Found {
+    /// Whether somebody is said to say something: what stands inside is theirs. What somebody only criticises or wants may
+    /// have said something, too.
+    fn speech(&self) -> bool {
+        !matches!(self.rule, "object" | "about" | "noun" | "adjective" | "infinitive" | "raised" | "passive")
+    }
+}
+
 /// Share of a statement's letters in quotation marks from which it is direct.
 const DIRECT: f64 = 0.8;
 
@@ -87,6 +96,7 @@ pub fn of_document(document: &Document<'_>) -> Vec<Said> {
             found.extend(cues::Search { document, tree, sentence, quotes: &quotes }.run());
         }
     }
+    found.extend(lines::of_document(document));
     drop_nested(&mut found);
     follow::quotations(document, &quotes, &mut found);
     found.retain(|f| !f.parts.is_empty());
@@ -95,11 +105,11 @@ pub fn of_document(document: &Document<'_>) -> Vec<Said> {
     out
 }
 
-/// Drops what stands inside what somebody else says.
+/// Drops what stands inside what somebody else says; inside an attitude, other attitudes.
 fn drop_nested(found: &mut Vec<Found>) {
     let holds = |a: &Found, b: &Found| a.parts.iter().any(|p| p.start <= b.cue.start && b.cue.end <= p.end);
     // Of two that hold each other's cue, the one whose cue stands in a parenthesis: "…, suggesting that …, CNN reported".
-    let outer = |f: &Found| matches!(f.rule, "around" | "according");
+    let outer = |f: &Found| matches!(f.rule, "around" | "according" | "line");
     let all = found.clone();
     let mut at = 0;
     found.retain(|f| {
@@ -108,7 +118,7 @@ fn drop_nested(found: &mut Vec<Found>) {
         !all.iter().enumerate().any(|(other, o)| {
             let mutual = holds(f, o);
             let first = if outer(f) == outer(o) { other < me } else { outer(o) };
-            other != me && holds(o, f) && (!mutual || first)
+            other != me && (o.speech() || !f.speech()) && holds(o, f) && (!mutual || first)
         })
     });
 }
@@ -177,10 +187,23 @@ fn speaker(document: &Document<'_>, tree: &Tree<'_>, found: &Found, head: usize)
     let span = words::trim(tree.text, Span::new(source.start as usize, end.max(source.start) as usize));
     let name = span.of(tree.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|a| name.strip_prefix(a)).unwrap_or(&name);
+    let office = bare;
+    let bare = crate::speaker_names::house_of_press(bare);
     if bare.is_empty() {
         return None;
     }
-    let kind = if tree.upos(head) == Upos::Propn { ActorKind::Person } else { ActorKind::Group };
+    if let Some(house) = document.knowledge.issuers.iter().find(|i| i.names.contains(&bare.to_lowercase())) {
+        let (name, key) = (house.credit.clone(), format!("state:{}", house.country));
+        let country = Some(house.country.clone());
+        return Some(Actor::from(ActorFacts { name, role: None, country, kind: ActorKind::Organisation, key }));
+    }
+    let kind = if bare != office {
+        ActorKind::Organisation
+    } else if tree.upos(head) == Upos::Propn {
+        ActorKind::Person
+    } else {
+        ActorKind::Group
+    };
     let key = format!("{}:{}", if kind == ActorKind::Person { "person" } else { "group" }, readout_actors::fold(bare));
     Some(Actor::from(ActorFacts { name: bare.to_owned(), role: None, country: None, kind, key }))
 }
