@@ -424,7 +424,8 @@ impl Scan<'_> {
         end: usize,
     ) -> Option<(Referent, usize, usize)> {
         // "The first American president to visit", "the only EU leader who came": one of all that ever held it.
-        let of_many = |w: &str| matches!(w, "first" | "only" | "second" | "third" | "another" | "every" | "any" | "sitting");
+        let of_many =
+            |w: &str| matches!(w, "first" | "only" | "second" | "third" | "another" | "every" | "any" | "sitting");
         if at > 0 && of_many(&self.words[at - 1].folded) && self.flows(at) {
             return None;
         }

@@ -152,9 +152,9 @@ pub(crate) fn after_preposition(
             }
             // "A call at the end of the month with B", "ahead of the feast with B": this preposition is not that of the other
             // side.
-            let of_time = (at + 1..(at + 5).min(tree.len())).any(|t| {
-                document.knowledge.cues.has("calendar", &tree.lemma(t))
-            }) || at > 0 && tree.lower(at - 1) == "ahead";
+            let of_time = (at + 1..(at + 5).min(tree.len()))
+                .any(|t| document.knowledge.cues.has("calendar", &tree.lemma(t)))
+                || at > 0 && tree.lower(at - 1) == "ahead";
             if !out.is_empty() || !of_time || matches!(word.as_str(), "with" | "between" | "among" | "to") {
                 return (out, matches!(word.as_str(), "between" | "among"));
             }

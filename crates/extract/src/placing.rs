@@ -30,17 +30,18 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     // "Three-way", "four-way" are words of three tokens.
     let ways = (2..tree.len())
         .any(|t| tree.lower(t) == "way" && matches!(tree.lower(t - 2).as_str(), "three" | "four" | "five" | "six"));
-    let joint = ways || has_word(&[
-        "joint",
-        "jointly",
-        "three-way",
-        "trilateral",
-        "conference",
-        "together",
-        "four-way",
-        "quadrilateral",
-        "multilateral",
-    ]);
+    let joint = ways
+        || has_word(&[
+            "joint",
+            "jointly",
+            "three-way",
+            "trilateral",
+            "conference",
+            "together",
+            "four-way",
+            "quadrilateral",
+            "multilateral",
+        ]);
     // "Held a call with A, B and C" is one.
     let one = call_is_one(&tree, mention);
     let joint = joint || one && mention.other.len() > 2;
