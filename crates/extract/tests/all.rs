@@ -11,3 +11,4 @@ mod sentences;
 mod snapshots;
 mod statements;
 mod status;
+mod story;
