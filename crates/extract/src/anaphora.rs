@@ -66,6 +66,7 @@ impl Document<'_> {
             return Some(id);
         }
         let subjects = self.subjects_over(sentence, token);
+        let whose = self.tree(sentence).xpos(token) == "PRP$";
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions_before(sentence, token);
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
@@ -78,7 +79,7 @@ impl Document<'_> {
                 score += 10;
             }
             // "A was kept waiting before B agreed to see him. Earlier he had met C": A, of whom the sentence before was.
-            if self.leads(mention) && mention.sentence < sentence {
+            if self.leads(mention) && mention.sentence < sentence && !whose {
                 score += LEAD;
             }
             // "…, his spokesman Baghaei said. He is due to meet": he of whom was spoken.

@@ -267,7 +267,9 @@ fn in_other_words(tree: &Tree<'_>, mention: &ContactMention<'_>, other: &Contact
         && other.other.is_empty()
         && other.token > mention.token
         && other.kind.group() == mention.kind.group()
+        && !mention.plural
         && matches!(tree.relation(other.token).universal(), Deprel::Appos | Deprel::Parataxis)
+        && tree.head(other.token).is_some_and(|head| tree.ancestors(mention.token).contains(&head))
 }
 
 /// "Rang", not "had rung" or "has rung": a step of the story.
