@@ -211,22 +211,33 @@ test("the article opens at the words", async () => {
 });
 
 test("a dispute stands side by side, and a citation is copied", async () => {
+  // Two houses that give one call two lengths.
+  const folder = await mkdtemp(path.join(tmpdir(), "readout-dispute-"));
+  await writeFile(path.join(folder, "harbour.txt"), "Two presidents on the telephone\n\nTuesday 18 March 2025\n\nDonald Trump and Vladimir Putin spoke by telephone for 90 minutes on Tuesday, the White House said. They discussed a truce.\n");
+  await writeFile(path.join(folder, "lantern.txt"), "A long call between Moscow and Washington\n\nTuesday 18 March 2025\n\nVladimir Putin and Donald Trump held a telephone conversation on Tuesday. It lasted two and a half hours, Kremlin spokesman Dmitry Peskov told reporters in Moscow.\n");
+  const mine = room;
+  room = await serve([folder]);
   const { made, close } = await page();
-  await ready(made, "/?disputed=true");
-  await made.locator(".space .row .who a").first().click();
-  const rivals = made.locator(".rivals[role=group] .rival");
-  await rivals.first().waitFor();
-  assert.ok((await rivals.count()) >= 2);
-  const [a, b] = [await rivals.nth(0).boundingBox(), await rivals.nth(1).boundingBox()];
-  assert.ok(Math.abs(a.y - b.y) < 2 && b.x > a.x, "beside one another");
-  assert.ok(await rivals.first().locator(".quote mark").count(), "with a quotation");
-  await made.locator("#source mark.aim").first().waitFor();
-  await shot(made, "contact-1440");
-  await made.locator("#copy").click();
-  await made.getByText("The citation is in the clipboard.").waitFor();
-  assert.equal(await made.evaluate(() => navigator.clipboard.readText()), await made.locator("#citation").innerText());
-  await axe(made, "contact");
-  await close();
+  try {
+    await ready(made, "/?disputed=true");
+    await made.locator(".space .row .who a").first().click();
+    const rivals = made.locator(".rivals[role=group] .rival");
+    await rivals.first().waitFor();
+    assert.ok((await rivals.count()) >= 2);
+    const [a, b] = [await rivals.nth(0).boundingBox(), await rivals.nth(1).boundingBox()];
+    assert.ok(Math.abs(a.y - b.y) < 2 && b.x > a.x, "beside one another");
+    assert.ok(await rivals.first().locator(".quote mark").count(), "with a quotation");
+    await made.locator("#source mark.aim").first().waitFor();
+    await shot(made, "contact-1440");
+    await made.locator("#copy").click();
+    await made.getByText("The citation is in the clipboard.").waitFor();
+    assert.equal(await made.evaluate(() => navigator.clipboard.readText()), await made.locator("#citation").innerText());
+    await axe(made, "contact");
+    await close();
+  } finally {
+    room = mine;
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test("merge and undo", async () => {
