@@ -20,13 +20,12 @@ pub(crate) fn days(annotated: &Annotated, times: &mut [Vec<TimeAt>], day: Option
         span.end - span.of(text).trim_start_matches(|c: char| !c.is_alphanumeric()).len() as u32
     };
     let words = |s: usize| text.get(opening(s) as usize..).unwrap_or_default();
-    let timed: Vec<usize> = (0..none.len()).filter(|&s| opens_with_clock(words(s))).collect();
-    if timed.len() > ENTRIES {
+    if (0..none.len()).filter(|&s| opens_with_clock(words(s))).count() > ENTRIES {
         // A live report is all of its day.
         return vec![day; none.len()];
     }
-    let heads: Vec<usize> = (0..none.len()).filter(|&s| head(&times[s], opening(s), text).is_some()).collect();
-    if heads.len() < ENTRIES {
+    let heads: Vec<Option<PartialDate>> = (0..none.len()).map(|s| head(&times[s], opening(s), text)).collect();
+    if heads.iter().flatten().count() < ENTRIES {
         return none;
     }
     let mut out = none;
@@ -43,10 +42,7 @@ pub(crate) fn days(annotated: &Annotated, times: &mut [Vec<TimeAt>], day: Option
                 last = Some(date);
             }
         }
-        if heads.contains(&s)
-            && let Some(written) = head(&times[s], opening(s), text)
-        {
-            let mut date = written;
+        if let Some(mut date) = heads[s] {
             if let (None, Some(before)) = (date.year, last.filter(|l| l.year.is_some())) {
                 // From December to January the year turns.
                 let turns = before.month > date.month && before.month >= date.month.map(|m| m + 6);
@@ -76,7 +72,7 @@ pub(crate) fn days(annotated: &Annotated, times: &mut [Vec<TimeAt>], day: Option
         }
         // An entry ends where another paragraph follows that is none.
         let own = annotated.sentences[s].block;
-        if heads.contains(&s) || opening(s) != annotated.sentences[s].span.start {
+        if heads[s].is_some() || opening(s) != annotated.sentences[s].span.start {
             block = Some(own);
         } else if block != Some(own) {
             current = None;

@@ -1,7 +1,7 @@
 //! Owns days that a text counts from what it has just told: "the day before", "that evening", "then", "on the 6th".
 
 use readout_times::{Anchor, Bound, DateBase, DateMeaning, Direction, EventHint, Expression, Grain, Meaning};
-use readout_types::{BlockKind, ContactKind, Date, Deprel, Interval, Status};
+use readout_types::{BlockKind, ContactKind, Date, Deprel, Interval, Status, When};
 
 use crate::mentioned::ContactMention;
 use crate::nearby;
@@ -148,18 +148,38 @@ pub fn settle(
             && simple_past(&tree, &mentions[index])
             && shares_a_party(document, &mentions[index])
         {
-            // A story goes forward: not before what was just told, nor after the day of writing.
-            dated[index].when.interval = Interval::between(anchor, day);
-            dated[index].when.basis = format!("told after the contact of {anchor}, written on {day}");
+            let (interval, basis) = as_step_after(anchor, day);
+            dated[index].when.interval = interval;
+            dated[index].when.basis = basis;
         } else if let Some(day) = day
             && news(document, &tree, &mentions[index])
         {
-            // What a text tells as news in its opening was so on its day or the day before.
-            let eve = Interval::day(day).shift(-1).earliest;
-            dated[index].when.interval = Interval { earliest: eve, latest: Some(day) };
-            dated[index].when.basis = format!("told as news on {day}");
+            let (interval, basis) = as_news(day);
+            dated[index].when.interval = interval;
+            dated[index].when.basis = basis;
         }
     }
+}
+
+/// How the reasons begin that leave a story's days open to better ones.
+const NEWS: &str = "told as news on";
+const STEP: &str = "told after the contact of";
+
+/// The days of what a text tells as news, and why: its own day or the day before.
+pub(crate) fn as_news(day: Date) -> (Interval, String) {
+    let eve = Interval::day(day).shift(-1).earliest;
+    (Interval { earliest: eve, latest: Some(day) }, format!("{NEWS} {day}"))
+}
+
+/// The days of what a text tells after another contact, and why. A story goes forward: not before what was just told, nor
+/// after the day of writing.
+pub(crate) fn as_step_after(contact: Date, day: Date) -> (Interval, String) {
+    (Interval::between(contact, day), format!("{STEP} {contact}, written on {day}"))
+}
+
+/// Whether days are no more than those of news or of a step of a story.
+pub(crate) fn open_to_better(when: &When) -> bool {
+    when.basis.starts_with(NEWS) || when.basis.starts_with(STEP)
 }
 
 /// Sentences of the body that make up the opening, in which the news stands.

@@ -4,6 +4,7 @@ use readout_times::{Bound, Direction, Meaning};
 use readout_types::{BlockKind, Date, Deprel, Interval, Status, Upos};
 
 use crate::mentioned::ContactMention;
+use crate::narrative;
 use crate::reports::Draft;
 use crate::resolve::Document;
 use crate::tree::Tree;
@@ -28,17 +29,20 @@ pub(crate) fn settle(
 ) {
     let Some(day) = day else { return };
     for index in 0..drafts.len() {
-        let draft = &mut drafts[index];
-        let past = draft.told.iter().any(|t| t.mention.pluperfect || background(times, t.mention.sentence, day));
-        if draft.status == Status::Cancelled && draft.when.interval.is_unknown() && !past {
-            // What is called off had been to come.
-            draft.when.interval = Interval::since(day);
-            draft.when.basis = format!("would have been to come on {day}, the day of the document");
+        let draft = &drafts[index];
+        let unknown = draft.when.interval.is_unknown();
+        if draft.status == Status::Cancelled && unknown {
+            let past = draft.told.iter().any(|t| t.mention.pluperfect || background(times, t.mention.sentence, day));
+            if !past {
+                // What is called off had been to come.
+                let when = &mut drafts[index].when;
+                when.interval = Interval::since(day);
+                when.basis = format!("would have been to come on {day}, the day of the document");
+            }
             continue;
         }
-        let draft = &drafts[index];
-        let open = draft.when.interval.is_unknown() || told_as_news(draft);
-        if !open || draft.status != Status::Held || draft.prior {
+        let news = narrative::open_to_better(&draft.when);
+        if !(unknown || news) || draft.status != Status::Held || draft.prior {
             continue;
         }
         let Some(step) = draft.told.iter().find(|t| is_step(document, &t.mention)) else { continue };
@@ -52,20 +56,19 @@ pub(crate) fn settle(
                     if aside {
                         return None;
                     }
-                    let eve = Interval::day(day).shift(-1).earliest;
-                    return Some((Interval { earliest: eve, latest: Some(day) }, format!("told as news on {day}")));
+                    return Some(narrative::as_news(day));
                 };
                 let sequel = sequence(document, &tree, mention);
                 Some(match of.as_day() {
                     Some(d) if sequel => (of, format!("told with the contact of {d}")),
                     _ if aside => return None,
-                    Some(d) => (Interval::between(d, day), format!("told after the contact of {d}, written on {day}")),
+                    Some(d) => narrative::as_step_after(d, day),
                     None => (of, basis),
                 })
             });
         if let Some((interval, basis)) = found {
             let draft = &mut drafts[index];
-            if told_as_news(draft) && draft.when.interval.intersect(interval).is_none() {
+            if news && draft.when.interval.intersect(interval).is_none() {
                 continue;
             }
             draft.when.interval = interval;
@@ -73,11 +76,6 @@ pub(crate) fn settle(
             draft.dated = true;
         }
     }
-}
-
-/// Whether a report's days are no more than those of news.
-fn told_as_news(draft: &Draft<'_>) -> bool {
-    draft.when.basis.starts_with("told as news") || draft.when.basis.starts_with("told after the contact")
 }
 
 /// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause.
@@ -112,8 +110,7 @@ fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: D
     }
     let tree = document.tree(before);
     let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
-    let saying = document.knowledge.cues.has("saying", &tree.lemma(root));
-    if tree.xpos(root) != "VBD" || saying {
+    if tree.xpos(root) != "VBD" {
         return None;
     }
     times[before].iter().find_map(|time| {

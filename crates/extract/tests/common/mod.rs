@@ -233,6 +233,38 @@ pub fn check(cases: &[Case<'_>], known: &[(&str, &str)]) {
     settle(cases.iter().map(|c| (c.1.to_owned(), fault(c))).collect(), known);
 }
 
+/// Holds a table of texts against what they must give by a tier. A row has N cells, the day first and the text last; a cell
+/// more names the tier of which alone the text is asked, because the other does not manage it yet.
+pub fn check_table<const N: usize>(
+    tier: Tier,
+    table: &str,
+    right: impl Fn(&[&str; N], &[Report]) -> bool,
+    wanted: impl Fn(&[&str; N]) -> String,
+) {
+    let mut faults = Vec::new();
+    let mut asked = 0;
+    for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (row, only) = cells.split_first_chunk::<N>().unwrap_or_else(|| panic!("{line}"));
+        let only = match only {
+            [] => None,
+            [tier] => Tier::parse(tier),
+            _ => panic!("more than {} cells: {line}", N + 1),
+        };
+        if only.is_some_and(|only| only != tier) {
+            continue;
+        }
+        asked += 1;
+        let text = row[N - 1];
+        let found = extract(&annotated_by(tier, raw(row[0], None, text)), &tools().knowledge).reports;
+        if !right(row, &found) {
+            let got: Vec<String> = found.iter().map(notation).collect();
+            faults.push(format!("{text}\n  expected: {}\n  got:      {}", wanted(row), got.join(" | ")));
+        }
+    }
+    assert!(faults.is_empty(), "{} of {asked} texts\n{}", faults.len(), faults.join("\n"));
+}
+
 /// The verdict on a list of (name, fault), with the known failures taken into account in both directions.
 pub fn settle(results: Vec<(String, Option<String>)>, known: &[(&str, &str)]) {
     let total = results.len();
