@@ -39,7 +39,8 @@ impl Counted {
         Some(Counted { days: if governs { -offset_days } else { offset_days }, unit, governs, now: false, at: 0 })
     }
 
-    fn from(self, day: Date) -> Interval {
+    /// The days meant, counted from the day of the other event.
+    pub(crate) fn from(self, day: Date) -> Interval {
         let there = Interval::day(day).shift(self.days);
         match self.unit {
             unit if unit <= Grain::Day => there,
@@ -102,7 +103,7 @@ pub fn settle(
         }
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
         let before = told.map(|(_, d)| (d, "the contact told of before"));
-        let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, "the day of the document"));
+        let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, DOCUMENT));
         let story = document.story_day.map(|d| (d, "the contact told of first"));
         let told = beside.or_else(said).or(before).or(story);
         let anchor = if counted.now { written() } else { told.or_else(written) };
@@ -110,7 +111,7 @@ pub fn settle(
         let event = &mut dated[index];
         event.when.interval = counted.from(anchor);
         event.when.basis = match counted.days {
-            0 => format!("same day as {what}, {anchor}"),
+            0 => format!("{SAME} {what}, {anchor}"),
             n => format!("{} {} {what}, {anchor}", days(n.unsigned_abs()), if n < 0 { "before" } else { "after" }),
         };
         event.explicit = true;
@@ -165,6 +166,12 @@ pub fn settle(
 const NEWS: &str = "told as news on";
 const STEP: &str = "told after the contact of";
 
+/// How the reason begins of what was the same day as something else.
+const SAME: &str = "same day as";
+
+/// What a day is counted from where the text tells of no contact before.
+const DOCUMENT: &str = "the day of the document";
+
 /// The days of what a text tells as news, and why: its own day or the day before.
 pub(crate) fn as_news(day: Date) -> (Interval, String) {
     let eve = Interval::day(day).shift(-1).earliest;
@@ -179,7 +186,12 @@ pub(crate) fn as_step_after(contact: Date, day: Date) -> (Interval, String) {
 
 /// Whether days are no more than those of news or of a step of a story.
 pub(crate) fn open_to_better(when: &When) -> bool {
-    when.basis.starts_with(NEWS) || when.basis.starts_with(STEP)
+    when.basis.starts_with(NEWS) || when.basis.starts_with(STEP) || at_large(when)
+}
+
+/// Whether days are those of a "later in the day" that no contact told before explains.
+pub(crate) fn at_large(when: &When) -> bool {
+    when.basis.strip_prefix(SAME).is_some_and(|rest| rest.trim_start().starts_with(DOCUMENT))
 }
 
 /// Sentences of the body that make up the opening, in which the news stands.
@@ -288,8 +300,11 @@ fn in_other_words(tree: &Tree<'_>, mention: &ContactMention<'_>, other: &Contact
         && other.token > mention.token
         && other.kind.group() == mention.kind.group()
         && !mention.plural
-        && matches!(tree.relation(other.token).universal(), Deprel::Appos | Deprel::Parataxis)
-        && tree.head(other.token).is_some_and(|head| tree.ancestors(mention.token).contains(&head))
+        && (matches!(tree.relation(other.token).universal(), Deprel::Appos | Deprel::Parataxis)
+            && tree.head(other.token).is_some_and(|head| tree.ancestors(mention.token).contains(&head))
+            || other.token >= 2
+                && tree.lower(other.token - 2) == ","
+                && matches!(tree.lower(other.token - 1).as_str(), "a" | "an"))
 }
 
 /// "Rang", not "had rung" or "has rung": a step of the story.

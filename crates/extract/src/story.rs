@@ -4,7 +4,7 @@ use readout_times::{Bound, Direction, Meaning};
 use readout_types::{BlockKind, Date, Deprel, Interval, Status, Upos};
 
 use crate::mentioned::ContactMention;
-use crate::narrative;
+use crate::narrative::{self, Counted};
 use crate::reports::Draft;
 use crate::resolve::Document;
 use crate::tree::Tree;
@@ -42,23 +42,47 @@ pub(crate) fn settle(
             continue;
         }
         let news = narrative::open_to_better(&draft.when);
+        if draft.status == Status::Planned && unknown {
+            let until = draft.told.iter().find_map(|t| before_it(document, times, &t.mention, day));
+            if let Some(until) = until {
+                let when = &mut drafts[index].when;
+                when.interval = Interval::between(day, until);
+                when.basis = format!("to come, before what comes by {until}");
+            }
+            continue;
+        }
         if !(unknown || news) || draft.status != Status::Held || draft.prior {
             continue;
         }
-        let Some(step) = draft.told.iter().find(|t| is_step(document, &t.mention)) else { continue };
+        let at_large = narrative::at_large(&draft.when);
+        let sequel = |m: &ContactMention<'_>| at_large || sequence(document, &document.tree(m.sentence), m);
+        let Some(step) = draft.told.iter().find(|t| is_step(document, &t.mention, sequel(&t.mention))) else {
+            continue;
+        };
         let mention = &step.mention;
-        let tree = document.tree(mention.sentence);
-        let found = scene(document, times, mention.sentence, day)
-            .map(|d| (Interval::day(d), format!("told with what happened on {d}")))
+        let sequel = sequel(mention);
+        // Whether the story itself gives the day, more than where in the text it is told.
+        let mut told = false;
+        // "Later in the day": of a scene set a little before.
+        let reach = if at_large { REACH + 1 } else { 1 };
+        let found = (1..=reach)
+            .find_map(|back| scene(document, times, (drafts, main), (mention.sentence, back), day))
+            .map(|scene| {
+                told = true;
+                match scene.stay {
+                    true => narrative::as_step_after(scene.day, day),
+                    false => (Interval::day(scene.day), format!("told with what happened on {}", scene.day)),
+                }
+            })
             .or_else(|| {
                 let aside = background(times, mention.sentence, day);
                 let Some((of, basis)) = subject(drafts, index, main, day) else {
-                    if aside {
+                    if aside || at_large {
                         return None;
                     }
                     return Some(narrative::as_news(day));
                 };
-                let sequel = sequence(document, &tree, mention);
+                told = sequel;
                 Some(match of.as_day() {
                     Some(d) if sequel => (of, format!("told with the contact of {d}")),
                     _ if aside => return None,
@@ -68,7 +92,7 @@ pub(crate) fn settle(
             });
         if let Some((interval, basis)) = found {
             let draft = &mut drafts[index];
-            if news && draft.when.interval.intersect(interval).is_none() {
+            if news && !told && draft.when.interval.intersect(interval).is_none() {
                 continue;
             }
             draft.when.interval = interval;
@@ -78,12 +102,13 @@ pub(crate) fn settle(
     }
 }
 
-/// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause.
-fn is_step(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
+/// Whether a mention is told as a step of a story: in the simple past, by its own verb or that of its clause; or in the
+/// pluperfect, where the clause says how it belongs to the story.
+fn is_step(document: &Document<'_>, mention: &ContactMention<'_>, sequel: bool) -> bool {
     let tree = document.tree(mention.sentence);
     // "Talks" are plural by their form alone.
     let several = mention.plural && !matches!(tree.lemma(mention.token).as_str(), "talk" | "talks" | "consultation");
-    if mention.prior || mention.pluperfect || several || mention.status != Status::Held {
+    if mention.prior || mention.pluperfect && !sequel || several || mention.status != Status::Held {
         return false;
     }
     let verb = match mention.light {
@@ -94,13 +119,27 @@ fn is_step(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
             None => return false,
         },
     };
-    tree.xpos(verb) == "VBD" || tree.children(verb).any(|c| matches!(tree.lower(c).as_str(), "was" | "were"))
+    let with = |words: &[&str]| tree.children(verb).any(|c| words.contains(&tree.lower(c).as_str()));
+    tree.xpos(verb) == "VBD" || with(&["was", "were"]) || sequel && with(&["had"])
 }
 
-/// The day of the scene that the sentence before sets, in the same paragraph or the one before: "The trouble showed on
-/// Monday."
-fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: Date) -> Option<Date> {
-    let before = sentence.checked_sub(1)?;
+/// What a sentence sets the scene with.
+struct Scene {
+    day: Date,
+    /// Whether somebody came somewhere then, and stayed: "arrived in Riyadh on Tuesday".
+    stay: bool,
+}
+
+/// The scene that the sentence so far back sets, in the same paragraph or the one before: "The trouble showed on Monday", "Rome
+/// had its own line to Moscow that day".
+fn scene(
+    document: &Document<'_>,
+    times: &[Vec<TimeAt>],
+    (drafts, main): (&[Draft<'_>], Option<usize>),
+    (sentence, back): (usize, usize),
+    day: Date,
+) -> Option<Scene> {
+    let before = sentence.checked_sub(back)?;
     let blocks = &document.annotated.document.blocks;
     let body = |s: usize| {
         blocks.get(document.annotated.sentences[s].block as usize).is_some_and(|b| b.kind == BlockKind::Body)
@@ -110,10 +149,16 @@ fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: D
     }
     let tree = document.tree(before);
     let root = (0..tree.len()).find(|&t| tree.head(t).is_none())?;
-    if tree.xpos(root) != "VBD" {
+    // "On Saturday he had broken his journey in Halifax. It was there that he rang B."
+    let there = || {
+        let next = document.tree(sentence);
+        (0..next.len().min(3)).any(|t| matches!(next.lower(t).as_str(), "there" | "then"))
+    };
+    if tree.xpos(root) != "VBD" && !(tree.xpos(root) == "VBN" && there()) {
         return None;
     }
-    times[before].iter().find_map(|time| {
+    let stay = matches!(tree.lemma(root).as_str(), "arrive" | "land" | "fly" | "come" | "travel" | "begin" | "start");
+    let at = times[before].iter().find_map(|time| {
         // "Came to the conference on Sunday", not "the man whom they met on Sunday".
         let mut at = time.token;
         while let Some(head) = tree.head(at)
@@ -121,11 +166,44 @@ fn scene(document: &Document<'_>, times: &[Vec<TimeAt>], sentence: usize, day: D
         {
             at = head;
         }
-        let own = at == root;
-        let resolved = matches!(time.expression.meaning, Meaning::Date(_))
-            .then(|| time.expression.resolve(Some(day), Direction::Past).interval.as_day())??;
-        (own && time.expression.bound == Bound::At && resolved <= day).then_some(resolved)
-    })
+        if at != root || time.expression.bound != Bound::At || !matches!(time.expression.meaning, Meaning::Date(_)) {
+            return None;
+        }
+        let resolved = match Counted::of(&time.expression, false) {
+            // "That day": of what the text is about, else of what it told last.
+            Some(counted) => {
+                let first = |d: &Draft<'_>| d.told.first().map_or(usize::MAX, |t| t.mention.sentence);
+                let told = |d: &&Draft<'_>| first(d) <= before && d.when.interval.as_day().is_some();
+                let about = main.map(|m| &drafts[m]).filter(told);
+                let of = about.or_else(|| drafts.iter().filter(told).max_by_key(|d| first(d)))?;
+                counted.from(of.when.interval.as_day()?)
+            }
+            None => time.expression.resolve(Some(day), Direction::Past).interval,
+        };
+        resolved.as_day().filter(|d| *d <= day)
+    })?;
+    Some(Scene { day: at, stay })
+}
+
+/// The last day of what is to come before which a plan says that it comes, told in the sentence or the one before:
+/// "Officials gather next week. A and B are to confer by telephone first."
+fn before_it(document: &Document<'_>, times: &[Vec<TimeAt>], mention: &ContactMention<'_>, day: Date) -> Option<Date> {
+    let tree = document.tree(mention.sentence);
+    let verbs = [Some(mention.token), mention.light, tree.clause(mention.token)];
+    let first = verbs.into_iter().flatten().flat_map(|v| tree.children(v)).any(|c| {
+        matches!(tree.lower(c).as_str(), "first" | "beforehand")
+            || matches!(tree.lower(c).as_str(), "that" | "then") && tree.case(c) == "before"
+    });
+    if !first {
+        return None;
+    }
+    times[mention.sentence.saturating_sub(1)..=mention.sentence]
+        .iter()
+        .flatten()
+        .filter(|t| matches!(t.expression.meaning, Meaning::Date(_)))
+        .filter_map(|t| t.expression.resolve(Some(day), Direction::Future).interval.latest)
+        .filter(|d| *d >= day)
+        .max()
 }
 
 /// Whether a text looks back there: a day, month or year of an earlier time is named in the sentence or the one before.
@@ -148,6 +226,7 @@ fn subject(drafts: &[Draft<'_>], index: usize, main: Option<usize>, day: Date) -
             && other.when.interval.earliest.is_some()
             && other.when.interval.latest.is_some_and(|d| d <= day)
             && matches!(other.status, Status::Held | Status::Ongoing)
+            && !narrative::open_to_better(&other.when)
             && drafts[index].parties.iter().any(|p| other.parties.contains(p))
     };
     let fresh = |o: usize| drafts[o].when.interval.earliest.is_some_and(|d| (day - d).get_days() <= FRESH);
@@ -158,6 +237,15 @@ fn subject(drafts: &[Draft<'_>], index: usize, main: Option<usize>, day: Date) -
     }
     let of = before.filter(|&o| fresh(o)).or(main.filter(|&m| fits(m) && fresh(m)))?;
     Some((drafts[of].when.interval, drafts[of].when.basis.clone()))
+}
+
+/// "Following their meeting", "after the talks": a contact without parties of its own is the one told of before.
+fn of_those_told(tree: &Tree<'_>, noun: usize, cues: &readout_rules::Cues) -> bool {
+    cues.has("encounter", &tree.lemma(noun))
+        && tree.children(noun).any(|c| matches!(tree.lower(c).as_str(), "the" | "their" | "that" | "this"))
+        && !tree
+            .children(noun)
+            .any(|c| matches!(tree.relation(c).universal(), Deprel::Nmod) && tree.lower(c) != "their")
 }
 
 /// Whether a clause says that it follows or leads up to what the story has told: "then", "afterwards", "having rung off",
@@ -171,14 +259,24 @@ fn sequence(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'
             Deprel::Advmod => cues.has("sequel", &tree.lower(c)),
             Deprel::Advcl => match tree.xpos(c) {
                 "VBG" => marked(&["before", "after"]),
-                _ => marked(&["having", "once", "hardly", "than"]),
+                // "Before the evening was out"
+                _ if marked(&["before"]) => tree.children(c).any(|s| {
+                    tree.relation(s).universal() == Deprel::Nsubj
+                        && matches!(tree.lemma(s).as_str(), "day" | "evening" | "night" | "morning" | "afternoon")
+                }),
+                _ => marked(&["having", "once", "hardly", "scarcely", "barely", "than"]),
             },
             Deprel::Obl => {
                 tree.case(c) == "on" && cues.has("errand", &tree.lemma(c))
-                    || tree.case(c) == "after" && tree.upos(c) == Upos::Pron
+                    || matches!(tree.case(c).as_str(), "after" | "following")
+                        && (tree.upos(c) == Upos::Pron || of_those_told(tree, c, cues))
             }
             _ => false,
         }
     });
-    own || tree.len() > 0 && cues.has("sequel", &tree.lower(0))
+    let opens = |at: usize| at < tree.len() && cues.has("sequel", &tree.lower(at));
+    // "No sooner had he rung off than", "It was there that"
+    own || opens(0)
+        || tree.len() > 2 && tree.lower(0) == "no" && tree.lower(1) == "sooner"
+        || opens(2) && tree.len() > 2 && tree.lower(0) == "it" && tree.lower(1) == "was"
 }

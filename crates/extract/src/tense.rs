@@ -347,6 +347,10 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             soft(Status::Held)
         }
         // Purpose: "flew to Minsk to meet": as the main verb has it.
+        // "where he is to meet B": a stay read as the main thing is none
+        Deprel::Advcl if matches!(tree.lower(above).as_str(), "is" | "are") && above + 2 == verb => {
+            hard(Status::Planned, above)
+        }
         // "agreed in principle to meet"
         Deprel::Advcl if cues.has("planned", &lemma) && lemma != "confirm" => hard(Status::Planned, above),
         Deprel::Advcl => {

@@ -249,7 +249,9 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
         anchors.into_iter().flatten().flat_map(|a| std::iter::once(a).chain(tree.ancestors(a))).collect();
     while !own.contains(&at) {
         let elsewhere = tree.head(at) != Some(mention.token) && at > mention.at;
-        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere {
+        let due = tree.ancestors(at).contains(&mention.token)
+            && matches!(tree.lemma(at).as_str(), "due" | "schedule" | "plan" | "set" | "slate" | "expect");
+        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere && !due {
             // "visited a town where he had stayed in the 1980s"
             return None;
         }
@@ -288,8 +290,11 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     // "agreed on Thursday to hold talks", "is cancelling on Wednesday": when it was agreed or called off, not when it is.
     if matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled) {
         let hangs = tree.head(time.token);
+        let where_to = tree.relation(mention.token).universal() == Deprel::Acl
+            && tree.children(mention.token).any(|c| tree.lower(c) == "where");
         let own = hangs.is_some_and(|h| {
             h == mention.token
+                || where_to && tree.ancestors(mention.token).contains(&h)
                 || (Some(h) == mention.light && mention.status != Status::Cancelled)
                 || tree.ancestors(h).contains(&mention.token)
         });

@@ -88,9 +88,11 @@ fn base(t: &Tokens<'_>, i: usize, part: Option<Part>) -> Option<Base> {
         return Some(found);
     }
     // After "the end of", "later in", units stand without "this": "the end of the year".
-    part?;
+    let part = part?;
     let j = if t.is(i, &["the"]) { i + 1 } else { return None };
     match t.lex(j) {
+        // "Later in the day" is of the day that the text tells of.
+        Lex::Unit(Grain::Day, 1) if matches!(part, Part::Earlier | Part::Later) => None,
         Lex::Unit(unit, 1) if !matches!(unit, Grain::Minute | Grain::Hour | Grain::Century) => {
             Base::new(j + 1, DateBase::Unit { unit, offset: 0 }, "relative.unit")
         }
