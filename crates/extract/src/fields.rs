@@ -176,7 +176,7 @@ pub(crate) fn relative_place(
 ) -> Option<(Place, Span)> {
     let verb = mention.light.unwrap_or(mention.token);
     let pronoun =
-        (verb.saturating_sub(8)..verb).rev().find(|&t| tree.word(t).eq_ignore_ascii_case("where") && t > 0)?;
+        (verb.saturating_sub(12)..verb).rev().find(|&t| tree.word(t).eq_ignore_ascii_case("where") && t > 0)?;
     if (pronoun..verb).any(|t| matches!(tree.word(t), ";" | "," | ":")) {
         return None;
     }

@@ -67,6 +67,20 @@ pub(crate) fn complete(
         mention.party = pair.to_vec();
         return;
     }
+    if mention.party.is_empty()
+        && mention.other.is_empty()
+        && !mention.definite
+        && mention.pattern.form == Form::Noun
+        && mention.kind != ContactKind::Visit
+        && document.tree(mention.sentence).case(mention.token) == "since"
+        && let Some(pair) = before.filter(|p| p.len() >= 2)
+    {
+        // "Their first encounter since talks in Vienna on August 26"
+        mention.party = pair.to_vec();
+        mention.prior = true;
+        mention.status = Status::Held;
+        return;
+    }
     // "Separate talks followed with C": of the one with whom the text is.
     let follows = || {
         let tree = document.tree(mention.sentence);

@@ -21,6 +21,8 @@ pub enum Referent {
         /// People rather than states.
         people: bool,
     },
+    /// Two states of one name: "the two Koreas".
+    Namesakes(ActorId, ActorId),
     /// A person to be found before it: `he`, `her`, `the president`.
     Anaphor(Anaphor),
 }
@@ -213,6 +215,7 @@ impl Scan<'_> {
                     let referent = self.settle_counterpart(referent, out, end);
                     let (a, b) = (self.tokens[first], self.tokens[end - 1]);
                     self.apposed(&referent, first, out);
+                    self.joint_office(&referent, first, out);
                     out.push(Mention {
                         sentence: self.index,
                         first: a.min(b),
@@ -224,6 +227,21 @@ impl Scan<'_> {
                 }
                 None => at += 1,
             }
+        }
+    }
+
+    /// "UN-Arab League envoy Kofi Annan": of the two bodies that he speaks for, the first is no actor of its own.
+    fn joint_office(&self, referent: &Referent, first: usize, out: &mut Vec<Mention>) {
+        let person = matches!(referent, Referent::Actor(id) if self.cast.is_person(*id));
+        let hyphen = matches!(self.gap(first).trim(), "-" | "–" | "/");
+        let joined = person && hyphen && first > 0;
+        let before = |m: &Mention| {
+            m.sentence == self.index
+                && m.span.end == self.words[first - 1].span.end
+                && matches!(m.referent, Referent::Actor(id) if !self.cast.is_person(id))
+        };
+        if joined && out.last().is_some_and(before) {
+            out.pop();
         }
     }
 
@@ -300,7 +318,7 @@ impl Scan<'_> {
         if let Some(found) = self.pronoun(at) {
             return Some(found);
         }
-        if let Some(found) = self.together(at) {
+        if let Some(found) = self.namesakes(at).or_else(|| self.together(at)) {
             return Some(found);
         }
         if let Some(found) = self.group(at) {

@@ -102,7 +102,9 @@ pub fn settle(
             continue;
         }
         let said = || spare_day(times, mentions, dated, day).map(|d| (d, "the day named"));
-        let before = told.map(|(_, d)| (d, "the contact told of before"));
+        // "Earlier in the day" is of the day that the text is about, unless what it has just told has to do with it.
+        let unlike = counted.days == 0 && document.story_day.is_some() && !shares_a_party(document, &mentions[index]);
+        let before = told.filter(|_| !unlike).map(|(_, d)| (d, "the contact told of before"));
         let written = || day.filter(|_| !counted.governs || counted.now).map(|d| (d, DOCUMENT));
         let story = document.story_day.map(|d| (d, "the contact told of first"));
         let told = beside.or_else(said).or(before).or(story);
@@ -426,10 +428,33 @@ pub fn at_event(
 
 /// "A morning meeting", "a lunchtime call": of the day that the text tells of, or of the document's own.
 pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event: &mut EventTime, day: Option<Date>) {
-    if event.explicit || mention.status != Status::Held || mention.prior {
+    if event.explicit || mention.prior {
         return;
     }
     let tree = document.tree(mention.sentence);
+    // "In the afternoon": of the day in hand, when that is known.
+    let in_the = || {
+        [Some(mention.token), mention.light].into_iter().flatten().flat_map(|v| tree.children(v)).find(|&c| {
+            matches!(tree.lemma(c).as_str(), "morning" | "afternoon" | "evening")
+                && tree.case(c) == "in"
+                && tree.children(c).all(|d| matches!(tree.lower(d).as_str(), "in" | "the" | "later" | "earlier"))
+        })
+    };
+    if mention.status == Status::Planned {
+        // "Was due to see B in the afternoon"; "in the morning" would be tomorrow's.
+        if let Some(day) = day
+            && let Some(part) = in_the().filter(|&p| tree.lemma(p) != "morning" && event.counted.is_none())
+        {
+            event.when.interval = Interval::day(day);
+            event.when.basis = format!("part of the day, {day}");
+            event.spans.push(tree.sentence.tokens[part].span);
+            event.explicit = true;
+        }
+        return;
+    }
+    if mention.status != Status::Held {
+        return;
+    }
     let part = tree.children(mention.token).find(|&c| {
         matches!(tree.relation(c).universal(), Deprel::Compound | Deprel::Amod)
             && matches!(
@@ -444,12 +469,14 @@ pub fn part_of_day(document: &Document<'_>, mention: &ContactMention<'_>, event:
                     || tree.lemma(c) == "day" && tree.case(c) == "during")
         })
     };
-    let Some(part) = part.or_else(noon).filter(|_| event.counted.is_none()) else { return };
+    let whole = part.is_none();
+    let Some(part) = part.or_else(noon).or_else(in_the).filter(|_| event.counted.is_none()) else { return };
+    let loose = whole && tree.case(part) == "in";
     // "During the day" is that of the text, unless it has just told of another.
     let today = tree.lemma(part) == "day";
     let reach = if today { 1 } else { REACH };
     let told = document.told_day.filter(|(at, _)| mention.sentence - at <= reach).map(|(_, d)| d);
-    let Some(day) = told.or(document.story_day.filter(|_| !today)).or(day) else { return };
+    let Some(day) = told.or(document.story_day.filter(|_| !today)).or(day.filter(|_| !loose)) else { return };
     event.when.interval = Interval::day(day);
     event.when.basis = format!("part of the day, {day}");
     event.spans.push(tree.sentence.tokens[part].span);

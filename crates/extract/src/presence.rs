@@ -59,6 +59,9 @@ pub(crate) fn face_to_face(document: &Document<'_>, mention: &ContactMention<'_>
 /// Most days of a visit that say when its meetings were.
 const SHORT: i32 = 4;
 
+/// The same, where the text says that the meeting was there.
+const WEEK: i32 = 8;
+
 /// Who visits a country meets those who govern it there: a meeting of a visitor and somebody of the country he visits takes
 /// place where the visit goes, and during the visit, as far as nothing else is said.
 pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
@@ -70,13 +73,18 @@ pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
         if !meets {
             continue;
         }
+        // "In Damascus he held talks": on the visit there, whatever day the place in the text would make it.
+        let placed_in = at(draft).filter(|_| !draft.dated).map(|(place, _)| place.name);
+        let there = |visit: &Draft<'_>| {
+            placed_in.is_some() && at(visit).is_some_and(|(place, _)| Some(place.name) == placed_in)
+        };
         let fits = |visit: &Draft<'_>| {
             let goal = visit.told.iter().find_map(|t| t.mention.destination).and_then(|d| document.cast.country(d));
             visit.kind == ContactKind::Visit
                 && ahead(visit.status) == ahead(draft.status)
                 && visit.prior == draft.prior
                 && goal.is_some()
-                && visit.when.interval.overlaps(draft.when.interval)
+                && (visit.when.interval.overlaps(draft.when.interval) || there(visit))
                 && visit.parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p))
                 && draft.parties.iter().any(|&p| document.cast.country(p) == goal && !visit.parties.contains(&p))
         };
@@ -84,8 +92,9 @@ pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
         let mut places: Vec<_> = visits.iter().copied().filter_map(at).collect();
         places.dedup_by(|a, b| a.0 == b.0);
         let days = match visits[..] {
-            [visit] if visit.dated && !draft.dated && visit.when.interval.days().is_some_and(|d| d <= SHORT) => {
-                Some(visit.when.interval)
+            [visit] if visit.dated && !draft.dated => {
+                let most = if there(visit) { WEEK } else { SHORT };
+                Some(visit.when.interval).filter(|days| days.days().is_some_and(|d| d <= most))
             }
             _ => None,
         };

@@ -131,6 +131,21 @@ impl Scan<'_> {
         Some((Referent::Anaphor(Anaphor { country, counterpart: true, ..Anaphor::default() }), end))
     }
 
+    /// `the two Koreas`, `both Sudans`.
+    pub(crate) fn namesakes(&mut self, at: usize) -> Option<(Referent, usize, usize)> {
+        let marked = |i: usize| self.is(i, "the") || self.is(i, "two") || self.is(i, "both");
+        let noun = (at..at + 3).find(|&i| !marked(i)).filter(|&i| i > at)?;
+        let (one, other) = match self.words.get(noun)?.folded.as_str() {
+            "koreas" => ("KR", "KP"),
+            "sudans" => ("SD", "SS"),
+            "congos" => ("CD", "CG"),
+            _ => return None,
+        };
+        let one = self.cast.add_country(self.knowledge, one)?;
+        let other = self.cast.add_country(self.knowledge, other)?;
+        Some((Referent::Namesakes(one, other), at, noun + 1))
+    }
+
     /// `the two leaders`, `both presidents`, `the pair`.
     pub(crate) fn together(&self, at: usize) -> Option<(Referent, usize, usize)> {
         let mut i = at;

@@ -146,6 +146,7 @@ impl<'a> Document<'a> {
                     vec![named.unwrap_or(*id)]
                 }
                 Referent::Place(_) => Vec::new(),
+                Referent::Namesakes(one, other) => vec![*one, *other],
                 Referent::Together { people } => self.together(sentence, mention.first, *people),
                 Referent::Anaphor(anaphor) => match self.in_apposition(mention) {
                     Some(named) => vec![named],
@@ -438,6 +439,19 @@ impl<'a> Document<'a> {
             return None;
         }
         let group = self.knowledge.patterns.by_lemma(&tree.lemma(head)).next()?.kind.group();
+        // "A speaks with B regularly; their last conversation …"
+        if token > 0 && tree.lower(token - 1) == ";" {
+            let mut here: Vec<ActorId> = Vec::new();
+            for mention in self.mentions[self.by_sentence[sentence].clone()].iter().filter(|m| m.end <= token) {
+                match mention.referent {
+                    Referent::Actor(id) if self.cast.is_person(id) && !here.contains(&id) => here.push(id),
+                    _ => {}
+                }
+            }
+            if here.len() == 2 && self.foreign(here[0], here[1]) {
+                return Some(here);
+            }
+        }
         // "A left early, so as not to keep B waiting. Their previous conversation …": the two just named, if the text told of a
         // contact of theirs.
         let mut just: Vec<ActorId> = Vec::new();

@@ -23,7 +23,7 @@ pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Opt
             }
             Referent::Adjective(_) => return organisation_at(document, sentence, token),
             // "Two European diplomats said"
-            Referent::Together { .. } => return anonymous_at(document, sentence, token),
+            Referent::Together { .. } | Referent::Namesakes(..) => return anonymous_at(document, sentence, token),
             Referent::Anaphor(a) => document.anaphor(sentence, mention.first, a)?,
         };
         let actor = &document.cast.get(id).actor;

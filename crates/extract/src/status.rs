@@ -214,6 +214,15 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
     };
     let lemma = verb_lemma(tree, head);
     let relation = tree.relation(noun);
+    // "Remained committed to a summit", "open to a meeting": ahead, whatever the verb of being.
+    let towards = matches!(tree.case(noun).as_str(), "to" | "for") && negator(tree, head).is_none();
+    match tree.lower(head).as_str() {
+        "committed" if towards => return Some(hard(Status::Planned, head)),
+        "open" | "ready" | "prepared" if towards && tree.upos(head) == Upos::Adj => {
+            return Some(hard(Status::Proposed, head));
+        }
+        _ => {}
+    }
     let verbal = matches!(tree.upos(head), Upos::Verb | Upos::Aux)
         || tree.children(head).any(|c| tree.relation(c) == Deprel::Cop);
     if !verbal {
@@ -438,6 +447,13 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     v if v.status.is_none() => v,
                     _ => hard(Status::Proposed, head),
                 });
+            }
+            // "Vowed to step up the fight, after a meeting": after that, they vowed.
+            let comma = (0..noun).rev().take(8).any(|t| tree.lower(t) == "," && t > head);
+            if cues.has("after_it", &case) && comma && tree.relation(head).universal() == Deprel::Xcomp {
+                return tree
+                    .head(head)
+                    .map(|above| Verdict { soft: true, ..verb_group(tree, above, headline, cues, 0) });
             }
             let v = verb_group(tree, governor, headline, cues, 0);
             if cues.has("after_it", &case) {

@@ -40,7 +40,14 @@ enum Turn {
 fn length(tree: &Tree<'_>, mention: &ContactMention<'_>, times: &[TimeAt]) -> Option<i32> {
     times.iter().find_map(|time| {
         let Meaning::Period(period) = &time.expression.meaning else { return None };
-        let of_it = tree.head(time.token) == Some(mention.token) && time.token < mention.token;
+        let noun = tree.head(time.token).filter(|&noun| time.token < noun)?;
+        // "Arrived on Monday for a two-day visit"
+        let purpose = || {
+            tree.head(noun) == Some(mention.token)
+                && tree.case(noun) == "for"
+                && matches!(tree.lemma(noun).as_str(), "visit" | "trip" | "tour" | "stay")
+        };
+        let of_it = noun == mention.token || purpose();
         let days = period.stated.filter(|_| of_it && period.unit == Grain::Day)?;
         Some(days as i32)
     })

@@ -57,6 +57,16 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             _ => {}
         }
     }
+    // "He was due to hold talks", read as "due to" something.
+    let due = verb.checked_sub(2).filter(|&d| tree.lower(d) == "due" && tree.lower(d + 1) == "to");
+    if let Some(due) = due
+        && tree.xpos(verb) == "VB"
+        && tree.head(due).is_none_or(|h| h != verb)
+    {
+        let was =
+            tree.children(verb).chain(tree.children(due)).any(|c| matches!(tree.lower(c).as_str(), "was" | "were"));
+        return Verdict { status: Some(Status::Planned), soft: was, because: Some(due) };
+    }
     let head = tree.head(verb);
     let relation = tree.relation(verb).universal();
     // What is said, denied or supposed in a clause above.
