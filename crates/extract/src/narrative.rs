@@ -119,12 +119,15 @@ pub fn settle(
         event.explicit = true;
     }
     for index in 0..mentions.len() {
-        if dated[index].explicit || mentions[index].status != Status::Held {
+        let held = mentions[index].status == Status::Held;
+        let planned = mentions[index].status == Status::Planned;
+        if dated[index].explicit || !(held || planned) {
             continue;
         }
         let shared = (0..mentions.len()).find(|&o| {
             o != index
                 && dated[o].explicit
+                && (held || mentions[o].status == Status::Planned && where_to(&tree, &mentions[index]))
                 && (mentions[o].token == mentions[index].token
                     || hangs_on(&tree, &mentions[index], &mentions[o])
                     || in_other_words(&tree, &mentions[index], &mentions[o]))
@@ -136,6 +139,8 @@ pub fn settle(
                 format!("with the {} of the same sentence: {basis}", mentions[other].kind.as_str());
             dated[index].spans = dated[other].spans.clone();
             dated[index].explicit = true;
+        } else if planned {
+            continue;
         } else if let Some((at, anchor)) = told
             && sentence - at <= 2
             && goes_on(document, &tree, &mentions[index])
@@ -250,6 +255,11 @@ fn spare_day(
         .iter()
         .filter(|t| !claimed.contains(&t.expression.span) && t.expression.bound == Bound::At)
         .find_map(|t| t.expression.resolve(day, Direction::Past).interval.as_day())
+}
+
+/// "Is expected in Brussels today, where B will receive him"
+fn where_to(tree: &Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    tree.children(mention.light.unwrap_or(mention.token)).any(|c| tree.lower(c) == "where")
 }
 
 /// Whether one mention tells the purpose, place or sequel of the other: "broke his journey in Halifax to see B", "spent

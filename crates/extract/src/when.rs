@@ -316,7 +316,12 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
                     "say" | "report" | "announce" | "tell" | "add" | "confirm" | "write"
                 )
         });
-        if (announced || said) && tree.case(time.token) != "for" {
+        // "A hears the other side today: he has a call scheduled with B."
+        let spelled_out = mention.status == Status::Planned
+            && !said
+            && (time.token..mention.token).any(|t| tree.lower(t) == ":")
+            && hangs.is_some_and(|h| matches!(tree.xpos(h), "VBZ" | "VBP"));
+        if (announced && !spelled_out || said) && tree.case(time.token) != "for" {
             return None;
         }
     }
