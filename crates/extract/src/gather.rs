@@ -319,6 +319,9 @@ fn tell<'a>(
     let initiator = initiators::named(document, sentence);
     let mut out = Vec::new();
     for (index, mention) in found.iter().enumerate() {
+        if links_elsewhere(document, mention, &dated[index], day) {
+            continue;
+        }
         if let Some(week) = week
             && mention.status == Status::Held
         {
@@ -443,6 +446,26 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             at += 1;
         }
     }
+}
+
+/// How far from the day of a readout the links under it may still speak of its own contacts, in days.
+const LINKED: i32 = 5;
+
+/// "See also: President met with B, July 13, 2001", under a readout of 2003: of another contact, told elsewhere.
+fn links_elsewhere(
+    document: &Document<'_>,
+    mention: &ContactMention<'_>,
+    event: &when::EventTime,
+    day: Option<Date>,
+) -> bool {
+    let block = document.annotated.sentences[mention.sentence].block as usize;
+    let link = document.annotated.document.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Heading);
+    let Some(day) = day.filter(|_| link && event.explicit && document.issuer.is_some()) else { return false };
+    let near = Interval {
+        earliest: Interval::day(day).shift(-LINKED).earliest,
+        latest: Interval::day(day).shift(LINKED).latest,
+    };
+    event.when.interval.intersect(near).is_none()
 }
 
 /// Lets the date overrule a soft status: a plan for a day that has passed took place, as far as the text goes.

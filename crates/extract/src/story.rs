@@ -115,12 +115,26 @@ fn is_step(document: &Document<'_>, mention: &ContactMention<'_>, sequel: bool) 
         Some(verb) => verb,
         None if tree.upos(mention.token) == Upos::Verb => mention.token,
         None => match tree.clause(mention.token) {
+            // "Discussed the results of his talks with B": spoken of, not told.
+            Some(verb) if spoken_of(&tree, mention.token, verb) => return false,
             Some(verb) => verb,
             None => return false,
         },
     };
     let with = |words: &[&str]| tree.children(verb).any(|c| words.contains(&tree.lower(c).as_str()));
     tree.xpos(verb) == "VBD" || with(&["was", "were"]) || sequel && with(&["had"])
+}
+
+/// Whether a contact noun is what its clause speaks of: "discussed the results of his talks", "recalled their meeting".
+fn spoken_of(tree: &Tree<'_>, noun: usize, verb: usize) -> bool {
+    let about = matches!(
+        tree.lemma(verb).as_str(),
+        "discuss" | "mention" | "recall" | "remember" | "describe" | "praise" | "brief" | "welcome" | "cite" | "evoke"
+    );
+    let outcome = tree
+        .head(noun)
+        .is_some_and(|h| matches!(tree.lemma(h).as_str(), "result" | "outcome" | "upshot" | "conclusion" | "agenda"));
+    outcome || about && tree.relation(noun).universal() == Deprel::Obj
 }
 
 /// What a sentence sets the scene with.

@@ -245,6 +245,20 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
 fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
     let anchors =
         if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
+    // "The drafting of the 2003 budget"
+    let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
+    let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
+        matches!(tree.relation(time.token).universal(), Deprel::Compound | Deprel::Nummod | Deprel::Amod)
+            && matches!(tree.upos(h), Upos::Noun | Upos::Propn)
+            && h > time.token
+            && h != mention.token
+            && Some(h) != mention.light
+            && !tree.ancestors(mention.token).contains(&h)
+            && tree.head(h) != Some(mention.token)
+    });
+    if of_another {
+        return None;
+    }
     let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
     // A time in a relative or reported clause below something else says when that was.
     let mut at = time.token;

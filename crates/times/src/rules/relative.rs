@@ -88,8 +88,28 @@ fn longest(t: &Tokens<'_>, i: usize) -> Option<(usize, Phrase)> {
     })
 }
 
+/// What carries the name of a holiday without being of that day.
+const NAMED_AFTER: [&str; 12] = [
+    "agreement",
+    "accord",
+    "accords",
+    "war",
+    "massacre",
+    "island",
+    "rising",
+    "uprising",
+    "protocol",
+    "deal",
+    "offensive",
+    "revolution",
+];
+
 fn holiday(t: &Tokens<'_>, start: usize, end: usize, row: u16, which: Which, shift: i32) -> Option<Match> {
     if !t.capital(start) && !matches!(t.lex(start), Lex::Num(_) | Lex::Word("the")) {
+        return None;
+    }
+    // "The Good Friday Agreement", "the Yom Kippur War": named after the day.
+    if t.capital(end) && NAMED_AFTER.iter().any(|n| t.text(end).eq_ignore_ascii_case(n)) {
         return None;
     }
     let k = if t.punct(end, ',') || t.is(end, &["of", "in"]) { end + 1 } else { end };
