@@ -104,6 +104,7 @@ pub(crate) fn complete(
         && named.len() == 1
         && mention.pattern.form == Form::Noun
         && !mention.definite
+        && !mention.plural
         && mention.kind != ContactKind::Visit
         && !mention.title
         && let Some(about) = protagonist(document, mention.sentence)

@@ -38,6 +38,12 @@ pub(crate) fn refine(
     let video = below("video", 2);
     let facing = (token + 1..(token + 8).min(tree.len().saturating_sub(2)))
         .any(|t| tree.lower(t) == "face" && tree.lower(t + 1) == "to" && tree.lower(t + 2) == "face");
+    // "A face-to-face conversation", a word of five tokens
+    let facing = facing
+        || pattern.form == Form::Noun
+            && (token.saturating_sub(7)..token).any(|t| {
+                tree.lower(t) == "face" && tree.lower(t + 2) == "to" && tree.lower(t + 4) == "face" && t + 4 < token
+            });
     let person = below("in_person", 3)
         || facing
         || side_by_side(document, tree, sentence, token, pattern)

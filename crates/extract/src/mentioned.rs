@@ -562,8 +562,13 @@ fn read<'a>(
             (tree.lower(token + 1).as_str(), tree.lower(token + 2).as_str()),
             ("each", "other") | ("one", "another")
         );
-    if pattern.weak && !reciprocal && (party.is_empty() || other.is_empty()) && !(pattern.together && party.len() >= 2)
-    {
+    let alone = party.is_empty() || other.is_empty();
+    if pattern.weak && !reciprocal && alone && !(pattern.together && party.len() >= 2) {
+        return None;
+    }
+    // "The two leaders welcomed the truce": neither received the other.
+    let one_way = pattern.form == Form::Verb && !pattern.together && pattern.kind != ContactKind::Visit;
+    if one_way && !reciprocal && other.is_empty() && party.len() >= 2 {
         return None;
     }
     let plural = tree.xpos(token) == "NNS" || tree.xpos(token) == "NNPS";

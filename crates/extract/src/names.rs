@@ -167,6 +167,13 @@ impl Scan<'_> {
             };
             let span = self.words[at].span.cover(self.words[end - 1].span);
             let surname_only = (at..end - 1).all(|i| SMALL_WORDS.contains(&self.words[i].folded.as_str()));
+            // "President Biden Jr."
+            if end - at == 2
+                && matches!(self.words[at + 1].folded.as_str(), "jr" | "sr")
+                && let Some(id) = self.surname(at, 1, country, offices, true)
+            {
+                return Some((id, end));
+            }
             if end - at >= 2 && !surname_only && plausible_name(span.of(self.text)) {
                 // A full name may be that of somebody known under another given form: the surname and office decide.
                 if let Some(id) = self.known_by_surname(end - 1, country) {

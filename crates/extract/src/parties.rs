@@ -215,6 +215,13 @@ pub(crate) fn clause_party(
     let mut at = token;
     for _ in 0..3 {
         let Some(verb) = tree.clause(at) else { return Vec::new() };
+        // "A and B discussed progress in the negotiations": not theirs, for all that is said.
+        let topic = matches!(tree.lemma(verb).as_str(), "discuss" | "review" | "consider" | "examine" | "note")
+            && tree.relation(token).universal() == Deprel::Nmod
+            && tree.head(token).is_some_and(|h| h != verb);
+        if topic && other.is_empty() {
+            return Vec::new();
+        }
         // "B was the fifth call after conversations with C and D": B is not who had them.
         let about = tree.upos(verb) == Upos::Noun
             && verb != token

@@ -44,7 +44,7 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
         ]);
     // "Held a call with A, B and C" is one.
     let one = call_is_one(&tree, mention);
-    let joint = joint || one && mention.other.len() > 2;
+    let joint = joint || one && mention.other.len() > 1;
     let apart = has_word(&["separately", "separate", "respectively", "each"]);
     let call = mention.kind == readout_types::ContactKind::Call;
     let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
@@ -75,7 +75,7 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
 fn call_is_one(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bool {
     mention.pattern.form == readout_rules::Form::Noun
         && !mention.plural
-        && tree.children(mention.token).any(|c| matches!(tree.lower(c).as_str(), "a" | "an" | "one"))
+        && (mention.title || tree.children(mention.token).any(|c| matches!(tree.lower(c).as_str(), "a" | "an" | "one")))
 }
 
 /// One visit for each country of a journey to several.

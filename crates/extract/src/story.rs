@@ -112,11 +112,14 @@ fn is_step(document: &Document<'_>, mention: &ContactMention<'_>, sequel: bool) 
         return false;
     }
     let verb = match mention.light {
+        Some(verb) if spoken_of(&tree, mention.token, verb) => return false,
         Some(verb) => verb,
         None if tree.upos(mention.token) == Upos::Verb => mention.token,
         None => match tree.clause(mention.token) {
             // "Discussed the results of his talks with B": spoken of, not told.
             Some(verb) if spoken_of(&tree, mention.token, verb) => return false,
+            // "An agreement that was reached during A's meeting with B"
+            Some(verb) if tree.relation(verb).universal() == Deprel::Acl => return false,
             Some(verb) => verb,
             None => return false,
         },

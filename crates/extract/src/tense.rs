@@ -162,6 +162,26 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
                 }
                 return hard(Status::Held, verb);
             }
+            // "With the aim of convening a meeting"
+            let aimed = matches!(
+                tree.lemma(above).as_str(),
+                "aim"
+                    | "goal"
+                    | "view"
+                    | "intention"
+                    | "purpose"
+                    | "hope"
+                    | "prospect"
+                    | "possibility"
+                    | "idea"
+                    | "chance"
+            );
+            if aimed && matches!(relation, Deprel::Acl | Deprel::Nmod) {
+                return match negator(tree, above) {
+                    Some(no) => none(no),
+                    None => hard(Status::Proposed, above),
+                };
+            }
             if relation == Deprel::Advcl
                 && marks.iter().any(|m| m == "on")
                 && matches!(governor.as_str(), "settle" | "agree")

@@ -245,6 +245,12 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
 fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
     let anchors =
         if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
+    // "A visit to Germany, due in late September"
+    let opens = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).unwrap_or(0);
+    let due = (opens.saturating_sub(2)..opens).find(|&t| tree.lower(t) == "due" && t > 0 && tree.lower(t - 1) == ",");
+    if due.is_some_and(|due| mention.token < due && due - mention.token <= 6) {
+        return Some(0);
+    }
     // "The drafting of the 2003 budget"
     let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
     let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
@@ -432,6 +438,10 @@ fn combine(
             continue;
         }
         let interval = match time.expression.bound {
+            // "Invited him to come before the end of the year"
+            Bound::Before if direction == Direction::Future && resolved.interval.latest >= day => {
+                Interval { earliest: day, latest: resolved.interval.latest }
+            }
             Bound::Before => Interval { earliest: None, latest: resolved.interval.latest },
             Bound::After => Interval { earliest: resolved.interval.earliest, latest: None },
             _ => resolved.interval,

@@ -44,7 +44,10 @@ impl Expression {
                 };
             }
         };
-        bounded(found, self.bound, reference, direction)
+        // "Before the end of the year" still is in December.
+        let late = matches!(&self.meaning, Meaning::Date(date) if date.part == Some(Part::Late));
+        let bound = if late && self.bound == Bound::Before { Bound::Until } else { self.bound };
+        bounded(found, bound, reference, direction)
     }
 }
 
