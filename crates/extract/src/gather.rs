@@ -491,6 +491,9 @@ fn settle(mention: &mut ContactMention<'_>, explicit: bool, arriving: bool, day:
     }
     let past = mention.interval.latest.is_some_and(|d| d < day);
     let future = mention.interval.earliest.is_some_and(|d| d > day);
+    // "To pursue consultations in the coming months"
+    let from_now = mention.interval.earliest == Some(day) && mention.interval.latest.is_none_or(|d| d > day);
+    let future = future || mention.soft && mention.status == Status::Held && from_now;
     if mention.soft {
         match mention.status {
             Status::Planned | Status::Ongoing if past => {

@@ -37,6 +37,7 @@ pub fn imply(document: &Document<'_>, drafts: &mut [Draft<'_>], main: Option<usi
         if Some(index) == main
             && open
             && host_in
+            && !draft.prior
             && matches!(draft.status, Status::Held | Status::Ongoing)
             && let Some(day) = day
         {

@@ -49,7 +49,9 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     let call = mention.kind == readout_types::ContactKind::Call;
     let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };
     let both = has_word(&["both"]) && party.len() == 2 && other.len() == 1;
-    if (both || apart) && party.len() > 1 && other.len() == 1 {
+    // "A, B and C said so in telephone conversations with D"
+    let each = call && mention.plural && mention.pattern.form == readout_rules::Form::Noun && !joint;
+    if (both || apart || each) && party.len() > 1 && other.len() == 1 {
         return party.iter().map(|&p| with(vec![p, other[0]])).collect();
     }
     if other.len() > 1

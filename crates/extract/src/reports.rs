@@ -166,7 +166,10 @@ impl<'k> Draft<'k> {
     /// two stands in a title, or both are of one day.
     fn vague_with(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
         let vague = |t: &Told<'_>| {
-            t.mention.kind == ContactKind::Call && t.mention.medium.is_none() && &*t.mention.pattern.id == "call.speak"
+            let conversation = || document.tree(t.mention.sentence).lemma(t.mention.token) == "conversation";
+            t.mention.kind == ContactKind::Call
+                && t.mention.medium.is_none()
+                && (&*t.mention.pattern.id == "call.speak" || &*t.mention.pattern.id == "call.call" && conversation())
         };
         let alone = self.told.iter().all(vague);
         let held = |s: Status| matches!(s, Status::Held | Status::Ongoing);

@@ -37,6 +37,23 @@ impl Forest {
     }
 }
 
+/// Nouns whose infinitive is done by whoever has the will, or says so.
+const WILL: [&str; 13] = [
+    "readiness",
+    "willingness",
+    "plan",
+    "intention",
+    "desire",
+    "wish",
+    "hope",
+    "promise",
+    "decision",
+    "pledge",
+    "aim",
+    "determination",
+    "intent",
+];
+
 impl<'a> Tree<'a> {
     /// Number of tokens.
     pub fn len(&self) -> usize {
@@ -181,6 +198,17 @@ impl<'a> Tree<'a> {
                         }
                     }
                     at = head;
+                }
+                // "Confirmed his readiness to pay a visit", "announced plans to visit"
+                Deprel::Acl if self.xpos(at) == "VB" && WILL.contains(&self.lemma(head).as_str()) => {
+                    let whose = self.by_relation(head, "nmod:poss");
+                    if !whose.is_empty() {
+                        return whose;
+                    }
+                    match self.clause(head) {
+                        Some(verb) if verb != at => at = verb,
+                        _ => return vec![head],
+                    }
                 }
                 Deprel::Acl => return vec![head],
                 // "after speaking with", "for meeting": a gerund under a preposition or a noun.

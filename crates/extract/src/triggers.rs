@@ -104,6 +104,10 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     if decides {
         return true;
     }
+    // "A follow-up to the contacts with A and B": no encounter.
+    if tree.lemma(token) == "follow-up" && tree.children(token).any(|c| tree.case(c) == "to") {
+        return true;
+    }
     // "Called on B to end the war": a demand.
     if &*pattern.id == "meeting.call-on" {
         let whom = tree.children(token).find(|&c| c > token && tree.case(c) == "on");

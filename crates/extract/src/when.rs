@@ -241,6 +241,20 @@ fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
         })
 }
 
+/// "The forthcoming visit of the minister to Russia in January 2003": a date that follows right after the words for a
+/// contact to come, other than a weekday, which may be that of the announcement.
+fn belongs_to_plan(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt, opens: usize) -> bool {
+    let calendar = matches!(
+        time.expression.meaning,
+        Meaning::Date(readout_times::DateMeaning { base: DateBase::Calendar(..), .. })
+    );
+    let before = (mention.token..opens).rev().find(|&t| !matches!(tree.upos(t), Upos::Adp | Upos::Det));
+    calendar
+        && mention.status == Status::Planned
+        && mention.pattern.form == readout_rules::Form::Noun
+        && before.is_some_and(|b| b == mention.token || tree.ancestors(b).contains(&mention.token))
+}
+
 /// How far a time stands from a mention: arcs, with a penalty for clauses in between; `None` where it cannot belong.
 fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
     let anchors =
@@ -251,12 +265,18 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     if due.is_some_and(|due| mention.token < due && due - mention.token <= 6) {
         return Some(0);
     }
+    if belongs_to_plan(tree, mention, time, opens) {
+        return Some(1);
+    }
     // "The drafting of the 2003 budget"
     let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
     let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
-        matches!(tree.relation(time.token).universal(), Deprel::Compound | Deprel::Nummod | Deprel::Amod)
+        let before = matches!(tree.relation(time.token).universal(), Deprel::Compound | Deprel::Nummod | Deprel::Amod)
+            && h > time.token;
+        // "The Treaty of 1972"
+        let after = tree.relation(time.token).universal() == Deprel::Nmod && tree.case(time.token) == "of";
+        (before || after)
             && matches!(tree.upos(h), Upos::Noun | Upos::Propn)
-            && h > time.token
             && h != mention.token
             && Some(h) != mention.light
             && !tree.ancestors(mention.token).contains(&h)
