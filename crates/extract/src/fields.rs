@@ -58,7 +58,11 @@ pub fn place(
                 && mention.pattern.form == readout_rules::Form::Verb
                 && tree.head(mention.token) == Some(h)
         });
-        if told_there || !stands_with(document, &tree, mention, token) {
+        // "Discussed the situation in Syria"
+        let spoken_of = tree
+            .head(token)
+            .is_some_and(|h| document.knowledge.cues.has("affairs", &tree.lemma(h)) && h != mention.token);
+        if told_there || spoken_of || !stands_with(document, &tree, mention, token) {
             continue;
         }
         let cost = reach(mention, token);

@@ -132,12 +132,26 @@ fn is_step(document: &Document<'_>, mention: &ContactMention<'_>, sequel: bool) 
 fn spoken_of(tree: &Tree<'_>, noun: usize, verb: usize) -> bool {
     let about = matches!(
         tree.lemma(verb).as_str(),
-        "discuss" | "mention" | "recall" | "remember" | "describe" | "praise" | "brief" | "welcome" | "cite" | "evoke"
+        "inform"
+            | "tell"
+            | "thank"
+            | "discuss"
+            | "mention"
+            | "recall"
+            | "remember"
+            | "describe"
+            | "praise"
+            | "brief"
+            | "welcome"
+            | "cite"
+            | "evoke"
     );
     let outcome = tree
         .head(noun)
         .is_some_and(|h| matches!(tree.lemma(h).as_str(), "result" | "outcome" | "upshot" | "conclusion" | "agenda"));
-    outcome || about && tree.relation(noun).universal() == Deprel::Obj
+    let topic = tree.relation(noun).universal() == Deprel::Obj
+        || matches!(tree.case(noun).as_str(), "on" | "about" | "regarding" | "of" | "for");
+    outcome || about && topic
 }
 
 /// What a sentence sets the scene with.
