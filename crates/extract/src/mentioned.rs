@@ -151,6 +151,8 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let further: Vec<ContactMention<'a>> =
         out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
     out.extend(further);
+    let occasions: Vec<usize> = out.iter().filter(|m| nearby::is_occasion(&tree, m, &out)).map(|m| m.token).collect();
+    out.retain(|m| !occasions.contains(&m.token));
     if out.is_empty() {
         out.extend(ellipsis::one_of_several(document, sentence));
     }

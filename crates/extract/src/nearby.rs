@@ -2,7 +2,7 @@
 //! tree does not.
 
 use readout_rules::{Pattern, Step};
-use readout_types::{Deprel, Upos};
+use readout_types::{ContactKind, Deprel, Upos};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
@@ -328,5 +328,24 @@ pub(crate) fn names_occasion(tree: &Tree<'_>, token: usize) -> bool {
                 "sidelines" | "margins" | "sideline" | "margin" | "periphery" | "fringes"
             )
             && (t + 1..token).all(|k| !matches!(tree.upos(k), Upos::Verb | Upos::Adp))
+    })
+}
+
+/// "Would have a bilateral meeting during the G8 summit": the summit is where another contact of the sentence takes place,
+/// no contact of its own.
+pub(crate) fn is_occasion(tree: &Tree<'_>, mention: &ContactMention<'_>, all: &[ContactMention<'_>]) -> bool {
+    if !matches!(tree.lemma(mention.token).as_str(), "summit" | "conference" | "forum" | "assembly")
+        || !matches!(tree.case(mention.token).as_str(), "at" | "during")
+    {
+        return false;
+    }
+    let sides = |m: &ContactMention<'_>| m.party.len() + m.other.len() >= 2;
+    all.iter().any(|o| {
+        let anchors = [Some(o.token), o.light];
+        o.token != mention.token
+            && o.token < mention.token
+            && o.kind == ContactKind::Meeting
+            && sides(o)
+            && tree.head(mention.token).is_some_and(|h| anchors.contains(&Some(h)))
     })
 }

@@ -104,6 +104,16 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     if decides {
         return true;
     }
+    // "The two leaders spoke in favour of a summit", "spoke out against sanctions": they say so, not to each other.
+    let stance = &*pattern.id == "call.speak"
+        && match tree.lower(token + 1).as_str() {
+            "in" => matches!(tree.lower(token + 2).as_str(), "favour" | "favor" | "support" | "defence" | "defense"),
+            "out" | "against" | "up" => true,
+            _ => false,
+        };
+    if stance {
+        return true;
+    }
     // "A follow-up to the contacts with A and B": no encounter.
     if tree.lemma(token) == "follow-up" && tree.children(token).any(|c| tree.case(c) == "to") {
         return true;

@@ -268,6 +268,13 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     if belongs_to_plan(tree, mention, time, opens) {
         return Some(1);
     }
+    // "The visit to Italy by the president scheduled for November"
+    let set = (opens.saturating_sub(2)..opens)
+        .find(|&t| matches!(tree.lower(t).as_str(), "scheduled" | "planned" | "slated" | "set"))
+        .filter(|&t| mention.token < t && t - mention.token <= 12);
+    if let Some(set) = set.filter(|_| mention.status == Status::Planned) {
+        return Some(1 + (set - mention.token) / 4);
+    }
     // "The drafting of the 2003 budget"
     let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
     let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
