@@ -18,9 +18,24 @@ impl Anaphor {
         if self.is_bare() {
             return title.split(' ').any(|w| w == self.title) && !title.contains("prime");
         }
+        // "The Chairperson" is that of the Commission of which the text speaks.
+        let own = self.title.trim_start_matches("the ");
         title == self.title
+            || OF_A_BODY.contains(&own) && title.strip_prefix(own).is_some_and(|t| t.starts_with(" of "))
     }
 }
+
+/// Titles of those who head a body, which stand alone for the longer title once that has been told.
+const OF_A_BODY: [&str; 8] = [
+    "chairperson",
+    "chairman",
+    "chairwoman",
+    "secretary general",
+    "director general",
+    "high representative",
+    "executive director",
+    "managing director",
+];
 
 /// By how much the subject of a main clause is likelier to be spoken of next than another.
 const LEAD: i32 = 12;

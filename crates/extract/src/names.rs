@@ -54,6 +54,21 @@ const NOT_SURNAMES: [&str; 40] = [
 /// Small words with which a surname may begin, and no given name does.
 const SMALL_WORDS: [&str; 12] = ["von", "van", "der", "den", "de", "da", "dos", "di", "du", "zu", "ten", "ter"];
 
+/// What is left of a name's word when the spellings of one sound are made one: doubled letters, "el" and "al", "y" and "i".
+fn sound(word: &str) -> String {
+    if word == "el" {
+        return "al".to_owned();
+    }
+    let mut out = String::with_capacity(word.len());
+    for c in word.replace("ou", "u").replace("ee", "i").chars() {
+        let c = if c == 'y' { 'i' } else { c };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 impl Scan<'_> {
     /// The plural title that stands before a list of countries or behind a list of nationalities.
     pub(crate) fn shared_title(&self, at: usize, end: usize) -> Option<(Vec<Office>, String)> {
@@ -167,6 +182,9 @@ impl Scan<'_> {
             };
             let span = self.words[at].span.cover(self.words[end - 1].span);
             let surname_only = (at..end - 1).all(|i| SMALL_WORDS.contains(&self.words[i].folded.as_str()));
+            if let Some(found) = self.otherwise_spelt(at, end, country, offices) {
+                return Some(found);
+            }
             // "President Biden Jr."
             if end - at == 2
                 && matches!(self.words[at + 1].folded.as_str(), "jr" | "sr")
@@ -212,6 +230,46 @@ impl Scan<'_> {
             ));
         }
         None
+    }
+
+    /// "Al-Sisi" at the head of a sentence, "Abdel Fatah al-Sisi": whom the table or the text has in another spelling.
+    fn otherwise_spelt(
+        &mut self,
+        at: usize,
+        end: usize,
+        country: Option<&str>,
+        offices: &[Office],
+    ) -> Option<(ActorId, usize)> {
+        let article = |i: usize| self.is(i, "al") || self.is(i, "el");
+        if end - at == 2 && article(at) {
+            return self.surname(at + 1, 1, country, offices, true).map(|id| (id, end));
+        }
+        // The model may break a name off before its article.
+        let mut end = end;
+        while end < self.words.len()
+            && end - at < 5
+            && self.flows(end)
+            && (self.words[end].capital || article(end) && self.words.get(end + 1).is_some_and(|w| w.capital))
+        {
+            end += 1;
+        }
+        if end - at < 3 {
+            return None;
+        }
+        let last = self.words[end - 1].folded.clone();
+        let given: Vec<String> = self.words[at..end - 1].iter().map(|w| sound(&w.folded)).collect();
+        let alike = |id: readout_actors::PersonId| {
+            let person = self.knowledge.table.person(id);
+            std::iter::once(&person.name).chain(&person.aliases).any(|name| {
+                let name = readout_actors::fold(name);
+                let words: Vec<String> = name.split(' ').map(sound).collect();
+                words.len() >= given.len() && given.iter().all(|g| words.contains(g))
+            })
+        };
+        let ids: Vec<readout_actors::PersonId> =
+            self.knowledge.lexicon.by_surname(&last).iter().copied().filter(|&id| alike(id)).collect();
+        let id = choose_person(self.knowledge, &ids, country, offices, self.cast)?;
+        Some((self.cast.add_known(self.knowledge, id), end))
     }
 
     pub(crate) fn shares_given_name(&self, id: ActorId, at: usize, end: usize) -> bool {

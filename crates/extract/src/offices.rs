@@ -3,7 +3,18 @@
 use crate::mentions::{Anaphor, Mention, Referent, Scan};
 
 /// Titles that many bear at once, and that stand for somebody named before where they stand alone.
-const BARE_TITLES: [&str; 6] = ["minister", "ambassador", "envoy", "diplomat", "negotiator", "mediator"];
+const BARE_TITLES: [&str; 10] = [
+    "minister",
+    "ambassador",
+    "envoy",
+    "diplomat",
+    "negotiator",
+    "mediator",
+    "chairperson",
+    "chairman",
+    "chairwoman",
+    "commissioner",
+];
 
 impl Scan<'_> {
     /// "Iran's head of state, Hassan Rouhani": the name after the comma says whom the title means, whatever the tables make

@@ -224,14 +224,22 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     if mention.kind == readout_types::ContactKind::Visit {
         return None;
     }
+    let tree = document.tree(mention.sentence);
+    let behind = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+    // "In the context of a summit due on 17 November" is not the meeting just told of.
+    let ahead = matches!(mention.status, Status::Planned | Status::Proposed) && !mention.soft && told.dated;
+    // "The summit" of a text that tells of one of the known series is that one.
+    let summit = |t: &Told<'_>| document.tree(t.mention.sentence).lemma(t.mention.token) == "summit";
+    let series_meets = summit(&told) && !document.events.is_empty();
     let fits = |d: &Draft<'_>| {
         d.kind.group() == mention.kind.group()
+            && !(ahead && behind(d.status))
+            && (!series_meets || d.told.iter().any(summit))
             && d.kind != readout_types::ContactKind::Visit
             && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
             && !(d.dated && told.dated && !d.when.interval.overlaps(told.when.interval))
             && (d.dated || !before_the_record(document, &told))
     };
-    let tree = document.tree(mention.sentence);
     let latest = tree.children(mention.token).any(|c| matches!(tree.lemma(c).as_str(), "latest" | "late"));
     let gap = |d: &Draft<'_>| d.told.last().map_or(usize::MAX, |t| mention.sentence - t.mention.sentence);
     let main = drafts.iter().position(|d| fits(d) && !d.prior);

@@ -148,6 +148,13 @@ impl Scan<'_> {
 
     /// `the two leaders`, `both presidents`, `the pair`.
     pub(crate) fn together(&self, at: usize) -> Option<(Referent, usize, usize)> {
+        // "Many of the leaders": not those two.
+        let part = |w: &str| {
+            matches!(w, "many" | "some" | "most" | "several" | "all" | "none" | "each" | "few" | "any" | "one")
+        };
+        if at > 1 && self.is(at - 1, "of") && self.words.get(at - 2).is_some_and(|w| part(&w.folded)) {
+            return None;
+        }
         let mut i = at;
         let mut marked = false;
         if self.is(i, "the") || self.is(i, "these") || self.is(i, "both") {

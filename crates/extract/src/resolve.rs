@@ -214,6 +214,10 @@ impl<'a> Document<'a> {
                     && tree
                         .children(token)
                         .any(|c| c < child && matches!(tree.lemma(c).as_str(), "lead" | "head" | "chair"));
+                // "The heads of state of Egypt and Sudan"
+                let office = lemma == "head" && matches!(tree.lemma(child).as_str(), "state" | "government");
+                let of_office = || tree.children(child).find(|&c| tree.case(c) == "of");
+                let child = if office { of_office().unwrap_or(child) } else { child };
                 if fits || heads {
                     for at in tree.coordinated(child) {
                         out.extend(

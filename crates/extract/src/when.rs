@@ -265,6 +265,13 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     if due.is_some_and(|due| mention.token < due && due - mention.token <= 6) {
         return Some(0);
     }
+    // "The recently elected chairwoman"
+    let epithet = tree.head(time.token).is_some_and(|h| {
+        tree.relation(h).universal() == Deprel::Amod && h > time.token && tree.head(h) != Some(mention.token)
+    });
+    if epithet {
+        return None;
+    }
     if belongs_to_plan(tree, mention, time, opens) {
         return Some(1);
     }
@@ -299,6 +306,14 @@ fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<
     let own: Vec<usize> =
         anchors.into_iter().flatten().flat_map(|a| std::iter::once(a).chain(tree.ancestors(a))).collect();
     while !own.contains(&at) {
+        // "An encounter which came as ties have deteriorated in recent months"
+        let meanwhile = tree.relation(at).universal() == Deprel::Advcl
+            && at != time.token
+            && tree.children(at).any(|c| matches!(tree.lower(c).as_str(), "as" | "because" | "although" | "though"))
+            && tree.children(at).any(|c| matches!(tree.lower(c).as_str(), "have" | "has"));
+        if meanwhile {
+            return None;
+        }
         let elsewhere = tree.head(at) != Some(mention.token) && at > mention.at;
         let due = tree.ancestors(at).contains(&mention.token)
             && matches!(tree.lemma(at).as_str(), "due" | "schedule" | "plan" | "set" | "slate" | "expect");
