@@ -31,6 +31,7 @@ mod parties;
 mod placing;
 mod presence;
 mod prominence;
+mod reach;
 mod referring;
 mod relevance;
 mod reports;

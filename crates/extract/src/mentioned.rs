@@ -151,8 +151,7 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let further: Vec<ContactMention<'a>> =
         out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
     out.extend(further);
-    let occasions: Vec<usize> = out.iter().filter(|m| nearby::is_occasion(&tree, m, &out)).map(|m| m.token).collect();
-    out.retain(|m| !occasions.contains(&m.token));
+    nearby::drop_occasions(&tree, &mut out);
     if out.is_empty() {
         out.extend(ellipsis::one_of_several(document, sentence));
     }
@@ -564,13 +563,10 @@ fn read<'a>(
             (tree.lower(token + 1).as_str(), tree.lower(token + 2).as_str()),
             ("each", "other") | ("one", "another")
         );
-    let alone = party.is_empty() || other.is_empty();
-    if pattern.weak && !reciprocal && alone && !(pattern.together && party.len() >= 2) {
-        return None;
-    }
     // "The two leaders welcomed the truce": neither received the other.
-    let one_way = pattern.form == Form::Verb && !pattern.together && pattern.kind != ContactKind::Visit;
-    if one_way && !reciprocal && other.is_empty() && party.len() >= 2 {
+    let one_way = pattern.form == Form::Verb && pattern.kind != ContactKind::Visit && party.len() >= 2;
+    let alone = if pattern.weak { party.is_empty() || other.is_empty() } else { one_way && other.is_empty() };
+    if alone && !reciprocal && !(pattern.together && party.len() >= 2) {
         return None;
     }
     let plural = tree.xpos(token) == "NNS" || tree.xpos(token) == "NNPS";

@@ -331,21 +331,20 @@ pub(crate) fn names_occasion(tree: &Tree<'_>, token: usize) -> bool {
     })
 }
 
-/// "Would have a bilateral meeting during the G8 summit": the summit is where another contact of the sentence takes place,
-/// no contact of its own.
-pub(crate) fn is_occasion(tree: &Tree<'_>, mention: &ContactMention<'_>, all: &[ContactMention<'_>]) -> bool {
-    if !matches!(tree.lemma(mention.token).as_str(), "summit" | "conference" | "forum" | "assembly")
-        || !matches!(tree.case(mention.token).as_str(), "at" | "during")
-    {
-        return false;
-    }
+/// Takes out summits at which another contact of the sentence takes place: "would have a bilateral meeting during the G8
+/// summit" is one contact.
+pub(crate) fn drop_occasions(tree: &Tree<'_>, all: &mut Vec<ContactMention<'_>>) {
     let sides = |m: &ContactMention<'_>| m.party.len() + m.other.len() >= 2;
-    all.iter().any(|o| {
-        let anchors = [Some(o.token), o.light];
-        o.token != mention.token
-            && o.token < mention.token
-            && o.kind == ContactKind::Meeting
-            && sides(o)
-            && tree.head(mention.token).is_some_and(|h| anchors.contains(&Some(h)))
-    })
+    let is_occasion = |mention: &ContactMention<'_>| {
+        matches!(tree.lemma(mention.token).as_str(), "summit" | "conference" | "forum" | "assembly")
+            && matches!(tree.case(mention.token).as_str(), "at" | "during")
+            && all.iter().any(|o| {
+                o.token < mention.token
+                    && o.kind == ContactKind::Meeting
+                    && sides(o)
+                    && tree.head(mention.token).is_some_and(|h| [Some(o.token), o.light].contains(&Some(h)))
+            })
+    };
+    let occasions: Vec<usize> = all.iter().filter(|m| is_occasion(m)).map(|m| m.token).collect();
+    all.retain(|m| !occasions.contains(&m.token));
 }

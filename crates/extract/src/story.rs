@@ -185,7 +185,10 @@ fn scene(
         let next = document.tree(sentence);
         (0..next.len().min(3)).any(|t| matches!(next.lower(t).as_str(), "there" | "then"))
     };
-    if tree.xpos(root) != "VBD" && !(tree.xpos(root) == "VBN" && there()) {
+    let was = || {
+        tree.children(root).any(|c| tree.relation(c) == Deprel::Cop && matches!(tree.lower(c).as_str(), "was" | "were"))
+    };
+    if tree.xpos(root) != "VBD" && !was() && !(tree.xpos(root) == "VBN" && there()) {
         return None;
     }
     let stay = matches!(tree.lemma(root).as_str(), "arrive" | "land" | "fly" | "come" | "travel" | "begin" | "start");

@@ -7,6 +7,7 @@ mod fields;
 mod mentions;
 mod patterns;
 mod properties;
+mod readings;
 mod sentences;
 mod snapshots;
 mod statements;

@@ -1,0 +1,208 @@
+//! Owns which time of a sentence can belong to which contact mention, and how near the two stand.
+
+use readout_times::{Bound, DateBase, Meaning};
+use readout_types::{Deprel, Status, Upos};
+
+use crate::mentioned::ContactMention;
+use crate::tree::Tree;
+use crate::when::TimeAt;
+
+/// Whether a time hangs on what reports the mention's clause: "said on Monday that they had met".
+pub(crate) fn of_saying(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> bool {
+    let Some(saying) = tree.head(time.token) else { return false };
+    let mut at = mention.light.unwrap_or(mention.token);
+    let mut reported = false;
+    while at != saying {
+        reported |= tree.relation(at).universal() == Deprel::Ccomp;
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    reported
+}
+
+/// Whether a time can be of a mention where a further side hangs on the same trigger: "spoke to A on Friday and to B on
+/// Sunday", each with what stands behind it.
+pub(crate) fn in_reach(mention: &ContactMention<'_>, all: &[ContactMention<'_>], time: usize) -> bool {
+    let own = |m: &&ContactMention<'_>| m.token == mention.token && m.at > m.token;
+    if mention.at > mention.token {
+        let next = all.iter().filter(own).map(|m| m.at).filter(|&at| at > mention.at).min();
+        return time > mention.at && next.is_none_or(|n| time < n);
+    }
+    all.iter().filter(own).map(|m| m.at).min().is_none_or(|n| time < n)
+}
+
+/// Times that say when something else was: "since", and those in a count's scope ("the ninth call this year").
+pub(crate) fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
+    let first = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).unwrap_or(0);
+    // "In better humour than on Feb. 28".
+    let compared = (first.saturating_sub(2)..first).any(|t| tree.word(t).eq_ignore_ascii_case("than"))
+        && !matches!(time.expression.meaning, Meaning::Duration(_));
+    // "Their first conversation since A moved back on January 20".
+    let since = tree.ancestors(time.token).iter().take(3).any(|&a| {
+        tree.children(a).any(|c| tree.relation(c) == Deprel::Mark && tree.word(c).eq_ignore_ascii_case("since"))
+    });
+    compared
+        || since
+        || time.expression.bound == Bound::Since
+        || tree.ancestors(time.token).iter().take(2).any(|&a| {
+            tree.children(a).any(|c| {
+                matches!(tree.relation(c), Deprel::Amod | Deprel::Nummod)
+                    && crate::counts::ordinal(&tree.word(c).to_lowercase()).is_some_and(|n| n > 1)
+                    && c < time.token
+            }) && matches!(tree.upos(a), Upos::Noun)
+                && tree.text[time.expression.span.range()].to_lowercase().contains("year")
+        })
+}
+
+/// "The forthcoming visit of the minister to Russia in January 2003": a date that follows right after the words for a
+/// contact to come, other than a weekday, which may be that of the announcement.
+pub(crate) fn belongs_to_plan(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt, opens: usize) -> bool {
+    let calendar = matches!(
+        time.expression.meaning,
+        Meaning::Date(readout_times::DateMeaning { base: DateBase::Calendar(..), .. })
+    );
+    let before = (mention.token..opens).rev().find(|&t| !matches!(tree.upos(t), Upos::Adp | Upos::Det));
+    calendar
+        && mention.status == Status::Planned
+        && mention.pattern.form == readout_rules::Form::Noun
+        && before.is_some_and(|b| b == mention.token || tree.ancestors(b).contains(&mention.token))
+}
+
+/// How far a time stands from a mention: arcs, with a penalty for clauses in between; `None` where it cannot belong.
+pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt) -> Option<usize> {
+    let anchors =
+        if mention.at == mention.token { [Some(mention.token), mention.light] } else { [Some(mention.at), None] };
+    // "A visit to Germany, due in late September"
+    let opens = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).unwrap_or(0);
+    let due = (opens.saturating_sub(2)..opens).find(|&t| tree.lower(t) == "due" && t > 0 && tree.lower(t - 1) == ",");
+    if due.is_some_and(|due| mention.token < due && due - mention.token <= 6) {
+        return Some(0);
+    }
+    // "The recently elected chairwoman"
+    let epithet = tree.head(time.token).is_some_and(|h| {
+        tree.relation(h).universal() == Deprel::Amod && h > time.token && tree.head(h) != Some(mention.token)
+    });
+    if epithet {
+        return None;
+    }
+    if belongs_to_plan(tree, mention, time, opens) {
+        return Some(1);
+    }
+    // "The visit to Italy by the president scheduled for November"
+    let set = (opens.saturating_sub(2)..opens)
+        .find(|&t| matches!(tree.lower(t).as_str(), "scheduled" | "planned" | "slated" | "set"))
+        .filter(|&t| mention.token < t && t - mention.token <= 12);
+    if let Some(set) = set.filter(|_| mention.status == Status::Planned) {
+        return Some(1 + (set - mention.token) / 4);
+    }
+    // "The drafting of the 2003 budget"
+    let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
+    let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
+        let before = matches!(tree.relation(time.token).universal(), Deprel::Compound | Deprel::Nummod | Deprel::Amod)
+            && h > time.token;
+        // "The Treaty of 1972"
+        let after = tree.relation(time.token).universal() == Deprel::Nmod && tree.case(time.token) == "of";
+        (before || after)
+            && matches!(tree.upos(h), Upos::Noun | Upos::Propn)
+            && h != mention.token
+            && Some(h) != mention.light
+            && !tree.ancestors(mention.token).contains(&h)
+            && tree.head(h) != Some(mention.token)
+    });
+    if of_another {
+        return None;
+    }
+    let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
+    // A time in a relative or reported clause below something else says when that was.
+    let mut at = time.token;
+    let mut clauses = 0;
+    let own: Vec<usize> =
+        anchors.into_iter().flatten().flat_map(|a| std::iter::once(a).chain(tree.ancestors(a))).collect();
+    while !own.contains(&at) {
+        // "An encounter which came as ties have deteriorated in recent months"
+        let meanwhile = tree.relation(at).universal() == Deprel::Advcl
+            && at != time.token
+            && tree.children(at).any(|c| matches!(tree.lower(c).as_str(), "as" | "because" | "although" | "though"))
+            && tree.children(at).any(|c| matches!(tree.lower(c).as_str(), "have" | "has"));
+        if meanwhile {
+            return None;
+        }
+        let elsewhere = tree.head(at) != Some(mention.token) && at > mention.at;
+        let due = tree.ancestors(at).contains(&mention.token)
+            && matches!(tree.lemma(at).as_str(), "due" | "schedule" | "plan" | "set" | "slate" | "expect");
+        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere && !due {
+            // "visited a town where he had stayed in the 1980s"
+            return None;
+        }
+        if matches!(
+            tree.relation(at).universal(),
+            Deprel::Acl | Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis | Deprel::Conj
+        ) {
+            clauses += 1;
+        }
+        match tree.head(at) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    // Climbing from the mention up to where the time hangs.
+    let mut climb = 0;
+    let mut from = mention.light.unwrap_or(mention.token);
+    while from != at {
+        let relation = tree.relation(from).universal();
+        if matches!(relation, Deprel::Acl | Deprel::Advcl) {
+            climb += 1;
+        }
+        // "said on Monday that he met": the time of saying is not that of the meeting, unless nothing else is; and never
+        // that of a meeting told of before.
+        if relation == Deprel::Ccomp {
+            if mention.definite {
+                return None;
+            }
+            climb += 2;
+        }
+        match tree.head(from) {
+            Some(head) => from = head,
+            None => break,
+        }
+    }
+    // "agreed on Thursday to hold talks", "is cancelling on Wednesday": when it was agreed or called off, not when it is.
+    if matches!(mention.status, Status::Planned | Status::Proposed | Status::Cancelled) {
+        let hangs = tree.head(time.token);
+        let where_to = tree.relation(mention.token).universal() == Deprel::Acl
+            && tree.children(mention.token).any(|c| tree.lower(c) == "where");
+        let own = hangs.is_some_and(|h| {
+            h == mention.token
+                || where_to && tree.ancestors(mention.token).contains(&h)
+                || (Some(h) == mention.light && mention.status != Status::Cancelled)
+                || tree.ancestors(h).contains(&mention.token)
+        });
+        let announced = hangs.is_some_and(|h| {
+            !own && matches!(tree.upos(h), Upos::Verb)
+                && (matches!(tree.xpos(h), "VBD" | "VBN" | "VBZ" | "VBG")
+                    && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due"))
+                    || mention.status == Status::Cancelled)
+        });
+        let said = hangs.is_some_and(|h| {
+            h != mention.token
+                && Some(h) != mention.light
+                && matches!(
+                    tree.lemma(h).as_str(),
+                    "say" | "report" | "announce" | "tell" | "add" | "confirm" | "write"
+                )
+        });
+        // "A hears the other side today: he has a call scheduled with B."
+        let spelled_out = mention.status == Status::Planned
+            && !said
+            && (time.token..mention.token).any(|t| tree.lower(t) == ":")
+            && hangs.is_some_and(|h| matches!(tree.xpos(h), "VBZ" | "VBP"));
+        if (announced && !spelled_out || said) && tree.case(time.token) != "for" {
+            return None;
+        }
+    }
+    let linear = mention.at.abs_diff(time.token);
+    let cost = near * 2 + clauses * 4 + climb * 3 + linear / 6;
+    (cost <= 20).then_some(cost)
+}
