@@ -2,11 +2,12 @@
 //! "a call from B" in a report about A.
 
 use readout_rules::Form;
-use readout_types::{ContactKind, Status};
+use readout_types::{BlockKind, ContactKind, Deprel, Status};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
 use crate::mentions::Referent;
+use crate::nearby::TELLS;
 use crate::resolve::Document;
 
 /// Fills in the sides that a mention does not name. `before` is the parties of the contact told of right before in this
@@ -112,6 +113,26 @@ pub(crate) fn complete(
     {
         mention.party = vec![about];
     }
+}
+
+/// "Putin tells Obama sanctions hurt": those between whom the title of a text says that something was said, whose call or
+/// meeting "the phone call" of the text then is.
+pub(crate) fn addressed(document: &Document<'_>) -> Option<Vec<ActorId>> {
+    let blocks = &document.annotated.document.blocks;
+    let sentences = &document.annotated.sentences;
+    let title =
+        sentences.iter().position(|s| blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Title))?;
+    let tree = document.tree(title);
+    let verb =
+        (0..tree.len()).find(|&t| tree.relation(t) == Deprel::Root && TELLS.contains(&tree.lemma(t).as_str()))?;
+    let person = |relation: Deprel| {
+        let mut found = tree.children(verb).filter(|&c| tree.relation(c).universal() == relation);
+        found.find_map(|c| document.person_at(title, c))
+    };
+    let teller = person(Deprel::Nsubj)?;
+    // "Tells Obama sanctions hurt": headlines leave out the words by which a tree would know whom.
+    let told = document.person_at(title, verb + 1).or_else(|| person(Deprel::Iobj)).or_else(|| person(Deprel::Obj))?;
+    document.foreign(teller, told).then(|| vec![teller, told])
 }
 
 /// Two for a bilateral meeting, three for a trilateral one.

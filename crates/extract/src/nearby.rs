@@ -90,7 +90,7 @@ pub(crate) fn hyphened(
 }
 
 /// Verbs of saying something to somebody, whose subject and object were together where the clause speaks of a contact.
-const TELLS: [&str; 24] = [
+pub(crate) const TELLS: [&str; 24] = [
     "tell",
     "assure",
     "inform",

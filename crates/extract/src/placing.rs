@@ -4,6 +4,7 @@
 use readout_types::{ActorKind, CountOf, Date, KindGroup, Status, When};
 
 use crate::actors::ActorId;
+use crate::implied;
 use crate::mentioned::ContactMention;
 use crate::reports::{Draft, Told, same_parties};
 use crate::resolve::Document;
@@ -255,6 +256,18 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     {
         // "The third call came on 19 May": one more of the series in hand.
         drafts.push(Draft::new(Told { parties: drafts[series].parties.clone(), ..told }));
+        return Some(drafts.len() - 1);
+    }
+    // "Following the phone call", under the title "A tells B": of those two.
+    if found.is_none()
+        && mention.definite
+        && told.parties.is_empty()
+        && behind(mention.status)
+        && mention.pattern.form == readout_rules::Form::Noun
+        && document.pairs.is_empty()
+        && let Some(parties) = implied::addressed(document)
+    {
+        drafts.push(Draft::new(Told { parties, ..told }));
         return Some(drafts.len() - 1);
     }
     let index = found?;

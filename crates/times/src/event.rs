@@ -71,6 +71,9 @@ pub fn event_hints(text: &str) -> Vec<EventHint> {
             if word(text[..start].chars().next_back()) || word(text[end..].chars().next()) || !capital {
                 continue;
             }
+            if of_ministers(text, end) {
+                continue;
+            }
             let span = Span::new(start, end);
             let year = year_beside(text, start, end);
             let place = place_after(text, series, end);
@@ -87,6 +90,34 @@ pub fn event_hints(text: &str) -> Vec<EventHint> {
         keep
     });
     found
+}
+
+/// "G20 finance ministers", "the NATO ministerial", "the G7's foreign ministers": not the summit of the leaders, whose days
+/// the table has.
+fn of_ministers(text: &str, end: usize) -> bool {
+    let after = window(text, end, 40);
+    let after = after.trim_start_matches("'s").trim_start_matches("’s");
+    let word = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
+    after.starts_with(' ')
+        && matches!(
+            word.as_str(),
+            "ministerial"
+                | "minister"
+                | "ministers"
+                | "foreign"
+                | "finance"
+                | "defence"
+                | "defense"
+                | "trade"
+                | "energy"
+                | "health"
+                | "interior"
+                | "sherpa"
+                | "sherpas"
+                | "ambassadors"
+                | "envoys"
+                | "parliamentary"
+        )
 }
 
 /// The text after a place, up to so many bytes, on a character boundary and inside the sentence.
