@@ -67,7 +67,9 @@ pub(crate) fn collect<'p>(
                 continue;
             }
             for actor in document.actors_with_coordination(sentence, end) {
-                if !out.contains(&actor) {
+                // "The meeting is being prepared, the spokeswoman said": she tells of it.
+                let tells = form == Form::Noun && governing && document.is_spokesperson(actor);
+                if !out.contains(&actor) && !tells {
                     out.push(actor);
                     at.push(end);
                 }
