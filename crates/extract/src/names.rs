@@ -215,6 +215,17 @@ impl Scan<'_> {
                 return Some((id, at + length));
             }
         }
+        // "PM Nawaz": the one person of the text of that given name.
+        if name.is_some() && !offices.is_empty() {
+            let given = |a: &crate::actors::DocumentActor| {
+                let own = readout_actors::fold(&a.actor.name);
+                a.person.is_some() && own.contains(' ') && own.split(' ').next() == Some(word.folded.as_str())
+            };
+            let mut of_it = self.cast.iter().filter(|(_, a)| given(a)).map(|(id, _)| id);
+            if let (Some(one), None) = (of_it.next(), of_it.next()) {
+                return Some((one, at + 1));
+            }
+        }
         // A titled single name that nobody knows is still a person.
         if let Some(name) = name
             && !offices.is_empty()
