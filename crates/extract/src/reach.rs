@@ -185,14 +185,20 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
                     && tree.children(h).all(|c| !matches!(tree.word(c), "will" | "'ll" | "would" | "to" | "due"))
                     || mention.status == Status::Cancelled)
         });
-        let said = hangs.is_some_and(|h| {
-            h != mention.token
-                && Some(h) != mention.light
-                && matches!(
-                    tree.lemma(h).as_str(),
-                    "say" | "report" | "announce" | "tell" | "add" | "confirm" | "write"
-                )
-        });
+        // "Said at a joint press conference Saturday"
+        let said_at = hangs.filter(|&h| matches!(tree.relation(h).universal(), Deprel::Obl | Deprel::Nmod) && !own);
+        let said_at = said_at
+            .and_then(|h| tree.head(h))
+            .filter(|&v| matches!(tree.lemma(v).as_str(), "say" | "tell" | "announce"));
+        let said = said_at.is_some()
+            || hangs.is_some_and(|h| {
+                h != mention.token
+                    && Some(h) != mention.light
+                    && matches!(
+                        tree.lemma(h).as_str(),
+                        "say" | "report" | "announce" | "tell" | "add" | "confirm" | "write"
+                    )
+            });
         // "A hears the other side today: he has a call scheduled with B."
         let spelled_out = mention.status == Status::Planned
             && !said

@@ -191,6 +191,10 @@ fn scene(
     if tree.xpos(root) != "VBD" && !was() && !(tree.xpos(root) == "VBN" && there()) {
         return None;
     }
+    // "Santos said on Tuesday": when it was said.
+    if document.knowledge.cues.has("say", &tree.lemma(root)) {
+        return None;
+    }
     let stay = matches!(tree.lemma(root).as_str(), "arrive" | "land" | "fly" | "come" | "travel" | "begin" | "start");
     let at = times[before].iter().find_map(|time| {
         // "Came to the conference on Sunday", not "the man whom they met on Sunday".
