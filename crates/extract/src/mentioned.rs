@@ -151,7 +151,7 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     let further: Vec<ContactMention<'a>> =
         out.iter().flat_map(|m| nearby::repeated(document, &tree, m, &out)).collect();
     out.extend(further);
-    nearby::drop_occasions(&tree, &mut out);
+    nearby::drop_occasions(document, &tree, &mut out);
     if out.is_empty() {
         out.extend(ellipsis::one_of_several(document, sentence));
     }

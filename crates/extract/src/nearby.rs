@@ -333,10 +333,17 @@ pub(crate) fn names_occasion(tree: &Tree<'_>, token: usize) -> bool {
 
 /// Takes out summits at which another contact of the sentence takes place: "would have a bilateral meeting during the G8
 /// summit" is one contact.
-pub(crate) fn drop_occasions(tree: &Tree<'_>, all: &mut Vec<ContactMention<'_>>) {
+pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut Vec<ContactMention<'_>>) {
     let sides = |m: &ContactMention<'_>| m.party.len() + m.other.len() >= 2;
     let is_occasion = |mention: &ContactMention<'_>| {
-        matches!(tree.lemma(mention.token).as_str(), "summit" | "conference" | "forum" | "assembly")
+        // "Met during the G20 ministerial talks"
+        let body = |a: &ActorId| document.cast.get(*a).actor.kind == readout_types::ActorKind::Organisation;
+        let gathers = match tree.lemma(mention.token).as_str() {
+            "summit" | "conference" | "forum" | "assembly" => true,
+            "talk" | "meeting" | "session" => mention.party.iter().chain(&mention.other).any(body),
+            _ => false,
+        };
+        gathers
             && matches!(tree.case(mention.token).as_str(), "at" | "during")
             && all.iter().any(|o| {
                 o.token < mention.token

@@ -146,7 +146,7 @@ impl<'k> Draft<'k> {
             (a, b) if a == b => true,
             // A plan told beside a contact that took place: another one, unless the days agree or the plan came first.
             (a, Status::Planned | Status::Proposed) if behind(a) => {
-                same_day || mention.title || mention.soft && !told.dated
+                same_day || mention.title || mention.soft && !told.dated || self.only_announced(document)
             }
             (Status::Planned | Status::Proposed, b) if behind(b) => {
                 same_day
@@ -160,6 +160,15 @@ impl<'k> Draft<'k> {
             (Status::Denied, _) | (_, Status::Denied) => true,
             _ => true,
         }
+    }
+
+    /// Whether all that is known is a title in the present tense, "Presidents meet on rift", which may be of what is to come.
+    fn only_announced(&self, document: &Document<'_>) -> bool {
+        self.told.iter().all(|t| {
+            let tree = document.tree(t.mention.sentence);
+            let verb = t.mention.light.unwrap_or(t.mention.token);
+            t.mention.title && !t.dated && matches!(tree.xpos(verb), "VBZ" | "VBP" | "VB")
+        })
     }
 
     /// "Spoke with" says neither by telephone nor face to face: it joins a meeting of the same parties when one of the
@@ -219,7 +228,8 @@ impl<'k> Draft<'k> {
         } else if specific(mention.kind) > specific(self.kind) {
             self.kind = mention.kind;
         }
-        self.status = later(self.status, mention.status, mention.soft);
+        let announced = matches!(mention.status, Status::Planned | Status::Proposed) && self.only_announced(document);
+        self.status = if announced { mention.status } else { later(self.status, mention.status, mention.soft) };
         if told.dated && (!self.dated || narrower(told.when.interval, self.when.interval)) {
             let time = self.when.time.take();
             self.when = told.when.clone();

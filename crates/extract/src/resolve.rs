@@ -297,6 +297,9 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
+        if people && let Some(pair) = self.two_of_title(sentence, token) {
+            return pair;
+        }
         if people && let Some(pair) = self.pair_ahead(sentence, token) {
             return pair;
         }
@@ -342,6 +345,37 @@ impl<'a> Document<'a> {
         pair.or(self.pairs.first())
             .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
             .unwrap_or_default()
+    }
+
+    /// "The two presidents" in a text on two ministers: the two whom it has called presidents, not the pair in hand.
+    fn two_of_title(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let text = &self.annotated.document.text;
+        let title = match self.mention_at(sentence, token)?.span.of(text).to_lowercase().rsplit(' ').next()? {
+            "presidents" => "president",
+            "ministers" => "minister",
+            _ => return None,
+        };
+        let called = |m: &Mention| m.span.of(text).to_lowercase().split_whitespace().any(|w| w == title);
+        let titled = |id: ActorId| self.mentions.iter().any(|m| m.referent == Referent::Actor(id) && called(m));
+        let (at, pair) = self.pairs.last()?;
+        let mut people = pair.iter().copied().filter(|&p| self.cast.is_person(p));
+        if *at >= sentence || people.clone().count() < 2 || people.any(titled) {
+            return None;
+        }
+        let mut found: Vec<ActorId> = Vec::new();
+        for mention in self.mentions_before(sentence, token).take_while(|m| sentence - m.sentence <= 4) {
+            if let Referent::Actor(id) = mention.referent
+                && self.cast.is_person(id)
+                && called(mention)
+                && !found.contains(&id)
+            {
+                found.push(id);
+            }
+        }
+        match found[..] {
+            [one, other] if self.foreign(one, other) => Some(vec![other, one]),
+            _ => None,
+        }
     }
 
     /// "In their first conversation since the vote, A and B agreed": the two who are still to be named.

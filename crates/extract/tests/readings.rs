@@ -333,6 +333,43 @@ const READINGS: &[Case<'_>] = &[
         "Mike Pompeo discussed the situation in Syria with Sergei Lavrov by phone on Tuesday.",
         &["call held: Mike Pompeo, Sergei Lavrov; when 2018-10-23"],
     ),
+    (
+        "2011-10-24",
+        "Venezuelan Foreign Minister Nicolas Maduro met Colombian Foreign Minister Maria Angela Holguin in Bogota on \
+         Sunday. They prepared a visit of Venezuelan President Hugo Chavez to Colombian President Juan Manuel \
+         Santos. In April the two presidents met in Cartagena.",
+        &[
+            "meeting held: Nicolas Maduro, Maria Angela Holguin; when 2011-10-23; place Bogota",
+            "meeting held: Hugo Chavez, Juan Manuel Santos; when 2011-04; place Cartagena",
+        ],
+    ),
+    (
+        "2017-09-09",
+        "Mohammed bin Salman received a phone call on Friday from Tamim bin Hamad Al Thani, state media reported on \
+         Saturday.",
+        &["call held: Mohammed bin Salman, Tamim bin Hamad Al Thani; when 2017-09-08"],
+    ),
+    (
+        "2017-02-15",
+        "Sergei Lavrov and Rex Tillerson will meet in Bonn on Thursday during the G20 ministerial talks, spokeswoman \
+         Maria Zakharova said.",
+        &["meeting planned: Sergei Lavrov, Rex Tillerson; when 2017-02-16; place Bonn"],
+    ),
+    (
+        "2017-02-15",
+        "Sergei Lavrov met Rex Tillerson at the G20 foreign ministers' meeting.",
+        &["meeting held: Sergei Lavrov, Rex Tillerson; when 2017-02-14/2017-02-15"],
+    ),
+    (
+        "2018-05-28",
+        "The two Koreas held talks at Panmunjom on Friday.",
+        &["talks held: South Korea, North Korea; when 2018-05-25; place Panmunjom"],
+    ),
+    (
+        "2018-05-28",
+        "Both leaders spoke of the Yom Kippur War. Donald Trump telephoned Moon Jae-in on Sunday.",
+        &["call held: Donald Trump, Moon Jae-in; when 2018-05-27"],
+    ),
 ];
 
 #[test]
