@@ -190,8 +190,13 @@ impl<'a> Document<'a> {
         if matches!(tree.upos(token), Upos::Noun | Upos::Propn)
             && (self.knowledge.cues.has("side", &lemma) || self.knowledge.cues.has("both", &lemma))
         {
+            // "His negotiators", "Trump's envoys": those who act for the country, not its president.
+            let acts =
+                matches!(lemma.as_str(), "negotiator" | "envoy" | "delegation" | "team" | "diplomat" | "emissary")
+                    && !tree.children(token).any(|c| tree.relation(c).universal() == Deprel::Acl);
             let mut out: Vec<ActorId> = Vec::new();
             for child in tree.children(token) {
+                let acts = acts && tree.relation(child) == Deprel::NmodPoss;
                 let fits = match tree.relation(child) {
                     Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Flat => true,
                     Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for" | "on"),
@@ -223,6 +228,7 @@ impl<'a> Document<'a> {
                         out.extend(
                             self.actors_at(sentence, at, depth + 1)
                                 .into_iter()
+                                .map(|a| if acts { self.cast.state_of(a).unwrap_or(a) } else { a })
                                 .filter(|a| !out.contains(a))
                                 .collect::<Vec<_>>(),
                         );
