@@ -148,6 +148,8 @@ impl Document<'_> {
             .unwrap_or_default()
             .into_iter()
             .chain(described.and_then(|verb| tree.head(verb)))
+            // "A and B talked to him": to neither.
+            .flat_map(|s| tree.coordinated(s))
             .filter_map(|s| match &self.mention_at(sentence, s)?.referent {
                 Referent::Actor(id) => Some(*id),
                 Referent::Anaphor(a) if a.speaker => self.speaker(sentence, s),

@@ -353,5 +353,21 @@ pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut
             })
     };
     let occasions: Vec<usize> = all.iter().filter(|m| is_occasion(m)).map(|m| m.token).collect();
-    all.retain(|m| !occasions.contains(&m.token));
+    // "Stopped in Halifax to see B", "made a stop there, where he was received by B": the meeting, not the stop.
+    let stops: Vec<usize> = all
+        .iter()
+        .filter(|m| {
+            m.kind == ContactKind::Visit && matches!(tree.lemma(m.token).as_str(), "stop" | "break" | "stopover")
+        })
+        .filter(|m| {
+            let verb = m.light.unwrap_or(m.token);
+            all.iter().any(|o| {
+                o.kind == ContactKind::Meeting
+                    && sides(o)
+                    && (tree.ancestors(o.token).contains(&verb) || tree.ancestors(o.token).contains(&m.token))
+            })
+        })
+        .map(|m| m.token)
+        .collect();
+    all.retain(|m| !occasions.contains(&m.token) && !(m.kind == ContactKind::Visit && stops.contains(&m.token)));
 }
