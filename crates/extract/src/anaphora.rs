@@ -65,8 +65,20 @@ impl Document<'_> {
             );
         }
         if anaphor.counterpart {
-            // One with a country was settled where it was found; one without leads nowhere.
-            return None;
+            // One with a country was settled where it was found; one without is the other of those in hand.
+            let own =
+                self.mentions_before(sentence, token).take_while(|m| m.sentence == sentence).find_map(|m| {
+                    match m.referent {
+                        Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                        _ => None,
+                    }
+                })?;
+            let (at, pair) = self.pairs.iter().rev().find(|(_, pair)| pair.contains(&own))?;
+            let mut others = pair.iter().copied().filter(|&p| p != own && self.cast.is_person(p));
+            return match (others.next(), others.next()) {
+                (Some(one), None) if sentence - at <= 12 => Some(one),
+                _ => None,
+            };
         }
         if !anaphor.offices.is_empty() {
             return self.by_office(sentence, token, anaphor);

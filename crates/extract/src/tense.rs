@@ -92,6 +92,12 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         if status == Status::Proposed && asked && unsaid {
             return none(because);
         }
+        // "Agreed that their teams should start negotiating"
+        let agreed =
+            head.is_some_and(|h| relation == Deprel::Ccomp && matches!(tree.lemma(h).as_str(), "agree" | "decide"));
+        if status == Status::Proposed && agreed && tree.lower(because) != "could" && tree.lower(because) != "may" {
+            return hard(Status::Planned, because);
+        }
         if status == Status::Unclear {
             // "said he would meet": the future of a past saying. A bare "would" is a supposition.
             let said = head.is_some_and(|h| relation == Deprel::Ccomp && cues.has("say", &tree.lemma(h)));
@@ -159,6 +165,10 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
                 }
                 if cues.has("planned", &governor) && governor != "confirm" || governor == "settle" {
                     return hard(Status::Planned, above);
+                }
+                // "Their teams should start negotiating"
+                if matches!(governor.as_str(), "begin" | "start" | "continue" | "keep" | "resume") {
+                    return verb_group(tree, above, headline, cues, depth + 1);
                 }
                 return hard(Status::Held, verb);
             }
