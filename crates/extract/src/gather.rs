@@ -121,6 +121,17 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
             aside::add_lengths(&document, sentence, &times[sentence], draft);
         }
         aside::add(&document, sentence, near, &times[sentence], day, &mut drafts);
+        // A sentence with a plan in it may still speak of what took place: "by his account the line was open for an hour, and
+        // he used it to invite B".
+        let ahead = |i: &usize| matches!(drafts[*i].status, Status::Planned | Status::Proposed);
+        let told_before = recent(&spoken, sentence, 2);
+        if spoken[sentence].is_some_and(|i| ahead(&i))
+            && let Some(draft) = told_before.filter(|i| !ahead(i)).and_then(|i| drafts.get_mut(i))
+        {
+            let credits = speakers::speaking_of(&document, sentence, &draft.parties, false);
+            draft.told.last_mut().into_iter().for_each(|told| told.credits.extend(credits.iter().cloned()));
+            aside::add_lengths(&document, sentence, &times[sentence], draft);
+        }
         if near.is_none()
             && let Some(draft) = recent(&spoken, sentence, 5).and_then(|i| drafts.get_mut(i))
         {
