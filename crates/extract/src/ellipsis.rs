@@ -141,15 +141,28 @@ fn stands(tree: &Tree<'_>, times: &[TimeAt]) -> Vec<Stand> {
 }
 
 fn stand(tree: &Tree<'_>, times: &[TimeAt], token: usize) -> Option<Stand> {
+    // "Then came 3 July."
+    if token == 1 && matches!(tree.lower(0).as_str(), "then" | "next") && comes(tree, 1) {
+        let day = (2..(2 + 3).min(tree.len()))
+            .any(|at| times.iter().any(|t| t.expression.span.overlaps(tree.sentence.tokens[at].span)));
+        return day.then_some(Stand { token, n: None });
+    }
     if tree.lower(token - 1) != "the" {
         return None;
     }
     let word = tree.lower(token);
     let next = tree.lower(token + 1);
+    let of_them = next == "of" && matches!(tree.lower(token + 2).as_str(), "them" | "these" | "those");
+    let occasion = matches!(next.as_str(), "occasion" | "time" | "instance" | "round") && comes(tree, token + 2);
     let n = match word.as_str() {
         "one" if matches!(next.as_str(), "on" | "of" | "from") => None,
         // "The first, on 12 February, broke a silence", "the last was on 29 December".
         "last" | "latest" if next == "," || comes(tree, token + 1) => None,
+        // "The last of them on 3 July"
+        "last" | "latest" if of_them => None,
+        _ if of_them => Some(ordinal(&word)?),
+        // "The latest occasion was 14 June"
+        "last" | "latest" if occasion => None,
         _ if next == "," || comes(tree, token + 1) => Some(ordinal(&word)?),
         _ => return None,
     };
@@ -177,7 +190,7 @@ fn stand(tree: &Tree<'_>, times: &[TimeAt], token: usize) -> Option<Stand> {
     }
     // "The first, in London on Monday": what stands between is no more than the way to the day.
     let named = n.is_none() && word == "one";
-    let on = (token + 1..at).any(|t| matches!(tree.lower(t).as_str(), "on" | "of" | "from"));
+    let on = occasion || (token + 1..at).any(|t| matches!(tree.lower(t).as_str(), "on" | "of" | "from"));
     (on && (named || at - token <= 5)).then_some(Stand { token, n })
 }
 

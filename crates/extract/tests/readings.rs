@@ -370,6 +370,47 @@ const READINGS: &[Case<'_>] = &[
         "Both leaders spoke of the Yom Kippur War. Donald Trump telephoned Moon Jae-in on Sunday.",
         &["call held: Donald Trump, Moon Jae-in; when 2018-05-27"],
     ),
+    (
+        "2025-07-20",
+        "Donald Trump and Vladimir Putin have had six calls this year, the Kremlin said. The fifth was on 14 June. \
+         Then came 3 July.",
+        &[
+            "call held: Donald Trump, Vladimir Putin; when 2025-06-14",
+            "call held: Donald Trump, Vladimir Putin; when 2025-07-03",
+        ],
+    ),
+    (
+        "2025-02-12",
+        "Donald Trump spoke by phone with Vladimir Putin on Wednesday. They agreed that their teams should start \
+         negotiating at once.",
+        &[
+            "call held: Donald Trump, Vladimir Putin; when 2025-02-12",
+            "talks planned: United States, Russia; when 2025-02-12/..",
+        ],
+    ),
+    (
+        "2025-02-12",
+        "Donald Trump spoke by phone with Vladimir Putin on Wednesday. Putin invited his counterpart to Moscow.",
+        &[
+            "call held: Donald Trump, Vladimir Putin; when 2025-02-12",
+            "visit proposed: Donald Trump, Russia; when 2025-02-12/..",
+        ],
+    ),
+    (
+        "2025-02-12",
+        "Vladimir Putin was connected to Donald Trump on Wednesday afternoon.",
+        &["call held: Donald Trump, Vladimir Putin; when 2025-02-12"],
+    ),
+    (
+        "2025-02-12",
+        "On Tuesday Volodymyr Zelensky stopped in Halifax to see Mark Carney.",
+        &["meeting held: Volodymyr Zelensky, Mark Carney; when 2025-02-11"],
+    ),
+    (
+        "2025-08-09",
+        "Volodymyr Zelensky spoke of land. His negotiators last saw the Russians on July 23 in Istanbul.",
+        &["talks held: Ukraine, Russia; when 2025-07-23; place Istanbul"],
+    ),
 ];
 
 #[test]
