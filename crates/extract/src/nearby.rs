@@ -369,5 +369,6 @@ pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut
         })
         .map(|m| m.token)
         .collect();
-    all.retain(|m| !occasions.contains(&m.token) && !(m.kind == ContactKind::Visit && stops.contains(&m.token)));
+    let stop = |m: &ContactMention<'_>| m.kind == ContactKind::Visit && stops.contains(&m.token);
+    all.retain(|m| !(occasions.contains(&m.token) || stop(m)));
 }
