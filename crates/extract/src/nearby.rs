@@ -331,9 +331,30 @@ pub(crate) fn names_occasion(tree: &Tree<'_>, token: usize) -> bool {
     })
 }
 
+/// "Lavrov and Kerry hold Syria talks": what the talks are about is no third side of them.
+fn drop_topic(document: &Document<'_>, tree: &Tree<'_>, mention: &mut ContactMention<'_>) {
+    let people: Vec<ActorId> =
+        mention.party.iter().chain(&mention.other).copied().filter(|&a| document.cast.is_person(a)).collect();
+    let sides = people.first().is_some_and(|&one| people.iter().any(|&p| document.foreign(one, p)));
+    if !sides || mention.kind == ContactKind::Visit {
+        return;
+    }
+    let before: Vec<ActorId> = tree
+        .children(mention.token)
+        .filter(|&c| c < mention.token && matches!(tree.relation(c).universal(), Deprel::Compound | Deprel::Amod))
+        .flat_map(|c| document.actors_at(mention.sentence, c, 0))
+        .filter(|&a| document.cast.get(a).actor.kind == readout_types::ActorKind::State)
+        .collect();
+    let theirs = |a: &ActorId| people.iter().any(|&p| document.cast.country(p) == document.cast.country(*a));
+    let topic = |a: &ActorId| before.contains(a) && !theirs(a);
+    mention.party.retain(|a| !topic(a));
+    mention.other.retain(|a| !topic(a));
+}
+
 /// Takes out summits at which another contact of the sentence takes place: "would have a bilateral meeting during the G8
 /// summit" is one contact.
 pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut Vec<ContactMention<'_>>) {
+    all.iter_mut().for_each(|m| drop_topic(document, tree, m));
     let sides = |m: &ContactMention<'_>| m.party.len() + m.other.len() >= 2;
     let is_occasion = |mention: &ContactMention<'_>| {
         // "Met during the G20 ministerial talks"

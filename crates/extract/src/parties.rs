@@ -58,7 +58,8 @@ pub(crate) fn collect<'p>(
             continue;
         }
         for end in tree.follow(token, path, &document.knowledge.cues) {
-            if end == token || nearby::names_occasion(tree, end) {
+            let sought = form == Form::Noun && tree.case(end) == "by" && tree.head(end).is_some_and(|h| seeks(tree, h));
+            if end == token || sought || nearby::names_occasion(tree, end) {
                 continue;
             }
             if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
@@ -77,6 +78,11 @@ pub(crate) fn collect<'p>(
         }
     }
     out
+}
+
+/// "A conversation initiated by the U.S. side": by whom it was sought, not with whom it was.
+fn seeks(tree: &Tree<'_>, verb: usize) -> bool {
+    matches!(tree.lemma(verb).as_str(), "initiate" | "request" | "seek" | "propose" | "broker")
 }
 
 /// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
@@ -124,6 +130,9 @@ pub(crate) fn after_preposition(
             tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
         let apart = pattern.form == Form::Verb
             || at > token + 1 && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
+        if word == "by" && at > token + 1 && seeks(tree, at - 1) {
+            break;
+        }
         if word == "according" || apart && another && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }

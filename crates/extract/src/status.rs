@@ -463,6 +463,8 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 });
             }
             match v.status {
+                // "Have agreed to meet for talks on Wednesday": no less sure than that they meet.
+                Some(Status::Planned) if case == "for" && matches!(lemma.as_str(), "meet" | "gather") => Some(v),
                 Some(Status::Planned) => Some(Verdict { soft: true, ..v }),
                 Some(Status::Cancelled) => None,
                 // "During the call he spoke of June": no date in the clause makes of it one to come.

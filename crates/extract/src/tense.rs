@@ -383,6 +383,10 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                     return hard(Status::Proposed, above);
                 }
             }
+            // "Lavrov, Kerry to hold Syria talks", as titles say it
+            if headline && verb > 0 && tree.lower(verb - 1) == "to" && tree.upos(above) == Upos::Propn {
+                return hard(Status::Planned, verb);
+            }
             // "the first president to visit": as the clause has it.
             soft(Status::Held)
         }

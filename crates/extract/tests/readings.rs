@@ -411,6 +411,22 @@ const READINGS: &[Case<'_>] = &[
         "Volodymyr Zelensky spoke of land. His negotiators last saw the Russians on July 23 in Istanbul.",
         &["talks held: Ukraine, Russia; when 2025-07-23; place Istanbul"],
     ),
+    (
+        "2015-09-05",
+        "Sergei Lavrov and John Kerry had a telephone conversation on Saturday initiated by the U.S. side, the \
+         ministry said.",
+        &["call held: Sergei Lavrov, John Kerry; when 2015-09-05"],
+    ),
+    (
+        "2016-01-14",
+        "Sergei Lavrov and John Kerry have agreed to meet for talks on Syria on Wednesday in Zurich.",
+        &["meeting planned: Sergei Lavrov, John Kerry; when 2016-01-20; place Zurich"],
+    ),
+    (
+        "2016-01-14",
+        "Sergei Lavrov and John Kerry held Syria talks in Geneva on Tuesday.",
+        &["meeting held: Sergei Lavrov, John Kerry; when 2016-01-12; place Geneva"],
+    ),
 ];
 
 #[test]
