@@ -255,6 +255,22 @@ impl Scan<'_> {
         if end - at == 2 && article(at) {
             return self.surname(at + 1, 1, country, offices, true).map(|id| (id, end));
         }
+        // "Ould Cheikh" for Ismail Ould Cheikh Ahmed: part of a longer name of the text.
+        if end - at >= 2 {
+            let folded: Vec<&str> = self.words[at..end].iter().map(|w| w.folded.as_str()).collect();
+            let part = format!(" {} ", folded.join(" "));
+            let longer = |a: &crate::actors::DocumentActor| {
+                let own = readout_actors::fold(&a.actor.name);
+                let words = own.split(' ').count();
+                (folded.len() + 1..=5).contains(&words)
+                    && !own.starts_with(part.trim())
+                    && format!(" {own} ").contains(&part)
+            };
+            let mut of_it = self.cast.iter().filter(|(id, a)| self.cast.is_person(*id) && longer(a)).map(|(id, _)| id);
+            if let (Some(one), None) = (of_it.next(), of_it.next()) {
+                return Some((one, end));
+            }
+        }
         // The model may break a name off before its article.
         let mut end = end;
         while end < self.words.len()
@@ -277,8 +293,23 @@ impl Scan<'_> {
                 words.len() >= given.len() && given.iter().all(|g| words.contains(g))
             })
         };
-        let ids: Vec<readout_actors::PersonId> =
-            self.knowledge.lexicon.by_surname(&last).iter().copied().filter(|&id| alike(id)).collect();
+        // "Ahmad" and "Ahmed", "Osman" and "Usman"
+        let swapped = last.char_indices().filter_map(|(i, c)| {
+            let other = match c {
+                'a' => "e",
+                'e' => "a",
+                'u' => "o",
+                'o' => "u",
+                _ => return None,
+            };
+            Some([&last[..i], other, &last[i + c.len_utf8()..]].concat())
+        });
+        let surnames: Vec<String> = std::iter::once(last.clone()).chain(swapped).collect();
+        let known = |surname: &String| self.knowledge.lexicon.by_surname(surname).to_vec();
+        let mut ids: Vec<readout_actors::PersonId> =
+            surnames.iter().map(known).flatten().filter(|&id| alike(id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
         let id = choose_person(self.knowledge, &ids, country, offices, self.cast)?;
         Some((self.cast.add_known(self.knowledge, id), end))
     }

@@ -60,7 +60,12 @@ impl Scan<'_> {
             self.flows(at + 1)
                 && (n.capital || matches!(n.folded.as_str(), "of" | "for" | "to" | "in" | "from" | "s" | "who"))
         });
-        let the = at > 0 && self.is(at - 1, "the") && self.flows(at);
+        // "The UN envoy" too, whom the text has named with his task.
+        let of_body = at > 1
+            && matches!(word.folded.as_str(), "envoy" | "mediator" | "negotiator")
+            && self.is(at - 2, "the")
+            && self.country(at - 1).is_some_and(|(_, end, _)| end == at);
+        let the = at > 0 && (self.is(at - 1, "the") || of_body) && self.flows(at);
         let anaphor = Anaphor { offices: vec!["bare"], title: word.folded.clone(), ..Anaphor::default() };
         (the && !more).then_some((Referent::Anaphor(anaphor), at, at + 1))
     }
