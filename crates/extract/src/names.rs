@@ -306,8 +306,7 @@ impl Scan<'_> {
         });
         let surnames: Vec<String> = std::iter::once(last.clone()).chain(swapped).collect();
         let known = |surname: &String| self.knowledge.lexicon.by_surname(surname).to_vec();
-        let mut ids: Vec<readout_actors::PersonId> =
-            surnames.iter().map(known).flatten().filter(|&id| alike(id)).collect();
+        let mut ids: Vec<readout_actors::PersonId> = surnames.iter().flat_map(known).filter(|&id| alike(id)).collect();
         ids.sort_unstable();
         ids.dedup();
         let id = choose_person(self.knowledge, &ids, country, offices, self.cast)?;
