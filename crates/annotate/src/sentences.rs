@@ -150,6 +150,12 @@ impl Paragraph {
         here.ends() || (here.closes() && (before.ends() || (before.closes() && self.at(i, -2).ends())))
     }
 
+    /// Whether an end without a mark after word `i` of a sentence that began at `begin` would cut a sentence of prose:
+    /// after a dash, a small word (`set to meet again Tuesday`) or before three words are said (`PM Modi`).
+    fn mid_prose(&self, i: usize, begin: usize) -> bool {
+        i - begin < 2 || matches!(self.at(i, 0).shape, Shape::Lower | Shape::Dash)
+    }
+
     /// Whether a sentence could end after word `i` at all.
     pub fn candidate(&self, i: usize) -> bool {
         let (here, next) = (self.at(i, 0), self.at(i, 1));
@@ -289,6 +295,9 @@ impl Paragraph {
 /// with care, web forums, which it has learnt from, are not. In units of the model's weights (200 = one update).
 const BARE: i32 = 200;
 
+/// The same where the end would cut a sentence of prose (`Paragraph::mid_prose`).
+const MID_PROSE: i32 = 1000;
+
 /// The learned part of the splitter. Label 1 is an end.
 pub struct Splitter {
     weights: Linear,
@@ -320,7 +329,12 @@ impl Splitter {
                 _ => paragraph.rule(i, begin).unwrap_or_else(|| {
                     paragraph.features(i, begin, &mut features);
                     let scores = self.weights.score(&features);
-                    scores[1] > scores[0] + if paragraph.marked(i) { 0 } else { BARE }
+                    let doubt = match paragraph.marked(i) {
+                        true => 0,
+                        false if paragraph.mid_prose(i, begin) => MID_PROSE,
+                        false => BARE,
+                    };
+                    scores[1] > scores[0] + doubt
                 }),
             };
             if end {

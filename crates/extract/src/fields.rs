@@ -78,6 +78,9 @@ pub fn place(
     if let Some((_, token)) = best {
         return named_place(document, &tree, mention.sentence, token);
     }
+    if let Some(here) = crate::dateline::here(document, &tree, mention, all) {
+        return Some(here);
+    }
     // "Will visit the Maldives": a visit is where it goes.
     let goal = mention.destination?;
     let country = document.cast.country(goal)?;

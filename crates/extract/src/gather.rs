@@ -252,6 +252,7 @@ fn prepare<'a>(
         }
     }
     name_envoys(&mut document);
+    crate::offices::settle_beside(&mut document);
     // Pronouns and bare titles are settled in order, so that each can lead to the next.
     for at in 0..document.mentions.len() {
         if let Some(id) = document.national(&document.mentions[at]) {

@@ -60,6 +60,16 @@ pub fn of_mention(
     let own = named.filter(|n| alone || n.noun.is_none_or(|noun| noun == mention.token));
     let begins = || {
         let [one] = mention.party[..] else { return None };
+        // "Would not disclose who initiated the call": a question, and no answer.
+        let asked = |verb: usize| {
+            tree.children(verb).any(|c| {
+                matches!(tree.lower(c).as_str(), "who" | "whether" | "if")
+                    || tree.lower(c) == "side" && tree.children(c).any(|d| tree.lower(d) == "which")
+            })
+        };
+        if mention.light.is_some_and(|l| tree.relation(l).universal() == Deprel::Ccomp && asked(l)) {
+            return None;
+        }
         let places = mention.kind == ContactKind::Call
             && mention.light.is_some_and(|l| matches!(tree.lemma(l).as_str(), "place" | "make" | "initiate"));
         // "Reached out to B by telephone", "picks up the phone to B".
@@ -167,6 +177,10 @@ fn begun(
     let calls = lemma == "call";
     let asks_to = matches!(lemma.as_str(), "ask" | "invite");
     if !BEGINS.contains(&lemma.as_str()) && !for_it && !calls && !asks_to {
+        return None;
+    }
+    // "Would not disclose who initiated the call"
+    if tree.relation(verb).universal() == Deprel::Ccomp && tree.children(verb).any(|c| tree.lower(c) == "who") {
         return None;
     }
     let passive = tree.children(verb).any(|c| matches!(tree.relation(c), Deprel::AuxPass | Deprel::NsubjPass))

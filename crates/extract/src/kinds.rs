@@ -38,6 +38,14 @@ pub(crate) fn refine(
     let video = below("video", 2);
     let facing = (token + 1..(token + 8).min(tree.len().saturating_sub(2)))
         .any(|t| tree.lower(t) == "face" && tree.lower(t + 1) == "to" && tree.lower(t + 2) == "face");
+    // "Spoke one-on-one", "spoke one on one"
+    let alone = (token + 1..(token + 6).min(tree.len())).any(|t| {
+        tree.lower(t) == "one" && {
+            let next: Vec<String> = (t + 1..tree.len()).map(|k| tree.lower(k)).filter(|w| w != "-").take(2).collect();
+            next == ["on", "one"]
+        }
+    });
+    let facing = facing || alone && pattern.form == Form::Verb;
     // "A face-to-face conversation", a word of five tokens
     let facing = facing
         || pattern.form == Form::Noun

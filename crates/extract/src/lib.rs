@@ -8,6 +8,7 @@ mod aside;
 mod chronicle;
 mod coordination;
 pub mod counts;
+mod dateline;
 mod ellipsis;
 mod evidence;
 mod fields;

@@ -444,7 +444,9 @@ impl Scan<'_> {
                 if let Some(code) = &code {
                     return self.office_holder(code, &offices, title_words, at, next);
                 }
-                let definite = at > 0 && (self.is(at - 1, "the") || self.is(at - 1, "our"));
+                // "The Iraqi president and prime minister"
+                let beside = at > 1 && self.is(at - 1, "and") && self.offices(at - 2).is_some();
+                let definite = at > 0 && (self.is(at - 1, "the") || self.is(at - 1, "our")) || beside;
                 if (definite || self.words[title_words.0].capital)
                     && matches!(
                         offices[0],

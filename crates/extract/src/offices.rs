@@ -1,6 +1,9 @@
 //! Owns titles that another word settles: the name after the comma, the office of the person whose counterpart is meant.
 
+use readout_types::Upos;
+
 use crate::mentions::{Anaphor, Mention, Referent, Scan};
+use crate::resolve::Document;
 
 /// Titles that many bear at once, and that stand for somebody named before where they stand alone.
 const BARE_TITLES: [&str; 10] = [
@@ -123,5 +126,57 @@ impl Scan<'_> {
             Some(id) => Referent::Actor(id),
             None => referent,
         }
+    }
+}
+
+/// "The Iraqi president and prime minister", "the president and the prime minister of Iraq": a title without a country beside
+/// one of a country is an office of that country, too.
+pub(crate) fn settle_beside(document: &mut Document<'_>) {
+    for at in 0..document.mentions.len() {
+        let Referent::Anaphor(anaphor) = &document.mentions[at].referent else { continue };
+        let bare = anaphor.speaker || anaphor.counterpart || anaphor.country.is_some();
+        let offices = anaphor.offices.clone();
+        if bare || offices.is_empty() || offices.first() == Some(&"bare") {
+            continue;
+        }
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|other| {
+            let (one, two) = (document.mentions.get(at)?, document.mentions.get(other)?);
+            if one.sentence != two.sentence {
+                return None;
+            }
+            let (first, second) = if other > at { (one, two) } else { (two, one) };
+            let tree = document.tree(one.sentence);
+            let between: Vec<String> = (first.end..second.first).map(|t| tree.lower(t)).collect();
+            let joined =
+                between.iter().any(|w| w == "and") && between.iter().all(|w| matches!(w.as_str(), "and" | "the" | ","));
+            let Referent::Actor(holder) = two.referent else { return None };
+            // In the words of an office, not of a name.
+            let title = (two.first..two.end).all(|t| tree.upos(t) != Upos::Propn || document.names_country(two, t))
+                && two.end > two.first + 1;
+            // "The president and the German chancellor" are of two countries.
+            let whose = other < at || (two.first..two.end).any(|t| tree.lower(t) == "of");
+            (joined && title && whose && document.cast.is_person(holder))
+                .then(|| document.cast.country(holder))
+                .flatten()
+        });
+        let Some(country) = beside.map(str::to_owned) else { continue };
+        let day = document.cast.day;
+        let table = &document.knowledge.table;
+        let holder = offices.iter().find_map(|office| table.holders(&country, office, day).first().copied());
+        if let Some(holder) = holder {
+            let id = document.cast.add_known(document.knowledge, holder);
+            document.mentions[at].referent = Referent::Actor(id);
+        }
+    }
+}
+
+impl Document<'_> {
+    /// Whether a word of a mention names a country: the "Iraq" of "the prime minister of Iraq".
+    fn names_country(&self, mention: &Mention, token: usize) -> bool {
+        let tree = self.tree(mention.sentence);
+        tree.case(token) == "of"
+            || tree.relation(token) == readout_types::Deprel::NmodPoss
+            || matches!(tree.relation(token).universal(), readout_types::Deprel::Amod | readout_types::Deprel::Compound)
+                && token == mention.first
     }
 }

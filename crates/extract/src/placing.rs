@@ -222,10 +222,10 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     {
         return None;
     }
-    if mention.kind == readout_types::ContactKind::Visit {
+    let tree = document.tree(mention.sentence);
+    if mention.kind == readout_types::ContactKind::Visit || with_others(&tree, mention) {
         return None;
     }
-    let tree = document.tree(mention.sentence);
     let behind = |s: Status| matches!(s, Status::Held | Status::Ongoing);
     // "In the context of a summit due on 17 November" is not the meeting just told of.
     let ahead = matches!(mention.status, Status::Planned | Status::Proposed) && !mention.soft && told.dated;
@@ -277,6 +277,19 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     told.mention.soft = true;
     drafts[index].add(document, told);
     Some(index)
+}
+
+/// "Then flew to Brussels for meetings with European officials": with people whom nothing here knows, so another contact than
+/// the one told of before.
+fn with_others(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bool {
+    mention.plural
+        && mention.other.is_empty()
+        && !mention.definite
+        && tree.children(mention.token).any(|c| {
+            tree.relation(c).universal() == readout_types::Deprel::Nmod
+                && tree.case(c) == "with"
+                && tree.upos(c) == readout_types::Upos::Noun
+        })
 }
 
 /// Whether a token stands in quotation marks of its sentence.

@@ -43,7 +43,10 @@ pub(crate) fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
     let since = tree.ancestors(time.token).iter().take(3).any(|&a| {
         tree.children(a).any(|c| tree.relation(c) == Deprel::Mark && tree.word(c).eq_ignore_ascii_case("since"))
     });
+    // "Said the aide in Moscow, where it was already Tuesday".
+    let elsewhere = (first.saturating_sub(5)..first).any(|t| tree.lower(t) == "where" && tree.lower(t + 1) == "it");
     compared
+        || elsewhere
         || since
         || time.expression.bound == Bound::Since
         || tree.ancestors(time.token).iter().take(2).any(|&a| {

@@ -191,9 +191,10 @@ impl<'a> Document<'a> {
             && (self.knowledge.cues.has("side", &lemma) || self.knowledge.cues.has("both", &lemma))
         {
             // "His negotiators", "Trump's envoys": those who act for the country, not its president.
-            let acts =
-                matches!(lemma.as_str(), "negotiator" | "envoy" | "delegation" | "team" | "diplomat" | "emissary")
-                    && !tree.children(token).any(|c| tree.relation(c).universal() == Deprel::Acl);
+            let acts = matches!(
+                lemma.as_str(),
+                "negotiator" | "envoy" | "delegation" | "team" | "diplomat" | "emissary" | "deputy" | "lieutenant"
+            ) && !tree.children(token).any(|c| tree.relation(c).universal() == Deprel::Acl);
             let mut out: Vec<ActorId> = Vec::new();
             for child in tree.children(token) {
                 let acts = acts && tree.relation(child) == Deprel::NmodPoss;

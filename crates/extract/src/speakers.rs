@@ -110,7 +110,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
                     .subjects(at)
                     .iter()
                     .any(|&s| document.actors_at(sentence, s, 0).iter().any(|a| parties.contains(a)));
-            if said && (reports || after) && !within {
+            if said && (reports || after) && !within && !withholds(&tree, at) {
                 push_subjects(document, &tree, sentence, at, cues.has("denied", &lemma), &mut out);
             }
         }
@@ -133,6 +133,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
             if hung
                 && (cues.has("say", &tree.lemma(child)) || puts)
                 && tree.xpos(child) != "VB"
+                && !withholds(&tree, child)
                 && !told_party(document, sentence, child, &parties)
             {
                 push_subjects(document, &tree, sentence, child, false, &mut out);
@@ -173,6 +174,7 @@ fn beside(
             || !document.knowledge.cues.has("say", &tree.lemma(verb))
             || verb == token
             || !matches!(tree.upos(verb), Upos::Verb)
+            || withholds(tree, verb)
             || told_party(document, sentence, verb, parties)
         {
             continue;
@@ -260,10 +262,24 @@ pub fn speaking_of(document: &Document<'_>, sentence: usize, parties: &[ActorId]
     out
 }
 
+/// "Did not respond to questions", "declined to comment", "would not disclose who had called": nothing is said.
+fn withholds(tree: &Tree<'_>, verb: usize) -> bool {
+    let refuses = |v: usize| matches!(tree.lemma(v).as_str(), "decline" | "refuse" | "fail");
+    let declined = tree.relation(verb).universal() == Deprel::Xcomp && tree.head(verb).is_some_and(refuses);
+    let silent = matches!(
+        tree.lemma(verb).as_str(),
+        "respond" | "comment" | "reply" | "disclose" | "specify" | "elaborate" | "clarify" | "reveal" | "detail"
+    );
+    silent && (declined || crate::status::negator(tree, verb).is_some())
+}
+
 /// The subjects of a verb of saying, its own or those that it shares; whoever stands behind it in "…”, wrote the spokeswoman".
 fn speaking(tree: &Tree<'_>, verb: usize) -> Vec<usize> {
     if let Some(behind) = inverted(tree, verb) {
         return vec![behind];
+    }
+    if withholds(tree, verb) {
+        return Vec::new();
     }
     let own: Vec<usize> = tree.children(verb).filter(|&c| tree.relation(c) == Deprel::Nsubj).collect();
     let shared = tree.relation(verb).universal() == Deprel::Conj && matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP");

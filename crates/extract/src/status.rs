@@ -66,6 +66,12 @@ fn due_to(tree: &Tree<'_>, verb: usize) -> Option<usize> {
 
 /// The status of a contact whose trigger is a noun.
 pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Verdict {
+    // "An invitation to meet face to face": as the verb has it.
+    let verb =
+        tree.head(noun).filter(|&v| tree.relation(noun).universal() == Deprel::Advmod && tree.upos(v) == Upos::Verb);
+    if let Some(verb) = verb.filter(|&v| tree.lemma(v) == "meet") {
+        return of_verb(tree, verb, headline, cues);
+    }
     let mut top = noun;
     while matches!(tree.relation(top), Deprel::Conj | Deprel::Appos | Deprel::Compound | Deprel::Flat) {
         match tree.head(top) {
@@ -350,6 +356,17 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     v if v.status.is_none() => v,
                     _ => Verdict { status: Some(Status::Planned), soft: !now(tree, head), because: Some(head) },
                 });
+            }
+            // "The summit is back on", "the meeting is off"
+            if relation == Deprel::Nsubj && tree.children(head).any(|c| tree.relation(c) == Deprel::Cop) {
+                let bare = tree.children(head).all(|c| tree.relation(c).universal() != Deprel::Case);
+                match tree.lower(head).as_str() {
+                    "on" | "back" if bare && now(tree, head) && negator(tree, head).is_none() => {
+                        return Some(hard(Status::Planned, head));
+                    }
+                    "off" if bare && negator(tree, head).is_none() => return Some(hard(Status::Cancelled, head)),
+                    _ => {}
+                }
             }
             if relation == Deprel::Nsubj && tree.upos(head) == Upos::Adj {
                 match lemma.as_str() {

@@ -331,9 +331,10 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                     v
                 } else {
                     // "Was due to meet him on Tuesday": the day may have passed.
-                    let was = tree
-                        .children(above)
-                        .any(|c| tree.relation(c) == Deprel::Cop && matches!(tree.lower(c).as_str(), "was" | "were"));
+                    let was = tree.children(above).any(|c| {
+                        matches!(tree.relation(c), Deprel::Cop | Deprel::AuxPass)
+                            && matches!(tree.lower(c).as_str(), "was" | "were")
+                    });
                     Verdict { status: Some(Status::Planned), soft: was, because: Some(above) }
                 };
             }
@@ -353,6 +354,20 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             if matches!(tree.upos(above), Upos::Noun | Upos::Propn) {
                 if negator(tree, above).is_some() {
                     return none(above);
+                }
+                // "Cancelled plans to meet", "accepted an invitation to meet"
+                let what_became = tree.head(above).filter(|_| tree.relation(above).universal() == Deprel::Obj);
+                if let Some(verb) = what_became.filter(|&v| negator(tree, v).is_none()) {
+                    if matches!(lemma.as_str(), "plan" | "invitation" | "arrangement" | "agreement")
+                        && cues.has("cancelled", &verb_lemma(tree, verb))
+                    {
+                        return hard(Status::Cancelled, verb);
+                    }
+                    if matches!(lemma.as_str(), "invitation" | "offer" | "proposal")
+                        && matches!(tree.lemma(verb).as_str(), "accept" | "take")
+                    {
+                        return hard(Status::Planned, verb);
+                    }
                 }
                 if cues.has("possible", &lemma) {
                     return hard(Status::Proposed, above);

@@ -274,6 +274,8 @@ impl<'a> Tree<'a> {
                         || self.relation(at) == Deprel::NsubjPass)
                         .then_some(head);
                 }
+                // "Invited B to Paris in a call" invites to no call.
+                Deprel::Obl if self.lemma(head) == "invite" && self.case(at) == "in" => return None,
                 // "took part in talks", "agreed to a call", "is due for a meeting".
                 Deprel::Obl
                     if matches!(self.case(at).as_str(), "in" | "for" | "on" | "to" | "into" | "at")

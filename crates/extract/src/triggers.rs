@@ -161,7 +161,12 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 let case = tree.case(c);
                 // A marker counts where it follows the trigger: "called for", not "called B on Sunday".
                 let follows = c == token + 1 || tree.children(c).any(|k| k == token + 1);
-                (!case.is_empty() && follows && bad(&case)) || bad(&tree.lemma(c))
+                // "Meet again ahead of a deadline" meets none.
+                let beside = matches!(
+                    case.as_str(),
+                    "ahead of" | "before" | "after" | "following" | "amid" | "despite" | "about" | "over" | "until"
+                );
+                (!case.is_empty() && follows && bad(&case)) || !beside && bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
             Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call"),

@@ -1,7 +1,7 @@
 //! Owns event time: which time expression belongs to which contact mention, and the days that follow from it.
 
 use readout_times::{Bound, DateBase, Direction, Expression, Grain, Meaning, PartialDate, month_of_name};
-use readout_types::{BlockKind, Date, Duration, Interval, Span, Status, Upos, When};
+use readout_types::{BlockKind, Date, Deprel, Duration, Interval, Span, Status, Upos, When};
 
 use crate::mentioned::ContactMention;
 use crate::narrative::{self, Counted};
@@ -259,9 +259,19 @@ fn combine(
                 format!("{} {side} the day named, {}", narrative::days(away.unsigned_abs()), resolved.basis);
         }
         // "During the call he spoke of the summit at the end of June": what is to come is not when they spoke.
+        // "After he cancelled plans to meet next week, the two spoke by telephone" neither, whatever the tree hangs it on.
+        let by_means = mention.pattern.weak && tree.relation(mention.token).universal() == Deprel::Obl;
+        let told_past = (mention.pattern.form == readout_rules::Form::Verb || by_means)
+            && tree.clause(mention.token).is_some_and(|v| tree.xpos(v) == "VBD" && tree.lemma(v) != "be")
+            && matches!(
+                time.expression.meaning,
+                Meaning::Date(readout_times::DateMeaning {
+                    base: DateBase::Unit { .. } | DateBase::Distance { .. },
+                    ..
+                })
+            );
         let spoken_of = mention.status == Status::Held
-            && !mention.soft
-            && tree.case(mention.token) == "during"
+            && (!mention.soft && tree.case(mention.token) == "during" || told_past)
             && resolved.interval.earliest.zip(day).is_some_and(|(first, day)| first > day);
         if spoken_of {
             continue;
@@ -342,7 +352,18 @@ pub fn duration(
 ) -> Option<(Duration, Span)> {
     let tree = document.tree(mention.sentence);
     let reach = |m: &ContactMention<'_>, t: &TimeAt| {
-        [Some(m.token), m.light].into_iter().flatten().map(|a| tree.distance(a, t.token)).min().unwrap_or(usize::MAX)
+        // "Shortly before his meeting with B, he spent an hour on the telephone to C": not the hour of the meeting.
+        let case = tree.case(m.token);
+        let cues = &document.knowledge.cues;
+        let aside = (cues.has("before_it", &case) || cues.has("after_it", &case) || case.ends_with("before"))
+            && !tree.ancestors(t.token).contains(&m.token);
+        let away = if aside { 3 } else { 0 };
+        away + [Some(m.token), m.light]
+            .into_iter()
+            .flatten()
+            .map(|a| tree.distance(a, t.token))
+            .min()
+            .unwrap_or(usize::MAX)
     };
     times
         .iter()

@@ -217,6 +217,11 @@ pub(super) fn length_at(t: &Tokens<'_>, i: usize) -> Option<Length> {
     {
         return unit_after(t, Amount::exact(j, 1.0), looseness);
     }
+    // "the hourlong call"
+    if t.is(j, &["hourlong"]) {
+        let (min, max) = (1.0, Some(1.0));
+        return Some(Length { end: j + 1, unit: Grain::Hour, min, max, stated: 1.0, looseness, vague: false });
+    }
     let amount = amount(t, j)?;
     // "$50 a day", "twice a year" are rates.
     if j == i && t.is(j, &["a", "an"]) && amount.end == j + 1 {
