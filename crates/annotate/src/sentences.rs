@@ -153,7 +153,7 @@ impl Paragraph {
     /// Whether an end without a mark after word `i` of a sentence that began at `begin` would cut a sentence of prose:
     /// after a dash, a small word (`set to meet again Tuesday`) or before three words are said (`PM Modi`).
     fn mid_prose(&self, i: usize, begin: usize) -> bool {
-        i - begin < 2 || matches!(self.at(i, 0).shape, Shape::Lower | Shape::Dash)
+        i - begin < 2 || matches!(self.at(i, 0).shape, Shape::Lower | Shape::Dash | Shape::Close | Shape::Comma)
     }
 
     /// Whether a sentence could end after word `i` at all.

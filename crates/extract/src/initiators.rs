@@ -44,7 +44,7 @@ const PROPOSES: [&str; 14] = [
 const READY: [&str; 4] = ["ready", "willing", "eager", "keen"];
 
 /// Nouns for what one side does to bring a contact about: the words for the side hang on them.
-const ASKS: [&str; 5] = ["initiative", "request", "invitation", "behest", "suggestion"];
+const ASKS: [&str; 6] = ["initiative", "initiation", "request", "invitation", "behest", "suggestion"];
 
 /// Nouns for a proposal: "Zelenskyy's offer of talks".
 const OFFERS: [&str; 7] = ["offer", "proposal", "request", "invitation", "readiness", "willingness", "wish"];
@@ -71,7 +71,7 @@ pub fn of_mention(
             return None;
         }
         let places = mention.kind == ContactKind::Call
-            && mention.light.is_some_and(|l| matches!(tree.lemma(l).as_str(), "place" | "make" | "initiate"));
+            && mention.light.is_some_and(|l| matches!(tree.lemma(l).as_str(), "place" | "make" | "initiate" | "put"));
         // "Reached out to B by telephone", "picks up the phone to B".
         let reaches = mention.kind == ContactKind::Call
             && matches!(mention.pattern.form, readout_rules::Form::Noun)

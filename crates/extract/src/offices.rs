@@ -6,7 +6,8 @@ use crate::mentions::{Anaphor, Mention, Referent, Scan};
 use crate::resolve::Document;
 
 /// Titles that many bear at once, and that stand for somebody named before where they stand alone.
-const BARE_TITLES: [&str; 10] = [
+const BARE_TITLES: [&str; 11] = [
+    "secretary",
     "minister",
     "ambassador",
     "envoy",

@@ -128,6 +128,11 @@ pub(crate) fn after_preposition(
         // "Speaking after talks with B": B is of the talks.
         let another =
             tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
+        // "The call came as A was abroad for talks with B": B is of the talks.
+        if pattern.form == Form::Noun && at > token + 1 && matches!(word.as_str(), "as" | "while" | "because" | "when")
+        {
+            break;
+        }
         let apart = pattern.form == Form::Verb
             || at > token + 1 && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
         if word == "by" && at > token + 1 && seeks(tree, at - 1) {

@@ -286,9 +286,11 @@ fn with_others(tree: &crate::tree::Tree<'_>, mention: &ContactMention<'_>) -> bo
         && mention.other.is_empty()
         && !mention.definite
         && tree.children(mention.token).any(|c| {
-            tree.relation(c).universal() == readout_types::Deprel::Nmod
-                && tree.case(c) == "with"
-                && tree.upos(c) == readout_types::Upos::Noun
+            // "Have been busy in meetings at his headquarters"
+            matches!(tree.lower(c).as_str(), "in" | "of") && mention.party.len() == 1
+                || tree.relation(c).universal() == readout_types::Deprel::Nmod
+                    && tree.case(c) == "with"
+                    && tree.upos(c) == readout_types::Upos::Noun
         })
 }
 

@@ -45,8 +45,11 @@ pub(crate) fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
     });
     // "Said the aide in Moscow, where it was already Tuesday".
     let elsewhere = (first.saturating_sub(5)..first).any(|t| tree.lower(t) == "where" && tree.lower(t + 1) == "it");
+    // "Has had a tense relationship with B in the past"
+    let some_time = matches!(time.expression.span.of(tree.text).to_lowercase().as_str(), "in the past" | "the past");
     compared
         || elsewhere
+        || some_time
         || since
         || time.expression.bound == Bound::Since
         || tree.ancestors(time.token).iter().take(2).any(|&a| {
@@ -103,8 +106,13 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     // "The drafting of the 2003 budget"
     let year = time.expression.span.of(tree.text).chars().all(|c| c.is_ascii_digit());
     let of_another = tree.head(time.token).filter(|_| year).is_some_and(|h| {
-        let before = matches!(tree.relation(time.token).universal(), Deprel::Compound | Deprel::Nummod | Deprel::Amod)
-            && h > time.token;
+        let modifies = match tree.relation(time.token).universal() {
+            Deprel::Compound | Deprel::Nummod | Deprel::Amod => true,
+            // "The 2016 U.S. election"
+            Deprel::Nmod => tree.case(time.token).is_empty(),
+            _ => false,
+        };
+        let before = modifies && h > time.token;
         // "The Treaty of 1972"
         let after = tree.relation(time.token).universal() == Deprel::Nmod && tree.case(time.token) == "of";
         (before || after)

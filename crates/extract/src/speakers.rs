@@ -270,7 +270,13 @@ fn withholds(tree: &Tree<'_>, verb: usize) -> bool {
         tree.lemma(verb).as_str(),
         "respond" | "comment" | "reply" | "disclose" | "specify" | "elaborate" | "clarify" | "reveal" | "detail"
     );
-    silent && (declined || crate::status::negator(tree, verb).is_some())
+    // "Called to discuss a proposal" says nothing; "called the talks productive" does.
+    let rings = tree.lemma(verb) == "call"
+        && !tree.children(verb).any(|c| {
+            let judged = matches!(tree.relation(c).universal(), Deprel::Xcomp | Deprel::Obl | Deprel::Ccomp);
+            judged && !(tree.upos(c) == Upos::Verb && tree.xpos(c) == "VB")
+        });
+    rings || silent && (declined || crate::status::negator(tree, verb).is_some())
 }
 
 /// The subjects of a verb of saying, its own or those that it shares; whoever stands behind it in "…”, wrote the spokeswoman".

@@ -77,6 +77,19 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         if relation != Deprel::Advcl && cues.has("denied", &governor) && negator(tree, above).is_none() {
             return hard(Status::Denied, above);
         }
+        // "Suggested that A and B meet"
+        let wished = matches!(
+            governor.as_str(),
+            "suggest" | "propose" | "recommend" | "urge" | "demand" | "request" | "insist" | "ask"
+        );
+        let bare = matches!(tree.xpos(verb), "VB" | "VBP")
+            && tree.children(verb).all(|c| !matches!(tree.relation(c), Deprel::Aux | Deprel::AuxPass));
+        if relation == Deprel::Ccomp && wished && bare && tree.xpos(above) != "VBG" {
+            return match negator(tree, above) {
+                Some(no) => none(no),
+                None => hard(Status::Proposed, above),
+            };
+        }
         if relation == Deprel::Ccomp && matches!(governor.as_str(), "doubt") {
             return none(above);
         }
@@ -344,9 +357,8 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                 return hard(Status::Proposed, above);
             }
             match lemma.as_str() {
-                "manage" | "begin" | "start" | "continue" | "come" | "get" | "help" | "happen" | "proceed" => {
-                    Verdict { soft: true, ..outer() }
-                }
+                "rush" | "hurry" | "manage" | "begin" | "start" | "continue" | "come" | "get" | "help" | "happen"
+                | "proceed" => Verdict { soft: true, ..outer() },
                 _ => Verdict { status: Some(Status::Planned), soft: true, because: Some(above) },
             }
         }
@@ -368,6 +380,13 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                     {
                         return hard(Status::Planned, verb);
                     }
+                }
+                // "Got her chance to talk to B"
+                let taken = what_became.is_some_and(|v| {
+                    matches!(tree.lemma(v).as_str(), "get" | "take" | "seize" | "use") && tree.xpos(v) == "VBD"
+                });
+                if taken && matches!(lemma.as_str(), "chance" | "opportunity") {
+                    return soft(Status::Held);
                 }
                 if cues.has("possible", &lemma) {
                     return hard(Status::Proposed, above);

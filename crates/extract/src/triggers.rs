@@ -74,6 +74,39 @@ pub(crate) fn near(tree: &Tree<'_>, token: usize, needs: &[String], form: Form) 
     (from..to).any(|t| t != token && matches(t))
 }
 
+/// "Called B to discuss the ceasefire": what for, not what he called him.
+fn to_say(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.upos(verb) == Upos::Verb
+        && tree.children(verb).any(|c| tree.relation(c) == Deprel::Mark && tree.lower(c) == "to")
+        && matches!(
+            tree.lemma(verb).as_str(),
+            "discuss"
+                | "talk"
+                | "say"
+                | "tell"
+                | "congratulate"
+                | "express"
+                | "offer"
+                | "ask"
+                | "urge"
+                | "warn"
+                | "thank"
+                | "brief"
+                | "inform"
+                | "complain"
+                | "convey"
+                | "protest"
+                | "apologise"
+                | "apologize"
+                | "reassure"
+                | "wish"
+                | "review"
+                | "raise"
+                | "seek"
+                | "propose"
+        )
+}
+
 pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> bool {
     // "called him a friend": two objects.
     let objects = tree
@@ -81,6 +114,7 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         .filter(|&c| {
             matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp)
                 && tree.case(c).is_empty()
+                && !to_say(tree, c)
         })
         .count();
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
@@ -169,7 +203,7 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 (!case.is_empty() && follows && bad(&case)) || !beside && bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
-            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call"),
+            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c),
             _ => false,
         }
     }) || (pattern.form == Form::Verb
