@@ -50,6 +50,35 @@ impl Document<'_> {
         })
     }
 
+    /// Whether a mention is of somebody whose office or aides speak: "A's office said".
+    fn has_spokesmen(&self, mention: &Mention) -> bool {
+        let tree = self.tree(mention.sentence);
+        (mention.first..mention.end).any(|t| {
+            tree.relation(t) == Deprel::NmodPoss
+                && tree.head(t).is_some_and(|noun| {
+                    matches!(tree.lemma(noun).as_str(), "office" | "spokesman" | "spokeswoman" | "aide" | "ministry")
+                        && tree.relation(noun) == Deprel::Nsubj
+                        && tree.head(noun).is_some_and(|v| self.knowledge.cues.has("say", &tree.lemma(v)))
+                })
+        })
+    }
+
+    /// Those whom the clause of a pronoun that is its subject names behind it: "he" who "had a conversation with B" is not B.
+    fn named_beside(&self, sentence: usize, token: usize) -> Vec<ActorId> {
+        let tree = self.tree(sentence);
+        let Some(verb) = tree.head(token).filter(|_| tree.relation(token) == Deprel::Nsubj) else {
+            return Vec::new();
+        };
+        let behind = self.mentions[self.by_sentence[sentence].clone()].iter().filter(|m| m.first > token);
+        behind
+            .filter(|m| tree.clause(m.end - 1) == Some(verb) && tree.xpos(m.first) != "PRP$")
+            .filter_map(|m| match m.referent {
+                Referent::Actor(id) => Some(id),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The person for whom a pronoun or a bare title stands.
     pub fn anaphor(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
         if anaphor.speaker {
@@ -94,11 +123,17 @@ impl Document<'_> {
         }
         let subjects = self.subjects_over(sentence, token);
         let whose = self.tree(sentence).xpos(token) == "PRP$";
+        // "She got to talk to the president-elect after he had …": where the subject can not be meant, whom it is about.
+        let other_subject = self.mentions_before(sentence, token).take_while(|m| m.sentence == sentence).any(|m| {
+            matches!(m.referent, Referent::Actor(id) if self.cast.is_person(id) && !self.of_gender(id, anaphor))
+                && self.leads(m)
+        });
+        let named_beside = self.named_beside(sentence, token);
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions_before(sentence, token);
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
             let Referent::Actor(id) = mention.referent else { continue };
-            if subjects.contains(&id) || !self.cast.is_person(id) || !self.of_gender(id, anaphor) {
+            if subjects.contains(&id) || named_beside.contains(&id) || !self.cast.is_person(id) || !self.of_gender(id, anaphor) {
                 continue;
             }
             let mut score = -12 * (sentence - mention.sentence) as i32 - steps as i32;
@@ -108,6 +143,13 @@ impl Document<'_> {
             // "A was kept waiting before B agreed to see him. Earlier he had met C": A, of whom the sentence before was.
             if self.leads(mention) && mention.sentence < sentence && !whose {
                 score += LEAD;
+            }
+            // "A's office said he had talked to B"
+            if mention.sentence == sentence && self.has_spokesmen(mention) {
+                score += 2 * LEAD;
+            }
+            if other_subject && mention.sentence == sentence {
+                score += LEAD + 2;
             }
             // "…, his spokesman Baghaei said. He is due to meet": he of whom was spoken.
             if self.is_spokesperson(id) {

@@ -363,7 +363,7 @@ fn tell<'a>(
             && sentence > at
             && sentence - at <= 3
             && mention.kind.group() == group
-            && mention.party.contains(&whose)
+            && (mention.party.contains(&whose) || mention.other.contains(&whose))
             && !mention.definite
             && !mention.pluperfect
         {

@@ -45,7 +45,11 @@ pub(crate) fn refine(
             next == ["on", "one"]
         }
     });
-    let facing = facing || alone && pattern.form == Form::Verb;
+    // "Speak with them in person"
+    let bodily = pattern.form == Form::Verb
+        && (token + 1..(token + 8).min(tree.len().saturating_sub(1)))
+            .any(|t| tree.lower(t) == "in" && tree.lower(t + 1) == "person");
+    let facing = facing || bodily || alone && pattern.form == Form::Verb;
     // "A face-to-face conversation", a word of five tokens
     let facing = facing
         || pattern.form == Form::Noun

@@ -228,7 +228,16 @@ pub(crate) fn clause_party(
     other: &[ActorId],
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
-    let mut at = token;
+    // "The call came as A was in Riyadh for a meeting with B": of A, wherever the tree hangs the meeting.
+    let stay = tree.head(token).filter(|_| tree.case(token) == "for").and_then(|h| {
+        tree.children(h).find(|&c| {
+            c < token
+                && tree.relation(c).universal() == Deprel::Advcl
+                && tree.children(c).any(|d| tree.relation(d) == Deprel::Cop)
+                && (c + 1..token).all(|t| tree.head(t) == Some(token))
+        })
+    });
+    let mut at = stay.unwrap_or(token);
     for _ in 0..3 {
         let Some(verb) = tree.clause(at) else { return Vec::new() };
         // "A and B discussed progress in the negotiations": not theirs, for all that is said.

@@ -163,7 +163,8 @@ impl<'a> Document<'a> {
         }
         // "his Ukrainian counterpart Dmytro Kuleba": the name below the noun.
         // "The foreign ministers of Qatar and Turkey, A and B": with the one named, those named beside him.
-        let plural = matches!(tree.xpos(token), "NNS" | "NNPS");
+        let plural = matches!(tree.xpos(token), "NNS" | "NNPS")
+            || matches!(tree.lower(token).as_str(), "majesty" | "highness" | "excellency" | "holiness");
         let named: Vec<ActorId> = tree
             .children(token)
             .filter(|&c| matches!(tree.relation(c), Deprel::Flat | Deprel::Appos | Deprel::Compound) && c > token)

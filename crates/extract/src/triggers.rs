@@ -74,6 +74,13 @@ pub(crate) fn near(tree: &Tree<'_>, token: usize, needs: &[String], form: Form) 
     (from..to).any(|t| t != token && matches(t))
 }
 
+/// "Called US president B": one name, which the tree cuts in two.
+fn of_one_name(tree: &Tree<'_>, token: usize) -> bool {
+    tree.relation(token).universal() == Deprel::Xcomp
+        && tree.upos(token) == Upos::Propn
+        && tree.children(token).any(|c| tree.relation(c) == Deprel::NmodDesc && c < token)
+}
+
 /// "Called B to discuss the ceasefire": what for, not what he called him.
 fn to_say(tree: &Tree<'_>, verb: usize) -> bool {
     tree.upos(verb) == Upos::Verb
@@ -115,6 +122,7 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
             matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj | Deprel::Xcomp)
                 && tree.case(c).is_empty()
                 && !to_say(tree, c)
+                && !of_one_name(tree, c)
         })
         .count();
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
@@ -203,7 +211,9 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 (!case.is_empty() && follows && bad(&case)) || !beside && bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
-            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c),
+            Deprel::Xcomp => {
+                pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c) && !of_one_name(tree, c)
+            }
             _ => false,
         }
     }) || (pattern.form == Form::Verb
