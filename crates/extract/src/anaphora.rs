@@ -133,7 +133,11 @@ impl Document<'_> {
         let before = self.mentions_before(sentence, token);
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
             let Referent::Actor(id) = mention.referent else { continue };
-            if subjects.contains(&id) || named_beside.contains(&id) || !self.cast.is_person(id) || !self.of_gender(id, anaphor) {
+            if subjects.contains(&id)
+                || named_beside.contains(&id)
+                || !self.cast.is_person(id)
+                || !self.of_gender(id, anaphor)
+            {
                 continue;
             }
             let mut score = -12 * (sentence - mention.sentence) as i32 - steps as i32;

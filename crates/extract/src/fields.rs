@@ -286,6 +286,21 @@ fn named_place(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token:
             return Some((Place { name: capital, country: Some(code.to_owned()) }, noun_span(tree, token)));
         }
     }
+    // "In Finland's Rovaniemi"
+    let land =
+        tree.children(token).filter(|&c| tree.relation(c) == Deprel::NmodPoss && mention.is_none()).find_map(|c| {
+            let owner = document.mention_at(sentence, c)?;
+            let state = match owner.referent {
+                Referent::Actor(id) => document.cast.get(id).actor.kind == readout_types::ActorKind::State,
+                _ => false,
+            };
+            document.country_of(owner).filter(|_| state).map(str::to_owned)
+        });
+    if let Some(code) = land.filter(|_| tree.upos(token) == Upos::Propn) {
+        let flat = tree.children(token).filter(|&c| c > token && tree.relation(c).universal() == Deprel::Flat).max();
+        let span = tree.sentence.tokens[token].span.cover(tree.sentence.tokens[flat.unwrap_or(token)].span);
+        return Some((Place { name: clean(span), country: Some(code) }, span));
+    }
     // A venue: "at the Elmau castle", "in the Oval Office": a noun with a proper name in it.
     let proper = tree.upos(token) == Upos::Propn
         || tree.children(token).any(|c| {

@@ -85,7 +85,8 @@ pub(crate) fn complete(
     // "Separate talks followed with C": of the one with whom the text is.
     let follows = || {
         let tree = document.tree(mention.sentence);
-        tree.head(mention.token).is_some_and(|v| matches!(tree.lemma(v).as_str(), "follow" | "come" | "ensue"))
+        tree.head(mention.token)
+            .is_some_and(|v| matches!(tree.lemma(v).as_str(), "follow" | "come" | "ensue" | "precede"))
     };
     if let Some(pair) = before.or(recent.filter(|_| follows()))
         && let Some(&one) = pair.first()

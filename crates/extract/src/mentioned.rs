@@ -17,7 +17,9 @@ use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
-use crate::triggers::{asks, forbidden, names_patient, near, passive, placed, reported, spoken_by, talked_of, told_by};
+use crate::triggers::{
+    agent_of_active, asks, forbidden, names_patient, near, passive, placed, reported, spoken_by, talked_of, told_by,
+};
 
 /// A place in the text that speaks of a contact.
 #[derive(Clone, Debug)]
@@ -257,7 +259,8 @@ fn read<'a>(
     let mut party = if both.len() >= 2 {
         Vec::new()
     } else {
-        collect(document, tree, sentence, token, &pattern.party, pattern.form, &mut party_tokens)
+        let paths = pattern.party.iter().filter(|p| !agent_of_active(tree, token, pattern.form, p));
+        collect(document, tree, sentence, token, paths, pattern.form, &mut party_tokens)
     };
     let mut other = collect(document, tree, sentence, token, &pattern.other, pattern.form, &mut party_tokens);
     // "A meeting of their teams": the sides, not those who agreed on it.
@@ -411,6 +414,7 @@ fn read<'a>(
         if denied
             || !party.iter().any(|&a| document.foreign(party[0], a))
             || !subject_together(document, tree, sentence, token)
+                && !matches!(tree.case(token).as_str(), "after" | "following")
         {
             party.clear();
         }

@@ -64,7 +64,10 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
             || other.len() > 2 && has_word(&["several", "various", "including"]))
     {
         let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
-        let distinct = countries.iter().enumerate().all(|(i, c)| c.is_some() && !countries[..i].contains(c));
+        // Two people of one country are rung up one after the other, too.
+        let people = call && other.iter().all(|&o| document.cast.is_person(o));
+        let distinct =
+            countries.iter().enumerate().all(|(i, c)| c.is_some() && (people || !countries[..i].contains(c)));
         if distinct {
             return other.iter().map(|&o| with(party.iter().copied().chain([o]).collect())).collect();
         }

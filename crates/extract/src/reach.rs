@@ -58,7 +58,10 @@ pub(crate) fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
                     && crate::counts::ordinal(&tree.word(c).to_lowercase()).is_some_and(|n| n > 1)
                     && c < time.token
             }) && matches!(tree.upos(a), Upos::Noun)
-                && tree.text[time.expression.span.range()].to_lowercase().contains("year")
+                && {
+                    let words = time.expression.span.of(tree.text).to_lowercase();
+                    words.contains("year") || matches!(words.as_str(), "this month" | "this week")
+                }
         })
 }
 
@@ -91,6 +94,17 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         tree.relation(h).universal() == Deprel::Amod && h > time.token && tree.head(h) != Some(mention.token)
     });
     if epithet {
+        return None;
+    }
+    // "On Sunday CNN provided details of a call": the day on which it did.
+    let told = tree.head(mention.token).filter(|&h| {
+        tree.relation(mention.token).universal() == Deprel::Nmod
+            && matches!(tree.lemma(h).as_str(), "detail" | "readout" | "read-out" | "transcript" | "summary")
+    });
+    let of_telling = told.is_some_and(|h| {
+        tree.head(time.token).is_some_and(|v| tree.upos(v) == Upos::Verb && tree.ancestors(h).contains(&v))
+    });
+    if of_telling {
         return None;
     }
     if belongs_to_plan(tree, mention, time, opens) {
@@ -201,7 +215,12 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         let said_at = said_at
             .and_then(|h| tree.head(h))
             .filter(|&v| matches!(tree.lemma(v).as_str(), "say" | "tell" | "announce"));
+        // "The White House said Monday", wherever the tree hangs it.
+        let said_then = opens > 0
+            && opens > mention.token
+            && matches!(tree.lower(opens - 1).as_str(), "said" | "announced" | "confirmed" | "told");
         let said = said_at.is_some()
+            || said_then
             || hangs.is_some_and(|h| {
                 h != mention.token
                     && Some(h) != mention.light

@@ -79,6 +79,18 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
             _ => break,
         }
     }
+    // "The visit was scheduled for today, but he postponed it"
+    let undone = (noun + 1..tree.len()).find(|&t| {
+        tree.upos(t) == Upos::Verb
+            && matches!(tree.xpos(t), "VBD" | "VBN")
+            && cues.has("cancelled", &verb_lemma(tree, t))
+            && tree.children(t).any(|c| tree.lower(c) == "it" && tree.relation(c) == Deprel::Obj)
+            && tree.relation(t).universal() == Deprel::Conj
+            && tree.ancestors(noun).contains(&tree.head(t).unwrap_or(t))
+    });
+    if let Some(verb) = undone {
+        return hard(Status::Cancelled, verb);
+    }
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
@@ -341,7 +353,12 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 // "did not discuss a possible meeting": talked of, not held.
                 return negator(tree, head).map(none);
             }
-            if object && cues.has("proposed", &lemma) && !matches!(lemma.as_str(), "welcome" | "like") {
+            // "Called his meeting with B constructive"
+            let judged = lemma == "call"
+                && tree.children(noun).any(|c| {
+                    tree.relation(c) == Deprel::NmodPoss || matches!(tree.lower(c).as_str(), "the" | "this" | "that")
+                });
+            if object && cues.has("proposed", &lemma) && !judged && !matches!(lemma.as_str(), "welcome" | "like") {
                 return Some(match verb_group(tree, head, headline, cues, 0) {
                     v if v.status.is_none() => v,
                     _ => hard(Status::Proposed, head),

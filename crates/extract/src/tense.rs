@@ -77,6 +77,13 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         if relation != Deprel::Advcl && cues.has("denied", &governor) && negator(tree, above).is_none() {
             return hard(Status::Denied, above);
         }
+        // "Did not rule out that he would be received"
+        if relation == Deprel::Ccomp && governor == "rule out" {
+            return match negator(tree, above) {
+                Some(_) => hard(Status::Proposed, above),
+                None => none(above),
+            };
+        }
         // "Suggested that A and B meet"
         let wished = matches!(
             governor.as_str(),

@@ -41,6 +41,17 @@ pub(crate) fn names_patient(path: &readout_rules::Path) -> bool {
     matches!(path.0.first(), Some(Step::Down(relation, _)) if relation == "nsubj:pass")
 }
 
+/// Whether a path leads to the agent of a verb that stands in the active: "was invited to visit by B", who visits nobody.
+pub(crate) fn agent_of_active(tree: &Tree<'_>, verb: usize, form: Form, path: &readout_rules::Path) -> bool {
+    let by = match path.0[..] {
+        [Step::Down(ref relation, ref case)] => {
+            relation == "obl:agent" || relation == "obl" && case.iter().any(|c| c == "by")
+        }
+        _ => false,
+    };
+    by && form == Form::Verb && tree.xpos(verb) == "VB" && !passive(tree, verb)
+}
+
 /// Whether what the tree takes for the subject stands behind the verb and beside a verb of saying.
 pub(crate) fn spoken_by(
     document: &Document<'_>,
@@ -211,9 +222,7 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 (!case.is_empty() && follows && bad(&case)) || !beside && bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
-            Deprel::Xcomp => {
-                pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c) && !of_one_name(tree, c)
-            }
+            Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c) && !of_one_name(tree, c),
             _ => false,
         }
     }) || (pattern.form == Form::Verb

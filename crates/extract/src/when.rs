@@ -322,7 +322,9 @@ fn combine(
             Some((known, basis, _)) => {
                 let opens = out.spans.last().filter(|s| s.end < time.expression.span.start);
                 let between = opens.and_then(|s| tree.text.get(s.end as usize..time.expression.span.start as usize));
-                let to = between.is_some_and(|b| matches!(b.trim(), "to" | "through" | "until" | "till"));
+                let to = between.is_some_and(|b| {
+                    matches!(b.trim(), "to" | "through" | "until" | "till") || mention.plural && b.trim() == "and"
+                });
                 if let (true, Some(first), Some(last)) = (to, known.as_day(), interval.latest)
                     && (1..=7).contains(&(last - first).get_days())
                 {
