@@ -64,7 +64,7 @@ impl Document<'_> {
     }
 
     /// Those whom the clause of a pronoun that is its subject names behind it: "he" who "had a conversation with B" is not B.
-    fn named_beside(&self, sentence: usize, token: usize) -> Vec<ActorId> {
+    pub(crate) fn named_beside(&self, sentence: usize, token: usize) -> Vec<ActorId> {
         let tree = self.tree(sentence);
         let Some(verb) = tree.head(token).filter(|_| tree.relation(token) == Deprel::Nsubj) else {
             return Vec::new();
@@ -168,8 +168,23 @@ impl Document<'_> {
 
     /// "The Ukrainian had come by way of Halifax": the person of that country last named before it.
     pub fn national(&self, mention: &Mention) -> Option<ActorId> {
-        let Referent::Adjective(state) = mention.referent else { return None };
         let tree = self.tree(mention.sentence);
+        let state = match mention.referent {
+            Referent::Adjective(state) => state,
+            // "The American diplomat met B": he of that country of whom the text has told.
+            Referent::Actor(state) if !self.cast.is_person(state) && tree.lower(mention.end - 1) == "diplomat" => {
+                let the = mention.first.checked_sub(1).is_some_and(|t| tree.lower(t) == "the");
+                let country = self.cast.country(state).filter(|_| the)?;
+                let named = self.mentions_before(mention.sentence, mention.first);
+                return named.take_while(|m| mention.sentence - m.sentence <= 8).find_map(|m| match m.referent {
+                    Referent::Actor(id) if self.cast.is_person(id) && self.cast.country(id) == Some(country) => {
+                        Some(id)
+                    }
+                    _ => None,
+                });
+            }
+            _ => return None,
+        };
         let before = mention.first.checked_sub(1).map(|t| tree.word(t).to_lowercase())?;
         let adverb = matches!(tree.lower(mention.end).as_str(), "last" | "first" | "then" | "also" | "had" | "has");
         let noun = mention.end < tree.len()

@@ -214,7 +214,21 @@ fn stands_with(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMentio
         Referent::Actor(id) => !mention.party.contains(&id) && !mention.other.contains(&id),
         _ => false,
     });
-    let noun = named || document.knowledge.cues.has("side", &tree.lemma(head));
+    // "Reiterated his statement in Seoul at the outset of the meeting"
+    let of_words = matches!(
+        tree.lemma(head).as_str(),
+        "statement"
+            | "speech"
+            | "remark"
+            | "comment"
+            | "interview"
+            | "war"
+            | "conflict"
+            | "crisis"
+            | "situation"
+            | "attack"
+    );
+    let noun = named || of_words || document.knowledge.cues.has("side", &tree.lemma(head));
     let own = head == mention.token
         || Some(head) == mention.light
         || mention.party_tokens.contains(&head)

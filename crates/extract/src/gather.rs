@@ -313,8 +313,23 @@ fn tell<'a>(
     // Within an entry of a chronicle days are counted from that of the entry.
     let written = entry.or(day);
     let mut dated = when::of_sentence(document, sentence, &found, times, written);
+    let named: Vec<(usize, Date)> = found
+        .iter()
+        .zip(&dated)
+        .filter_map(|(m, e)| Some((m.light.unwrap_or(m.token), e.when.interval.as_day().filter(|_| e.explicit)?)))
+        .collect();
     for (mention, event) in found.iter().zip(&mut dated) {
+        let own = event.explicit;
         narrative::at_event(document, mention, event, &document.events, day);
+        // "Made a visit on Sunday for talks at the G7 summit": on that day of it.
+        let tree = document.tree(sentence);
+        let above = named.iter().find(|(t, _)| tree.ancestors(mention.token).contains(t));
+        if let Some(&(_, day)) =
+            above.filter(|(_, d)| !own && event.explicit && event.when.interval.overlaps(Interval::day(*d)))
+        {
+            event.when.interval = Interval::day(day);
+            event.when.basis = format!("{}, on {day}", event.when.basis);
+        }
         narrative::part_of_day(document, mention, event, written);
         stays::count_out(&document.tree(sentence), mention, times, event);
         if let Some((interval, basis)) = chronicle::told_in(entry)

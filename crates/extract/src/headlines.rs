@@ -22,6 +22,12 @@ pub(crate) fn may_be_surname(word: &str) -> bool {
 
 /// Whether "to" stands between the subject and the verb: "Scholz to visit Beijing" is a plan.
 pub(crate) fn ahead(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> Option<(Status, usize)> {
+    // "Netanyahu coming to the White House in November"
+    let bound = matches!(tree.lower(verb).as_str(), "coming" | "heading" | "going" | "travelling" | "traveling")
+        && verb.checked_sub(1).is_some_and(|t| document.mention_at(sentence, t).is_some());
+    if bound {
+        return Some((Status::Planned, verb));
+    }
     let to = verb.checked_sub(1).filter(|&t| tree.lower(t) == "to")?;
     let before = to.checked_sub(1)?;
     document.mention_at(sentence, before).map(|_| (Status::Planned, to))

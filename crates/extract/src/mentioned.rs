@@ -18,7 +18,8 @@ use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
 use crate::triggers::{
-    agent_of_active, asks, forbidden, names_patient, near, passive, placed, reported, spoken_by, talked_of, told_by,
+    agent_of_active, asks, comes_beside, forbidden, names_patient, near, passive, placed, reported, spoken_by,
+    talked_of, told_by,
 };
 
 /// A place in the text that speaks of a contact.
@@ -251,7 +252,7 @@ fn read<'a>(
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
     let holds = |v: usize| matches!(tree.lemma(v).as_str(), "hold" | "have" | "host" | "conduct" | "convene");
-    if pattern.light && !light.is_some_and(holds) {
+    if pattern.light && !light.is_some_and(holds) && !comes_beside(tree, token) {
         return None;
     }
     let mut party_tokens = Vec::new();

@@ -118,7 +118,7 @@ pub(crate) const TELLS: [&str; 24] = [
 ];
 
 /// Verbs whose object need not be there to hear it.
-const OF_THE_ABSENT: [&str; 22] = [
+pub(crate) const OF_THE_ABSENT: [&str; 22] = [
     "accuse",
     "attack",
     "back",

@@ -59,11 +59,19 @@ pub(crate) fn collect<'p>(
         }
         for end in tree.follow(token, path, &document.knowledge.cues) {
             let sought = form == Form::Noun && tree.case(end) == "by" && tree.head(end).is_some_and(|h| seeks(tree, h));
-            if end == token || sought || nearby::names_occasion(tree, end) {
+            // "Agreed to visit Turkey during a call": the call is with nobody there.
+            let goal = form == Form::Noun
+                && matches!(path.0.first(), Some(Step::Up(..)))
+                && tree.relation(end) == Deprel::Obj
+                && tree.head(end).is_some_and(|h| {
+                    let lemma = tree.lemma(h);
+                    matches!(lemma.as_str(), "visit" | "tour" | "leave") || nearby::OF_THE_ABSENT.contains(&&*lemma)
+                });
+            if end == token || sought || goal || nearby::names_occasion(tree, end) {
                 continue;
             }
             if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
-                && !modifier_counts(document, sentence, end)
+                && (!modifier_counts(document, sentence, end) || before_it(tree, end))
             {
                 continue;
             }
@@ -83,6 +91,11 @@ pub(crate) fn collect<'p>(
 /// "A conversation initiated by the U.S. side": by whom it was sought, not with whom it was.
 fn seeks(tree: &Tree<'_>, verb: usize) -> bool {
     matches!(tree.lemma(verb).as_str(), "initiate" | "request" | "seek" | "propose" | "broker")
+}
+
+/// "A surprise pre-G7 lunch": not with those who meet after it.
+fn before_it(tree: &Tree<'_>, token: usize) -> bool {
+    (token.saturating_sub(2)..token).any(|t| tree.lower(t).trim_end_matches('-') == "pre")
 }
 
 /// Modifiers of a contact noun that name a party: people and states, not organisations whose summit it is.
@@ -154,9 +167,20 @@ pub(crate) fn after_preposition(
                                 Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct | Upos::Pron | Upos::Sconj
                             )
                     });
+                    // "First meeting since the deal with Iran": Iran is of the deal.
+                    let of_deal = pattern.form == Form::Noun
+                        && tree.head(next).is_some_and(|h| {
+                            h > token
+                                && h < at
+                                && tree.upos(h) == Upos::Noun
+                                && matches!(
+                                    tree.case(h).as_str(),
+                                    "since" | "over" | "about" | "on" | "amid" | "despite"
+                                )
+                        });
                     // "With Ushakov noting that": he notes, and is no side.
                     let absolute = word == "with" && tree.xpos(mention.end.min(tree.len() - 1)) == "VBG";
-                    if clean && !absolute {
+                    if clean && !absolute && !of_deal {
                         out = document.actors_with_coordination(sentence, next);
                         if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
                             out = document.actors_at(sentence, next, 0);

@@ -157,7 +157,12 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         let elsewhere = tree.head(at) != Some(mention.token) && at > mention.at;
         let due = tree.ancestors(at).contains(&mention.token)
             && matches!(tree.lemma(at).as_str(), "due" | "schedule" | "plan" | "set" | "slate" | "expect");
-        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere && !due {
+        // "The first call with B, which took place on April 21"
+        let took_place = tree.children(at).any(|c| matches!(tree.lower(c).as_str(), "which" | "that"))
+            && (matches!(tree.lemma(at).as_str(), "occur" | "happen")
+                || tree.lower(at + 1) == "place"
+                || tree.lower(at) == "held");
+        if tree.relation(at) == Deprel::AclRelcl && at != time.token && elsewhere && !due && !took_place {
             // "visited a town where he had stayed in the 1980s"
             return None;
         }

@@ -277,7 +277,16 @@ impl<'k> Draft<'k> {
             }
         }
         let rule = self.told.first()?.mention.pattern.id.clone();
-        let place = self.told.iter().find_map(|t| t.place.clone());
+        // "In China", then "in Beijing": the town tells more.
+        let places = || self.told.iter().filter_map(|t| t.place.clone());
+        let land = |p: &Place| {
+            let country = p.country.as_deref().and_then(|code| document.knowledge.table.country(code));
+            country.is_some_and(|c| c.name == p.name || c.aliases.contains(&p.name))
+        };
+        let place = places().next().map(|first| {
+            let town = places().find(|(p, _)| land(&first.0) && !land(p) && p.country == first.0.country);
+            town.unwrap_or(first)
+        });
         if let Some((_, span)) = &place {
             push(Field::Place, *span, "place");
         }

@@ -323,9 +323,17 @@ impl<'a> Document<'a> {
         if !people && let Some(sides) = self.sides_of_the_pair(sentence) {
             return sides;
         }
+        // "The two then sat with C": C is neither of them.
+        let noun = self.mention_at(sentence, token).map_or(token, |m| {
+            (m.first..m.end).find(|&t| self.tree(sentence).relation(t) == Deprel::Nsubj).unwrap_or(token)
+        });
+        let beside = self.named_beside(sentence, noun);
         // The pair last spoken of, unless two others have been named side by side since.
         let pair = self.pairs.iter().rev().find(|(at, pair)| {
-            *at <= sentence && sentence - at <= 12 && pair.iter().filter(|&&p| fits(p)).count() >= 2
+            *at <= sentence
+                && sentence - at <= 12
+                && pair.iter().filter(|&&p| fits(p)).count() >= 2
+                && pair.iter().all(|p| !beside.contains(p))
         });
         if let Some((at, pair)) = pair
             && sentence - at <= 3
@@ -341,6 +349,7 @@ impl<'a> Document<'a> {
                 && fits(id)
                 && (!people || self.cast.get(id).person.is_some())
                 && !found.contains(&id)
+                && !beside.contains(&id)
                 && found.first().is_none_or(|&f| self.foreign(f, id))
             {
                 found.push(id);

@@ -164,8 +164,10 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
             },
         };
     }
-    if modifier("ongoing").is_some() {
-        return hard(Status::Ongoing, noun);
+    if let Some(word) = modifier("ongoing") {
+        // "The then-ongoing peace talks"
+        let then = (word.saturating_sub(2)..word).any(|t| tree.lower(t) == "then");
+        return if then { soft(Status::Held) } else { hard(Status::Ongoing, noun) };
     }
     if let Some(word) = modifier("behind") {
         return match outer {
@@ -435,7 +437,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             match v.status {
                 Some(Status::Held) => Some(soft(Status::Held)),
                 // "The trip will include a meeting with B"
-                Some(Status::Planned) if matches!(lemma.as_str(), "include" | "involve" | "feature" | "see") => {
+                Some(Status::Planned)
+                    if matches!(lemma.as_str(), "include" | "involve" | "feature" | "see" | "mark") =>
+                {
                     Some(Verdict { soft: true, ..v })
                 }
                 _ => None,

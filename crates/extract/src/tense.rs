@@ -23,6 +23,15 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
     if let Some(nobody) = nobody {
         return none(nobody);
     }
+    // "The two speak regularly": a habit, and no contact.
+    let habit = matches!(tree.xpos(verb), "VBZ" | "VBP")
+        && !headline
+        && tree.children(verb).any(|c| {
+            matches!(tree.lower(c).as_str(), "regularly" | "often" | "frequently" | "routinely" | "usually" | "rarely")
+        });
+    if habit {
+        return none(verb);
+    }
     let mut modal = None;
     let mut perfect = false;
     let mut finite_past = tree.xpos(verb) == "VBD";
@@ -238,8 +247,13 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         }
         "VB" if relation == Deprel::Xcomp && head.is_some() => infinitive(tree, verb, headline, cues, depth),
         "VBZ" | "VBP" | "VB" => {
+            // "When B comes to Washington to speak"
+            let when = tree.relation(verb).universal() == Deprel::Advcl
+                && tree.children(verb).any(|c| tree.lower(c) == "when" && c < verb);
             if headline {
                 soft(Status::Held)
+            } else if when {
+                soft(Status::Planned)
             } else if relation == Deprel::Conj
                 && head.is_some_and(|h| matches!(tree.upos(h), Upos::Verb) && tree.xpos(h) != "VBD")
             {

@@ -41,6 +41,11 @@ pub(crate) fn names_patient(path: &readout_rules::Path) -> bool {
     matches!(path.0.first(), Some(Step::Down(relation, _)) if relation == "nsubj:pass")
 }
 
+/// "The meeting was preceded by a discussion with C": an encounter like the one beside it.
+pub(crate) fn comes_beside(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.case(noun) == "by" && tree.head(noun).is_some_and(|v| matches!(tree.lemma(v).as_str(), "precede" | "follow"))
+}
+
 /// Whether a path leads to the agent of a verb that stands in the active: "was invited to visit by B", who visits nobody.
 pub(crate) fn agent_of_active(tree: &Tree<'_>, verb: usize, form: Form, path: &readout_rules::Path) -> bool {
     let by = match path.0[..] {
@@ -165,6 +170,12 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
             _ => false,
         };
     if stance {
+        return true;
+    }
+    // "A joint meeting of Congress"
+    let houses = ["congress", "parliament", "house", "senate", "cabinet", "knesset", "duma"];
+    let own_house = |c: usize| tree.case(c) == "of" && houses.contains(&tree.lower(c).as_str());
+    if pattern.form == Form::Noun && tree.children(token).any(own_house) {
         return true;
     }
     // "A follow-up to the contacts with A and B": no encounter.
