@@ -153,6 +153,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     official::imply(&document, &mut drafts, main, day);
     presence::hosts(&document, &mut drafts);
     story::settle(&document, &mut drafts, &times, main, day);
+    presence::same_day(&document, &mut drafts);
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
         match draft.finish(&document, Some(index) == main, day) {

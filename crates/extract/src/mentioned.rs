@@ -18,8 +18,8 @@ use crate::seats;
 use crate::status::{self, Verdict};
 use crate::tree::Tree;
 use crate::triggers::{
-    agent_of_active, asks, comes_beside, forbidden, names_patient, near, passive, placed, reported, spoken_by,
-    talked_of, told_by,
+    agent_of_active, asks, comes_beside, first_time, forbidden, names_patient, near, passive, placed, reported,
+    spoken_by, talked_of, told_by,
 };
 
 /// A place in the text that speaks of a contact.
@@ -604,8 +604,8 @@ fn read<'a>(
         .filter(|w| !(counted && w == "earlier"))
         .collect();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-    let definite =
-        pattern.form == Form::Noun && has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
+    let definite = has(&["the", "this", "that", "their", "his", "her", "its", "these", "latest"]);
+    let definite = pattern.form == Form::Noun && definite || first_time(tree, token);
     let by_means = told_by(tree, token).filter(|_| pattern.weak);
     let pluperfect = std::iter::once(token).chain(light).chain(governing).chain(by_means).any(|t| {
         tree.xpos(t) == "VBN"

@@ -551,7 +551,8 @@ impl Scan<'_> {
                 )
         });
         let entries = self.longest(at).map(|l| l.1).unwrap_or_default();
-        let land = entries.iter().any(|e| matches!(e, Entry::Country(_)));
+        // "The Vatican meeting": a state that is a place, too.
+        let land = entries.iter().any(|e| matches!(e, Entry::Country(_))) && code != "VA";
         // "the European Council meeting": a body, not where it sits.
         let body =
             end > at + 1 && self.knowledge.table.country(code).is_some_and(|c| c.kind == CountryKind::Organisation);

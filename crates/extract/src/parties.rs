@@ -141,6 +141,12 @@ pub(crate) fn after_preposition(
         // "Speaking after talks with B": B is of the talks.
         let another =
             tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
+        // "A lunch on Saturday ahead of the opening of the G7": who meets then is not at lunch.
+        let later = tree.upos(at) == Upos::Noun
+            && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
+        if pattern.form == Form::Noun && at > token + 1 && later {
+            break;
+        }
         // "The call came as A was abroad for talks with B": B is of the talks.
         if pattern.form == Form::Noun && at > token + 1 && matches!(word.as_str(), "as" | "while" | "because" | "when")
         {
@@ -368,6 +374,12 @@ pub(crate) fn before_verb(
                 && !preposition_before(tree, mention.first)
             {
                 let found = document.actors_with_coordination(sentence, at);
+                // "Will visit Japan before stopping in Hawaii": Japan stops nowhere.
+                let visited = tree.relation(at).universal() == Deprel::Obj
+                    && tree.head(at).is_some_and(|v| matches!(tree.lemma(v).as_str(), "visit" | "tour"));
+                if visited {
+                    break;
+                }
                 if found.iter().all(|a| !other.contains(a)) {
                     tokens.push(at);
                     return found;

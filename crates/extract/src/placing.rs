@@ -216,10 +216,14 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     }
     // One side or none: it refers back, or says nothing.
     // "A good call", he wrote: what somebody calls it.
+    let all_of_them = told.parties.is_empty() && group_meets(document, mention);
     let called = !told.credits.is_empty()
         && mention.pattern.form == readout_rules::Form::Noun
         && quoted(&document.tree(mention.sentence), mention.token);
-    if !(mention.definite || called || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
+    if !(mention.definite
+        || called
+        || all_of_them
+        || mention.pattern.form == readout_rules::Form::Noun && !told.parties.is_empty())
         || mention.prior
         || mention.further
     {
@@ -237,7 +241,7 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     let series_meets = summit(&told) && !document.events.is_empty();
     let fits = |d: &Draft<'_>| {
         d.kind.group() == mention.kind.group()
-            && !(ahead && behind(d.status))
+            && !(ahead && behind(d.status) && !d.only_announced(document))
             && (!series_meets || d.told.iter().any(summit))
             && d.kind != readout_types::ContactKind::Visit
             && told.parties.iter().all(|p| same_side(document, *p, &d.parties))
@@ -280,6 +284,19 @@ pub(crate) fn place_in<'a>(document: &Document<'a>, drafts: &mut Vec<Draft<'a>>,
     told.mention.soft = true;
     drafts[index].add(document, told);
     Some(index)
+}
+
+/// "The leaders of the two most powerful nations are due to meet on Friday": those of whom the text has told.
+fn group_meets(document: &Document<'_>, mention: &ContactMention<'_>) -> bool {
+    let tree = document.tree(mention.sentence);
+    let named = |t: usize| document.mention_at(mention.sentence, t).is_some();
+    mention.pattern.form == readout_rules::Form::Verb
+        && tree.subjects(mention.token).iter().any(|&s| {
+            matches!(tree.lemma(s).as_str(), "leader" | "president" | "minister" | "diplomat" | "official" | "man")
+                && matches!(tree.xpos(s), "NNS" | "NNPS")
+                && tree.children(s).any(|c| tree.lower(c) == "the")
+                && (0..tree.len()).all(|t| !named(t) || !tree.ancestors(t).contains(&s))
+        })
 }
 
 /// "Then flew to Brussels for meetings with European officials": with people whom nothing here knows, so another contact than

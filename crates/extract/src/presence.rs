@@ -62,6 +62,38 @@ const SHORT: i32 = 4;
 /// The same, where the text says that the meeting was there.
 const WEEK: i32 = 8;
 
+/// Who is in one place on a day is there for all that the day brings: a meeting of that day without a place of its own is
+/// where the other meetings of one of its people were, where the text has only one such town.
+pub(crate) fn same_day(document: &Document<'_>, drafts: &mut [Draft<'_>]) {
+    let town = |draft: &Draft<'_>| {
+        draft.told.iter().find_map(|t| t.place.clone()).filter(|(place, _)| {
+            let country = place.country.as_deref().and_then(|code| document.knowledge.table.country(code));
+            // The Vatican is a state and a place in a town at once.
+            country.is_none_or(|c| c.code == "VA" || c.name != place.name && !c.aliases.contains(&place.name))
+        })
+    };
+    let placed: Vec<_> = drafts
+        .iter()
+        .filter(|d| d.kind != ContactKind::Call && d.kind != ContactKind::Message && d.dated)
+        .filter_map(|d| Some((d.when.interval.as_day()?, d.parties.clone(), town(d)?)))
+        .collect();
+    for draft in drafts.iter_mut() {
+        let meets = matches!(draft.kind, ContactKind::Meeting | ContactKind::Talks);
+        let nowhere = draft.told.iter().all(|t| t.place.is_none());
+        let Some(day) = draft.when.interval.as_day().filter(|_| meets && nowhere && draft.dated) else { continue };
+        let shared =
+            |parties: &[ActorId]| parties.iter().any(|p| document.cast.is_person(*p) && draft.parties.contains(p));
+        let mut places: Vec<_> =
+            placed.iter().filter(|(d, p, _)| *d == day && shared(p)).map(|p| p.2.clone()).collect();
+        places.dedup_by(|a, b| a.0 == b.0);
+        if let [place] = &places[..]
+            && let Some(told) = draft.told.first_mut()
+        {
+            told.place = Some(place.clone());
+        }
+    }
+}
+
 /// Who visits a country meets those who govern it there: a meeting of a visitor and somebody of the country he visits takes
 /// place where the visit goes, and during the visit, as far as nothing else is said.
 pub(crate) fn hosts(document: &Document<'_>, drafts: &mut [Draft<'_>]) {

@@ -163,11 +163,24 @@ impl<'k> Draft<'k> {
     }
 
     /// Whether all that is known is a title in the present tense, "Presidents meet on rift", which may be of what is to come.
-    fn only_announced(&self, document: &Document<'_>) -> bool {
+    pub(crate) fn only_announced(&self, document: &Document<'_>) -> bool {
         self.told.iter().all(|t| {
             let tree = document.tree(t.mention.sentence);
             let verb = t.mention.light.unwrap_or(t.mention.token);
-            t.mention.title && !t.dated && matches!(tree.xpos(verb), "VBZ" | "VBP" | "VB")
+            let now = |v: usize| tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "is" | "are"));
+            let present = match tree.xpos(verb) {
+                "VBZ" | "VBP" | "VB" => true,
+                // "Obama and Xi are meeting in California"
+                "VBG" => now(verb),
+                // "Top issues for talks between Obama and Xi"
+                _ => {
+                    document.issuer.is_none()
+                        && tree.upos(verb) == Upos::Noun
+                        && t.mention.soft
+                        && tree.clause(verb).is_none_or(now)
+                }
+            };
+            t.mention.title && !t.dated && present
         })
     }
 

@@ -290,6 +290,10 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if matches!(lemma.as_str(), "plan" | "preparation" | "agenda" | "date" | "venue" | "eve")
                 && tree.relation(noun).universal() == Deprel::Nmod
             {
+                // "At the hotel, the venue for the meetings"
+                if lemma == "venue" && tree.relation(head) == Deprel::Appos {
+                    return Some(none(head));
+                }
                 // "Plans for a summit have been shelved"
                 return match governed(tree, head, headline, cues) {
                     Some(v) if matches!(v.status, Some(Status::Cancelled)) => Some(v),

@@ -41,6 +41,13 @@ pub(crate) fn names_patient(path: &readout_rules::Path) -> bool {
     matches!(path.0.first(), Some(Step::Down(relation, _)) if relation == "nsubj:pass")
 }
 
+/// "The first time the two leaders have met in person": of the contact in hand.
+pub(crate) fn first_time(tree: &Tree<'_>, verb: usize) -> bool {
+    let of_time = tree.relation(verb).universal() == Deprel::Acl
+        && tree.head(verb).is_some_and(|h| tree.lemma(h) == "time" && tree.children(h).any(|c| tree.lower(c) == "the"));
+    of_time && tree.children(verb).any(|c| matches!(tree.lower(c).as_str(), "have" | "has"))
+}
+
 /// "The meeting was preceded by a discussion with C": an encounter like the one beside it.
 pub(crate) fn comes_beside(tree: &Tree<'_>, noun: usize) -> bool {
     tree.case(noun) == "by" && tree.head(noun).is_some_and(|v| matches!(tree.lemma(v).as_str(), "precede" | "follow"))
