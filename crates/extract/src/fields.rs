@@ -78,6 +78,9 @@ pub fn place(
     if let Some((_, token)) = best {
         return named_place(document, &tree, mention.sentence, token);
     }
+    if let Some(place) = bracketed(document, &tree, mention) {
+        return Some(place);
+    }
     if let Some(here) = crate::dateline::here(document, &tree, mention, all) {
         return Some(here);
     }
@@ -93,6 +96,17 @@ pub fn place(
         };
         if of_goal { named_place(document, &tree, mention.sentence, t) } else { None }
     })
+}
+
+/// "The upcoming meeting at the congress (Istanbul, October 10)": the place that opens the brackets behind it.
+fn bracketed(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMention<'_>) -> Option<(Place, Span)> {
+    let until = (mention.token + 10).min(tree.len());
+    let open = (mention.token + 1..until)
+        .take_while(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Aux) && !matches!(tree.word(t), "," | ";" | ":"))
+        .find(|&t| tree.word(t) == "(")?;
+    let place = named_place(document, tree, mention.sentence, open + 1)?;
+    let end = (open + 1..tree.len()).find(|&t| tree.sentence.tokens[t].span.start >= place.1.end)?;
+    matches!(tree.word(end), "," | ")").then_some(place)
 }
 
 /// "Travels to Istanbul on Tuesday to see B", "was in Halifax for talks with B", "the Mar-a-Lago meeting": where the journey

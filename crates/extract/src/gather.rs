@@ -324,7 +324,8 @@ fn tell<'a>(
         narrative::at_event(document, mention, event, &document.events, day);
         // "Made a visit on Sunday for talks at the G7 summit": on that day of it.
         let tree = document.tree(sentence);
-        let above = named.iter().find(|(t, _)| tree.ancestors(mention.token).contains(t));
+        let clause = tree.clause(mention.token);
+        let above = named.iter().find(|(t, _)| tree.ancestors(mention.token).contains(t) || clause == tree.clause(*t));
         if let Some(&(_, day)) =
             above.filter(|(_, d)| !own && event.explicit && event.when.interval.overlaps(Interval::day(*d)))
         {

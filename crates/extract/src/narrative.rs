@@ -400,7 +400,12 @@ pub fn at_event(
         Status::Planned | Status::Proposed | Status::Cancelled => Direction::Future,
         _ => Direction::Unknown,
     };
-    for hint in hints.iter().filter(|h| tree.sentence.span.contains(h.span)) {
+    // The summit that the mention itself is comes before another of the sentence.
+    let trigger = tree.sentence.tokens[mention.token].span;
+    let itself =
+        |h: &&EventHint| h.span.end <= trigger.start && trigger.start - h.span.end <= 1 || h.span.overlaps(trigger);
+    let here = || hints.iter().filter(|h| tree.sentence.span.contains(h.span));
+    for hint in here().filter(itself).chain(here().filter(|h| !itself(h))) {
         let inside: Vec<usize> =
             (0..tree.len()).filter(|&t| tree.sentence.tokens[t].span.overlaps(hint.span)).collect();
         let (Some(&first), Some(&last)) = (inside.first(), inside.last()) else { continue };
