@@ -30,6 +30,17 @@ pub(crate) fn here(
     of(document)
 }
 
+/// The country in which the dateline is.
+pub(crate) fn country(document: &Document<'_>) -> Option<String> {
+    of(document)?.0.country
+}
+
+/// The state to which "arrived here" leads, with the "here" behind a verb.
+pub(crate) fn goal(document: &Document<'_>, tree: &Tree<'_>, verb: usize) -> Option<(usize, crate::actors::ActorId)> {
+    let here = (verb + 1..(verb + 4).min(tree.len())).find(|&t| tree.lower(t) == "here")?;
+    Some((here, document.cast.state(&country(document)?)?))
+}
+
 /// The town that the dateline names, in the spelling of running text, with the words that name it.
 fn of(document: &Document<'_>) -> Option<(Place, Span)> {
     let clean = &document.annotated.document;

@@ -16,8 +16,8 @@ use crate::tallies;
 use crate::tree::Forest;
 use crate::when::{self, TimeAt};
 use crate::{
-    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, official, presence,
-    statements, stays, story,
+    aside, chronicle, counts, ellipsis, fields, fingerprint, implied, initiators, kinds, narrative, official, page_day,
+    presence, statements, stays, story,
 };
 
 /// All that a document says: reports in order of first mention, statements, and what was noticed.
@@ -65,6 +65,7 @@ pub fn extract(annotated: &Annotated, knowledge: &Knowledge) -> Extraction {
     let forest = Forest::new(annotated);
     let mut document = prepare(annotated, &forest, knowledge, day);
     let mut times = when::by_sentence(&document, expressions);
+    let day = page_day::day_after(&document, &times, day).or(day);
     document.entries = chronicle::days(annotated, &mut times, day);
     let week = when::greeting_week(&document, &times, day);
     let reference = day;
@@ -251,6 +252,9 @@ fn prepare<'a>(
         if let Some(&leader) = knowledge.table.holders(&country, "leader", day).first() {
             document.cast.add_known(knowledge, leader);
         }
+    }
+    if let Some(code) = crate::dateline::country(&document) {
+        document.cast.add_country(knowledge, &code);
     }
     name_envoys(&mut document);
     crate::offices::settle_beside(&mut document);

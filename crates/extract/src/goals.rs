@@ -53,6 +53,10 @@ pub(crate) fn goals(
             }
         }
     }
+    // "Arrived here on Sunday night"
+    if pattern.form == Form::Verb && pattern.weak {
+        return crate::dateline::goal(document, tree, token).into_iter().collect();
+    }
     Vec::new()
 }
 

@@ -28,6 +28,7 @@ mod narrative;
 mod nearby;
 mod offices;
 mod official;
+mod page_day;
 mod parties;
 mod placing;
 mod presence;
