@@ -63,6 +63,30 @@ impl Document<'_> {
         })
     }
 
+    /// "The call from A came after he had spoken with B": the one person named in the sentence before the clause of the pronoun,
+    /// where that tells what was before, after or meanwhile.
+    fn only_before(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
+        let tree = self.tree(sentence);
+        let verb = tree.head(token).filter(|&v| {
+            tree.relation(token) == Deprel::Nsubj
+                && tree.relation(v).universal() == Deprel::Advcl
+                && tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "after" | "before" | "while"))
+        })?;
+        let before = self.mentions[self.by_sentence[sentence].clone()].iter().filter(|m| m.first < token.min(verb));
+        let mut people: Vec<ActorId> = before
+            .filter_map(|m| match m.referent {
+                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        match people[..] {
+            [one] if self.of_gender(one, anaphor) => Some(one),
+            _ => None,
+        }
+    }
+
     /// Those whom the clause of a pronoun that is its subject names behind it: "he" who "had a conversation with B" is not B.
     pub(crate) fn named_beside(&self, sentence: usize, token: usize) -> Vec<ActorId> {
         let tree = self.tree(sentence);
@@ -129,6 +153,7 @@ impl Document<'_> {
                 && self.leads(m)
         });
         let named_beside = self.named_beside(sentence, token);
+        let only = self.only_before(sentence, token, anaphor);
         let mut best: Option<(i32, ActorId)> = None;
         let before = self.mentions_before(sentence, token);
         for (steps, mention) in before.take_while(|m| sentence - m.sentence <= 4).enumerate() {
@@ -151,6 +176,9 @@ impl Document<'_> {
             // "A's office said he had talked to B"
             if mention.sentence == sentence && self.has_spokesmen(mention) {
                 score += 2 * LEAD;
+            }
+            if Some(id) == only {
+                score += LEAD;
             }
             if other_subject && mention.sentence == sentence {
                 score += LEAD + 2;
@@ -315,7 +343,8 @@ impl Document<'_> {
             actor.actor.role.as_deref().is_some_and(|r| anaphor.is_titled(r))
         };
         let subjects = self.subjects_over(sentence, token);
-        let holds = |id: ActorId| holds(id) && !subjects.contains(&id);
+        let beside = self.named_beside(sentence, token);
+        let holds = |id: ActorId| holds(id) && !subjects.contains(&id) && !beside.contains(&id);
         let host_holds = self.host.filter(|&h| holds(h));
         let before = self.mentions_before(sentence, token);
         let named = before

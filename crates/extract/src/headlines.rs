@@ -48,6 +48,11 @@ pub(crate) fn subjects(
     while end > 0 {
         let Some(mention) = document.mention_at(sentence, end - 1).filter(|m| m.end == end) else { break };
         let Some(actor) = whom(document, mention) else { break };
+        // "After Peres, Kerry phones Netanyahu"
+        let aside = mention.first.checked_sub(1).is_some_and(|t| matches!(tree.lower(t).as_str(), "after" | "before"));
+        if aside && !out.is_empty() {
+            break;
+        }
         out.insert(0, (mention.first, actor));
         end = mention.first;
         let joints = (0..end)

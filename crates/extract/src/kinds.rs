@@ -170,6 +170,16 @@ fn on_the_spot(
     };
     let with = tree.children(token).filter(|&c| matches!(tree.case(c).as_str(), "with" | "to")).min();
     if &*pattern.id == "call.call" && tree.lemma(token) == "conversation" {
+        // "Had a conversation at a summit in Germany"
+        let verb = tree.head(token).filter(|_| tree.relation(token).universal() == Deprel::Obj);
+        let gathers = [Some(token), verb].into_iter().flatten().flat_map(|t| tree.children(t)).any(|c| {
+            c > token
+                && matches!(tree.case(c).as_str(), "at" | "during" | "over")
+                && (document.knowledge.cues.has("gathering", &tree.lemma(c)) || tree.lemma(c) == "dinner")
+        });
+        if gathers {
+            return true;
+        }
         // "His conversation with B, which took place at the residence"
         return tree.children(token).any(|c| {
             matches!(tree.lemma(c).as_str(), "take" | "hold" | "occur")

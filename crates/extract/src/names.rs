@@ -74,7 +74,9 @@ impl Scan<'_> {
     pub(crate) fn shared_title(&self, at: usize, end: usize) -> Option<(Vec<Office>, String)> {
         let listed = |i: usize| {
             let gap = self.gap(i).trim();
-            gap.is_empty() || gap == ","
+            // "The U.S. and Russian presidents"
+            let short = gap == "." && i > 0 && self.words[i - 1].folded.len() <= 2;
+            gap.is_empty() || gap == "," || short
         };
         let plural = |end: usize| -> Option<(Vec<Office>, String)> {
             // The last word of the title is in the plural: "foreign ministers".
@@ -315,9 +317,11 @@ impl Scan<'_> {
 
     pub(crate) fn shares_given_name(&self, id: ActorId, at: usize, end: usize) -> bool {
         let name = readout_actors::fold(&self.cast.get(id).actor.name);
-        self.words[at..end - 1]
-            .iter()
-            .any(|w| name.split(' ').any(|p| p == w.folded || (w.folded.len() == 1 && p.starts_with(&w.folded))))
+        self.words[at..end - 1].iter().any(|w| {
+            name.split(' ').any(|p| {
+                p == w.folded || sound(p) == sound(&w.folded) || (w.folded.len() == 1 && p.starts_with(&w.folded))
+            })
+        })
     }
 
     /// The one person of the document with the surname at a word, if there is exactly one.

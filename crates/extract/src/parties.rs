@@ -142,7 +142,7 @@ pub(crate) fn after_preposition(
         let another =
             tree.upos(at) == Upos::Noun && document.knowledge.patterns.by_lemma(&tree.lemma(at)).next().is_some();
         // "A lunch on Saturday ahead of the opening of the G7": who meets then is not at lunch.
-        let later = tree.upos(at) == Upos::Noun
+        let later = matches!(tree.upos(at), Upos::Noun | Upos::Propn)
             && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
         if pattern.form == Form::Noun && at > token + 1 && later {
             break;
@@ -157,7 +157,9 @@ pub(crate) fn after_preposition(
         if word == "by" && at > token + 1 && seeks(tree, at - 1) {
             break;
         }
-        if word == "according" || apart && another && !pattern.needs.contains(&tree.lemma(at)) {
+        // "Will meet on the sidelines of the summit with B"
+        let margin = nearby::names_occasion(tree, at);
+        if word == "according" || apart && another && !margin && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }
         if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
@@ -184,9 +186,14 @@ pub(crate) fn after_preposition(
                                     "since" | "over" | "about" | "on" | "amid" | "despite"
                                 )
                         });
+                    // "Met with Japanese troops": who is no side.
+                    let of_people = matches!(mention.referent, Referent::Adjective(_))
+                        && tree.head(next).is_some_and(|h| {
+                            tree.xpos(h) == "NNS" && !document.knowledge.cues.has("side", &tree.lemma(h))
+                        });
                     // "With Ushakov noting that": he notes, and is no side.
                     let absolute = word == "with" && tree.xpos(mention.end.min(tree.len() - 1)) == "VBG";
-                    if clean && !absolute && !of_deal {
+                    if clean && !absolute && !of_deal && !of_people {
                         out = document.actors_with_coordination(sentence, next);
                         if out.is_empty() && !matches!(mention.referent, Referent::Place(_)) {
                             out = document.actors_at(sentence, next, 0);

@@ -203,7 +203,9 @@ impl<'k> Draft<'k> {
             return false;
         }
         match (self.dated, told.dated) {
-            (true, true) => self.when.interval.as_day().is_some() && self.when.interval == told.when.interval,
+            (true, true) => {
+                self.when.interval.days().is_some_and(|d| d <= 31) && self.when.interval == told.when.interval
+            }
             // The exchange without a day of its own is the meeting told of close by.
             _ => {
                 let undated = if vague(told) { !told.dated } else { !self.dated };

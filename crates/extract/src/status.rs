@@ -91,6 +91,13 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(verb) = undone {
         return hard(Status::Cancelled, verb);
     }
+    // "Will be there for events, including meetings with B": as what it is part of.
+    if matches!(tree.case(noun).as_str(), "including" | "include") {
+        match tree.head(noun).filter(|&h| tree.upos(h) == Upos::Noun) {
+            Some(whole) => top = whole,
+            None => {}
+        }
+    }
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }

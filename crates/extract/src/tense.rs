@@ -59,6 +59,7 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             }
             Deprel::Mark => match tree.word(child).to_lowercase().as_str() {
                 "to" => to = true,
+                "whether" | "if" if inquired(tree, verb) => return hard(Status::Unclear, child),
                 "whether" if left_open(tree) => return hard(Status::Unclear, child),
                 "if" | "unless" | "whether" => return none(child),
                 _ => {}
@@ -267,6 +268,14 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             soft(Status::Held)
         }
     }
+}
+
+/// "Are trying to determine if a meeting took place", "looking into whether they met".
+fn inquired(tree: &Tree<'_>, verb: usize) -> bool {
+    let above = tree.head(verb).filter(|_| matches!(tree.relation(verb).universal(), Deprel::Ccomp | Deprel::Advcl));
+    above.is_some_and(|v| {
+        matches!(tree.lemma(v).as_str(), "determine" | "investigate" | "examine" | "probe" | "establish" | "look")
+    })
 }
 
 /// "Whether they met the Kremlin would neither confirm nor deny", "it is unclear whether they met".

@@ -307,6 +307,8 @@ fn combine(
                 chosen = Some((interval, resolved.basis, resolved.grain <= Grain::Day));
                 out.spans.push(time.expression.span);
             }
+            // "Met earlier this month, an official confirmed on Tuesday"
+            Some((_, _, exact)) if !*exact && said_then(document, &tree, time) => {}
             Some((known, basis, exact)) if !*exact => {
                 // "in Moscow last week, on Thursday": both hold.
                 if let Some(both) = known.intersect(interval) {
@@ -397,13 +399,28 @@ pub fn duration(
                     w.as_str(),
                     "ago" | "before" | "after" | "earlier" | "later" | "prior" | "ahead" | "period" | "notice"
                 )
-            }) && !tree.case(t.token).contains("within")
+            }) && !planned_length(&tree, t.token)
+                && !tree.case(t.token).contains("within")
                 && !tree.case(t.token).contains("after")
         })
         .map(|(d, t)| (reach(mention, t), d, t))
         .filter(|(cost, _, t)| *cost <= 5 && all.iter().all(|m| m.token == mention.token || reach(m, t) >= *cost))
         .min_by_key(|(cost, _, _)| *cost)
         .map(|(_, d, t)| (d, t.expression.span))
+}
+
+/// Whether a time stands right behind a verb of saying: "said late Monday".
+fn said_then(document: &Document<'_>, tree: &Tree<'_>, time: &TimeAt) -> bool {
+    let opens = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span)).unwrap_or(0);
+    let before = (0..opens).rev().find(|&t| !matches!(tree.lower(t).as_str(), "on" | "late" | "early"));
+    before.is_some_and(|t| matches!(tree.xpos(t), "VBD" | "VBN") && document.knowledge.cues.has("say", &tree.lemma(t)))
+}
+
+/// "Originally scheduled to last just half an hour": no length of what took place.
+fn planned_length(tree: &Tree<'_>, time: usize) -> bool {
+    let verb = tree.head(time).filter(|&v| tree.lemma(v) == "last" && tree.relation(v).universal() == Deprel::Xcomp);
+    verb.and_then(|v| tree.head(v))
+        .is_some_and(|v| matches!(tree.lemma(v).as_str(), "schedule" | "plan" | "expect" | "set" | "slate" | "mean"))
 }
 
 /// The day a document was written, as its opening sentences let one infer it: a day and month in them, with the latest

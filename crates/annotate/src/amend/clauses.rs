@@ -445,6 +445,21 @@ pub(super) fn objects_behind(tree: &mut Arcs<'_>) {
     }
 }
 
+/// "called Palestinian Authority chief Mahmoud Abbas": with no other object, the name behind the verb is it.
+pub(super) fn names_called(tree: &mut Arcs<'_>) {
+    for name in 1..tree.len() {
+        if tree.relation(name) != Deprel::Xcomp || tree.upos(name) != Upos::Propn || tree.preposition(name).is_some() {
+            continue;
+        }
+        let Some(verb) = tree.head(name).filter(|&v| v < name && tree.upos(v) == Upos::Verb) else { continue };
+        let other = |r| matches!(r, Deprel::Obj | Deprel::Iobj | Deprel::NsubjPass | Deprel::AuxPass);
+        let first = (0..tree.len()).find(|&i| tree.within(i, name)).unwrap_or(name);
+        if first == verb + 1 && tree.child(verb, other).is_none() {
+            tree.attach(name, verb, Deprel::Obj);
+        }
+    }
+}
+
 /// "a meeting with the minister in Jakarta": a person has no place, what the person takes part in has.
 pub(super) fn places(tree: &mut Arcs<'_>) {
     for place in 1..tree.len() {

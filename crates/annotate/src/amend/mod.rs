@@ -28,6 +28,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     clauses::face_to_face(&mut tree);
     clauses::questions_asked(&mut tree);
     clauses::named_so(&mut tree);
+    clauses::names_called(&mut tree);
     words::compounds_behind_prepositions(&mut tree);
     words::compounds_before_prepositions(&mut tree);
     names::modal_surnames(&mut tree);
