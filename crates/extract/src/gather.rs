@@ -463,7 +463,10 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             let tree = document.tree(mine.sentence);
             let sides = |m: &ContactMention<'_>| m.party.iter().chain(&m.other).copied().collect::<Vec<ActorId>>();
             let (own, theirs) = (sides(mine), sides(other));
-            let tied = other.light == Some(mine.token) || tree.head(other.token) == Some(mine.token);
+            // "Had an encounter while at the summit": the summit is where.
+            let where_it_was = matches!(tree.case(other.token).as_str(), "at" | "while at" | "during")
+                && tree.head(other.token) == Some(mine.token);
+            let tied = !where_it_was && (other.light == Some(mine.token) || tree.head(other.token) == Some(mine.token));
             // "Met B at the G20 summit": the summit is where they met.
             let people = |m: &[ActorId]| m.iter().filter(|&&a| document.cast.is_person(a)).count();
             let forum = |a: &ActorId| document.cast.get(*a).actor.kind == readout_types::ActorKind::Organisation;

@@ -367,7 +367,10 @@ impl Scan<'_> {
         }
         // Titles, with modifiers before them.
         let mut probe = i;
-        while self.words.get(probe).is_some_and(|w| TITLE_MODIFIERS.contains(&w.folded.as_str())) && probe < i + 4 {
+        while self.words.get(probe).is_some_and(|w| TITLE_MODIFIERS.contains(&w.folded.as_str()))
+            && probe < i + 4
+            && self.offices(probe).is_none_or(|(_, end)| end == probe + 1)
+        {
             probe += 1;
         }
         // "The U.N. chief phoned": with no title behind it, the modifier is the title.

@@ -365,7 +365,7 @@ pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut
             _ => false,
         };
         gathers
-            && matches!(tree.case(mention.token).as_str(), "at" | "during")
+            && matches!(tree.case(mention.token).as_str(), "at" | "while at" | "during")
             && all.iter().any(|o| {
                 o.token < mention.token
                     && o.kind == ContactKind::Meeting

@@ -51,10 +51,12 @@ pub(crate) fn collect<'p>(
     at: &mut Vec<usize>,
 ) -> Vec<ActorId> {
     let mut out: Vec<ActorId> = Vec::new();
+    // "Syria is set to overshadow the summit"
+    let aside = form == Form::Noun && overshadowed(tree, token);
     for path in paths {
         // The subject of a clause takes part in a contact noun only if the clause is about the contact.
         let governing = matches!(path.0.first(), Some(Step::Up(..) | Step::Light | Step::Clause));
-        if form == Form::Noun && governing && !out.is_empty() {
+        if form == Form::Noun && governing && (aside || !out.is_empty()) {
             continue;
         }
         for end in tree.follow(token, path, &document.knowledge.cues) {
@@ -67,7 +69,13 @@ pub(crate) fn collect<'p>(
                     let lemma = tree.lemma(h);
                     matches!(lemma.as_str(), "visit" | "tour" | "leave") || nearby::OF_THE_ABSENT.contains(&&*lemma)
                 });
-            if end == token || sought || goal || nearby::names_occasion(tree, end) {
+            // "A summit at which Syria is the issue"
+            let issue = form == Form::Noun
+                && tree.head(end).is_some_and(|h| {
+                    tree.relation(h) == Deprel::AclRelcl && tree.children(h).any(|c| tree.relation(c) == Deprel::Cop)
+                })
+                && document.person_at(sentence, end).is_none();
+            if end == token || sought || goal || issue || nearby::names_occasion(tree, end) {
                 continue;
             }
             if matches!(path.0.last(), Some(Step::Down(r, _)) if r == "amod" || r == "compound")
@@ -86,6 +94,14 @@ pub(crate) fn collect<'p>(
         }
     }
     out
+}
+
+/// Whether the clause only says what hangs over a contact: its subject takes no part.
+fn overshadowed(tree: &Tree<'_>, noun: usize) -> bool {
+    tree.relation(noun) == Deprel::Obj
+        && tree.head(noun).is_some_and(|v| {
+            matches!(tree.lemma(v).as_str(), "overshadow" | "dominate" | "threaten" | "derail" | "cloud" | "mar")
+        })
 }
 
 /// "A conversation initiated by the U.S. side": by whom it was sought, not with whom it was.
@@ -208,6 +224,12 @@ pub(crate) fn after_preposition(
             let of_time = (at + 1..(at + 5).min(tree.len()))
                 .any(|t| document.knowledge.cues.has("calendar", &tree.lemma(t)))
                 || at > 0 && tree.lower(at - 1) == "ahead";
+            // "Meetings ahead of the G20"
+            if at > 0 && tree.lower(at - 1) == "ahead" {
+                tokens.truncate(tokens.len() - usize::from(!out.is_empty()));
+                at += 1;
+                continue;
+            }
             if !out.is_empty() || !of_time || matches!(word.as_str(), "with" | "between" | "among" | "to") {
                 return (out, matches!(word.as_str(), "between" | "among"));
             }
@@ -274,6 +296,9 @@ pub(crate) fn clause_party(
                 && (c + 1..token).all(|t| tree.head(t) == Some(token))
         })
     });
+    if overshadowed(tree, token) {
+        return Vec::new();
+    }
     let mut at = stay.unwrap_or(token);
     for _ in 0..3 {
         let Some(verb) = tree.clause(at) else { return Vec::new() };

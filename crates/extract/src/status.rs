@@ -478,8 +478,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             let mut governor = head;
             if cues.has("within_it", &case) {
                 // "discussed ways to resolve it during a call": the finite verb tells when.
+                let to = |v: usize| tree.children(v).any(|c| tree.lower(c) == "to" && c < v);
                 while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl)
-                    && tree.xpos(governor) == "VB"
+                    && (tree.xpos(governor) == "VB" || tree.xpos(governor) == "VBG" && to(governor))
                 {
                     match tree.clause(tree.head(governor).unwrap_or(governor)) {
                         Some(above) if above != governor => governor = above,

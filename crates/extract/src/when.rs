@@ -149,7 +149,10 @@ pub fn of_sentence(
     for (index, mention) in mentions.iter().enumerate() {
         taken[index].sort_by_key(|(cost, _)| *cost);
         let before = std::mem::take(&mut out[index]);
-        if before.counted.is_some_and(|c| !c.governs && c.days != 0) {
+        // "Spoke later the same day, he said on Tuesday": the day of what was told before.
+        let later = tree.text[tree.sentence.span.range()].to_lowercase().contains("later the same day")
+            && document.told_day.is_some();
+        if before.counted.is_some_and(|c| !c.governs && (c.days != 0 || later)) {
             // "Said on Monday that they had met the day before": Monday is what the day is counted from.
             taken[index].retain(|(_, time)| !of_saying(&tree, mention, time));
         }

@@ -90,6 +90,11 @@ pub(super) fn pairs_of_headlines(tree: &mut Arcs<'_>) {
             continue;
         };
         let before = first.checked_sub(1).map(|i| tree.lower(i));
+        // "After Peres, Kerry also phones": the adverb shows who does it alone.
+        let also = (last..verb).any(|i| matches!(tree.lower(i).as_str(), "also" | "too"));
+        if also && before.as_deref() == Some("after") {
+            continue;
+        }
         let opens = before.as_deref().is_none_or(|w| matches!(w, "as" | "while" | "when" | "after" | ":" | ";"));
         if tree.lower(end) != ","
             || !opens
