@@ -21,6 +21,7 @@ impl Anaphor {
         // "The Chairperson" is that of the Commission of which the text speaks.
         let own = self.title.trim_start_matches("the ");
         title == self.title
+            || title == own
             || OF_A_BODY.contains(&own) && title.strip_prefix(own).is_some_and(|t| t.starts_with(" of "))
     }
 }

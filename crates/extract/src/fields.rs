@@ -242,7 +242,14 @@ fn stands_with(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMentio
             | "situation"
             | "attack"
     );
-    let noun = named || of_words || document.knowledge.cues.has("side", &tree.lemma(head));
+    // "Shared the view that the use of weapons in Syria was a crime": of another clause.
+    let anchor = mention.light.unwrap_or(mention.token);
+    let elsewhere = matches!(tree.relation(place).universal(), Deprel::Nmod | Deprel::Obl)
+        && tree.upos(head) == Upos::Noun
+        && head != mention.token
+        && !tree.ancestors(head).contains(&mention.token)
+        && tree.clause(head) != tree.clause(anchor);
+    let noun = named || elsewhere || of_words || document.knowledge.cues.has("side", &tree.lemma(head));
     let own = head == mention.token
         || Some(head) == mention.light
         || mention.party_tokens.contains(&head)

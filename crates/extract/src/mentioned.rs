@@ -365,7 +365,8 @@ fn read<'a>(
         if party.is_empty() {
             party = nearby::for_subject(document, tree, sentence, token, &mut party_tokens);
         }
-        if party.is_empty() && token == 0 && tree.xpos(token) == "VBD" {
+        let opens = (0..token).all(|t| matches!(tree.upos(t), Upos::Punct | Upos::Sym));
+        if party.is_empty() && opens && tree.xpos(token) == "VBD" {
             party = nearby::who_says_it(document, tree, sentence, token, &mut party_tokens);
         }
         if let Some((at, subject)) = nearby::resumed_subject(document, tree, sentence, token)

@@ -64,7 +64,7 @@ pub struct Mention {
 /// Finds the actors of a document and all mentions of them, in order of the text.
 pub fn find(annotated: &Annotated, knowledge: &Knowledge, cast: &mut Cast) -> Vec<Mention> {
     let text = &annotated.document.text;
-    let all = words(text);
+    let all = without_brackets(text, words(text));
     collect_full_names(annotated, knowledge, cast, &all);
     let mut mentions = Vec::new();
     let mut name_at = 0;
@@ -96,6 +96,31 @@ pub fn find(annotated: &Annotated, knowledge: &Knowledge, cast: &mut Cast) -> Ve
         scan.run(&mut mentions);
     }
     mentions
+}
+
+/// Words without those that stand alone in brackets within a name or title: "President Xi (Jinping) of China", "Palestinian
+/// Authority (PA) chief Mahmoud Abbas".
+fn without_brackets(text: &str, all: Vec<Word>) -> Vec<Word> {
+    let between = |a: &Word, b: &Word| text.get(a.span.end as usize..b.span.start as usize).unwrap_or_default();
+    let inside = |i: usize| {
+        let (Some(before), Some(after)) = (i.checked_sub(1).and_then(|p| all.get(p)), all.get(i + 1)) else {
+            return false;
+        };
+        let word = &all[i];
+        let short = word.span.of(text).chars().all(char::is_uppercase);
+        // An acronym explains the name before it; a given name stands after a title or before a surname.
+        let goes_on =
+            after.capital || matches!(after.folded.as_str(), "of" | "chief" | "leader" | "president" | "head");
+        between(before, word) == " ("
+            && between(word, after) == ") "
+            && word.capital
+            && before.capital
+            && word.folded.len() > 1
+            && goes_on
+            && !(short && after.capital)
+    };
+    let kept: Vec<bool> = (0..all.len()).map(|i| !inside(i)).collect();
+    all.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(word, _)| word).collect()
 }
 
 /// Puts everybody into the cast who is named in full anywhere in the text, so that surnames before it are understood.
@@ -139,7 +164,7 @@ fn collect_full_names(annotated: &Annotated, knowledge: &Knowledge, cast: &mut C
 pub(crate) fn plausible_name(name: &str) -> bool {
     name.split_whitespace().all(|w| w.chars().next().is_some_and(|c| c.is_uppercase()) || w.len() <= 4)
         && !name.contains(" and ")
-        && !name.contains(['/', '@', '_', '(', '"', '“', ','])
+        && !name.contains(['/', '@', '_', '(', ')', '"', '“', ','])
         && !name.split_whitespace().any(|w| w.len() > 3 && w.chars().all(|c| c.is_uppercase()))
 }
 
@@ -263,7 +288,11 @@ impl Scan<'_> {
 
     /// Whether word `at` follows the one before it without a punctuation mark that ends a phrase.
     pub(crate) fn flows(&self, at: usize) -> bool {
-        at == 0 || !self.gap(at).contains([',', ';', ':', '(', ')', '“', '”', '"', '—', '!', '?'])
+        let gap = self.gap(at);
+        // A word in brackets, passed over.
+        let passed = gap.strip_prefix(" (").and_then(|g| g.strip_suffix(") "));
+        let passed = passed.is_some_and(|word| word.chars().all(|c| c.is_alphabetic() || c == '-'));
+        at == 0 || passed || !gap.contains([',', ';', ':', '(', ')', '“', '”', '"', '—', '!', '?'])
     }
 
     pub(crate) fn upos(&self, at: usize) -> Upos {

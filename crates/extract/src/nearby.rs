@@ -284,7 +284,9 @@ pub(crate) fn who_says_it(
     let says = |v: usize| document.knowledge.cues.has("say", &tree.lemma(v));
     let above = tree.head(verb).filter(|&v| says(v) && tree.relation(verb).universal() == Deprel::Ccomp);
     let beside = || tree.children(verb).find(|&c| tree.relation(c) == Deprel::Parataxis && says(c));
-    let Some(saying) = above.or_else(beside) else { return Vec::new() };
+    let Some(saying) = above.or_else(beside) else {
+        return listed_under(document, sentence).into_iter().collect();
+    };
     for subject in tree.subjects(saying) {
         let actors = document.actors_at(sentence, subject, 0);
         if actors.iter().any(|&a| document.cast.is_person(a)) {
@@ -293,6 +295,26 @@ pub(crate) fn who_says_it(
         }
     }
     Vec::new()
+}
+
+/// How many items of a list still belong to the line that opens it.
+const ITEMS: usize = 10;
+
+/// "On his first day, Mr. Kerry:" over a list of what he did: whoever the line before the list names last.
+fn listed_under(document: &Document<'_>, sentence: usize) -> Option<ActorId> {
+    let ends = |s: usize| {
+        let tree = document.tree(s);
+        tree.len() > 1 && tree.word(tree.len() - 1) == ":"
+    };
+    let lead = (sentence.saturating_sub(ITEMS)..sentence).rev().find(|&s| ends(s))?;
+    // Items open with their verb; a sentence with a subject of its own ends the list.
+    let item = |s: usize| {
+        let tree = document.tree(s);
+        let first = (0..tree.len()).find(|&t| !matches!(tree.upos(t), Upos::Punct | Upos::Sym));
+        first.is_some_and(|t| tree.xpos(t) == "VBD")
+    };
+    let last = document.tree(lead).len().checked_sub(2)?;
+    document.person_at(lead, last).filter(|_| (lead + 1..sentence).all(item))
 }
 
 /// "Zelensky, who had received an envoy in Kyiv, is to see Vance": the subject before the relative clause, for the verb

@@ -302,6 +302,15 @@ fn combine(
             Bound::After => Interval { earliest: resolved.interval.earliest, latest: None },
             _ => resolved.interval,
         };
+        // "In the week of July 18"
+        let opens = tree.text.get(..time.expression.span.start as usize).unwrap_or_default().to_lowercase();
+        let interval = match interval.as_day() {
+            Some(day) if opens.trim_end().ends_with("week of") => {
+                let monday = Interval::day(day).shift(1 - i32::from(day.weekday().to_monday_one_offset()));
+                Interval { earliest: monday.earliest, latest: monday.shift(6).latest }
+            }
+            _ => interval,
+        };
         if weekday.is_some() {
             out.weekday = weekday;
         }
