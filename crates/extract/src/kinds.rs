@@ -30,7 +30,13 @@ pub(crate) fn refine(
                 let of_another = tree
                     .head(x)
                     .is_some_and(|h| h != token && matches!(tree.lemma(h).as_str(), "call" | "conversation"));
-                x != token && !of_another && cues.has(set, &tree.word(x).to_lowercase()) && same_clause(tree, t, x)
+                // "According to a video aired by the channel"
+                let told = tree.case(x).contains("accord");
+                x != token
+                    && !of_another
+                    && !told
+                    && cues.has(set, &tree.word(x).to_lowercase())
+                    && same_clause(tree, t, x)
             })
         })
     };

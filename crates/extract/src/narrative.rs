@@ -352,12 +352,32 @@ pub fn quoted_on(document: &Document<'_>, tree: &Tree<'_>, time: &TimeAt, day: O
     let (&first, &last) = (inside.first()?, inside.last()?);
     let in_quotes = first > 0 && quote(first - 1) && last + 1 < tree.len() && quote(last + 1);
     if !in_quotes {
-        return None;
+        return said_behind(document, tree, time, (first, last), day);
     }
     let before =
         &document.annotated.document.text[tree.sentence.span.start as usize..time.expression.span.start as usize];
     let said = readout_times::expressions(before);
     said.iter().rev().find_map(|e| e.resolve(day, Direction::Past).interval.as_day())
+}
+
+/// "“This evening the two shook hands,” she said on Friday": the day on which it was said, for words of that day in a quote.
+fn said_behind(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    time: &TimeAt,
+    (first, last): (usize, usize),
+    day: Option<Date>,
+) -> Option<Date> {
+    let mark = |t: usize| matches!(tree.word(t), "\"" | "“" | "”" | "``" | "''");
+    let today = matches!(
+        time.expression.meaning,
+        Meaning::Date(DateMeaning { base: DateBase::Unit { unit: Grain::Day, .. }, .. })
+    );
+    let quoted = (0..first).filter(|&t| mark(t)).count() % 2 == 1;
+    let close = (last + 1..tree.len()).find(|&t| mark(t)).filter(|_| today && quoted)?;
+    let behind = tree.sentence.tokens[close].span.end as usize..tree.sentence.span.end as usize;
+    let said = readout_times::expressions(&document.annotated.document.text[behind]);
+    said.iter().find_map(|e| e.resolve(day, Direction::Past).interval.as_day())
 }
 
 /// The day from which "on the 6th" is counted: that of the story, where it is told in the sentences before, else that of the

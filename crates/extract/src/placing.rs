@@ -52,7 +52,13 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     let both = has_word(&["both"]) && party.len() == 2 && other.len() == 1;
     // "A, B and C said so in telephone conversations with D"
     let each = call && mention.plural && mention.pattern.form == readout_rules::Form::Noun && !joint;
-    if (both || apart || each) && party.len() > 1 && other.len() == 1 {
+    // "A and B phoned C": one after the other.
+    let rang = matches!(&*mention.pattern.id, "call.telephone" | "call.ring-up")
+        && mention.medium.as_deref() != Some("video")
+        && !joint
+        && party.iter().all(|&p| document.cast.is_person(p))
+        && party.first().is_some_and(|&a| party.iter().skip(1).all(|&b| document.foreign(a, b)));
+    if (both || apart || each || rang) && party.len() > 1 && other.len() == 1 {
         return party.iter().map(|&p| with(vec![p, other[0]])).collect();
     }
     if other.len() > 1

@@ -37,6 +37,10 @@ pub fn score_person(
             if let Some(code) = country {
                 score += if term.country == code { 40 } else { -40 };
             }
+            // A country that the text names makes one of its people likelier.
+            if country.is_none() && cast.state(&term.country).is_some() {
+                score += 3;
+            }
             if !offices.is_empty() && offices != ["person"] {
                 // What a title means first counts most: "Vice President" is rarely that of a head of government.
                 score += match offices.iter().position(|o| *o == term.office) {

@@ -102,7 +102,11 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
             && matches!(tree.lemma(h).as_str(), "detail" | "readout" | "read-out" | "transcript" | "summary")
     });
     let of_telling = told.is_some_and(|h| {
-        tree.head(time.token).is_some_and(|v| tree.upos(v) == Upos::Verb && tree.ancestors(h).contains(&v))
+        tree.head(time.token).is_some_and(|v| {
+            // "A transcript of the call on January 27 was published": between the two it is that of the call.
+            let between = mention.token < time.token && time.token < v;
+            v == h || tree.upos(v) == Upos::Verb && tree.ancestors(h).contains(&v) && !between
+        })
     });
     if of_telling {
         return None;

@@ -101,6 +101,7 @@ impl Scan<'_> {
             Some((code, end, _)) => (Some(code), end),
             None => (None, at),
         };
+        let next = if self.is(next, "direct") || self.is(next, "new") { next + 1 } else { next };
         let word = self.words.get(next)?;
         if !matches!(word.folded.as_str(), "counterpart" | "counterparts" | "opposite") {
             return None;

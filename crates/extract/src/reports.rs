@@ -90,7 +90,9 @@ impl<'k> Draft<'k> {
     /// Whether a mention with parties of its own can be of this contact.
     pub fn admits(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
         let mention = &told.mention;
-        if self.group() != mention.kind.group() && self.vague_with(document, told) {
+        if self.group() != mention.kind.group()
+            && (self.vague_with(document, told) || self.talks_of_call(document, told))
+        {
             return true;
         }
         if self.group() != mention.kind.group()
@@ -214,6 +216,18 @@ impl<'k> Draft<'k> {
         }
     }
 
+    /// "Transcripts of his talks with B", in a text on their call: talks that no place or day makes others.
+    fn talks_of_call(&self, document: &Document<'_>, told: &Told<'_>) -> bool {
+        let talks = |t: &Told<'_>| generic_talks(document, t);
+        let call = |k: ContactKind| k == ContactKind::Call;
+        let held = |s: Status| matches!(s, Status::Held | Status::Ongoing);
+        (call(self.kind) && talks(told) || call(told.mention.kind) && self.told.iter().all(talks))
+            && told.parties.len() == self.parties.len()
+            && same_parties(document, &self.parties, &told.parties)
+            && held(self.status)
+            && held(told.mention.status)
+    }
+
     /// Adds a mention.
     pub fn add(&mut self, document: &Document<'_>, told: Told<'k>) {
         for &party in &told.parties {
@@ -237,7 +251,13 @@ impl<'k> Draft<'k> {
             }
         }
         let mention = &told.mention;
-        if mention.kind.group() != self.kind.group() && mention.kind == ContactKind::Meeting {
+        let talks = self.told.iter().all(|t| generic_talks(document, t));
+        if mention.kind == ContactKind::Call && self.kind == ContactKind::Meeting && talks {
+            // The talks before it were the call.
+            self.kind = ContactKind::Call;
+        } else if self.kind == ContactKind::Call && generic_talks(document, &told) {
+            // So are those after it.
+        } else if mention.kind.group() != self.kind.group() && mention.kind == ContactKind::Meeting {
             // The vague word before it was the meeting.
             self.kind = ContactKind::Meeting;
         } else if specific(mention.kind) > specific(self.kind) {
@@ -422,6 +442,20 @@ impl<'k> Draft<'k> {
             weekday,
         })
     }
+}
+
+/// "Trump's talks with B": a word for whatever the two had, as far as neither place nor day is told.
+fn generic_talks(document: &Document<'_>, told: &Told<'_>) -> bool {
+    let mention = &told.mention;
+    let tree = document.tree(mention.sentence);
+    let of_telling = tree.head(mention.token).is_some_and(|h| {
+        matches!(tree.lemma(h).as_str(), "transcript" | "detail" | "readout" | "record" | "account" | "summary")
+    });
+    &*mention.pattern.id == "talks.talks"
+        && mention.kind == ContactKind::Meeting
+        && of_telling
+        && told.place.is_none()
+        && !told.dated
 }
 
 /// Whether a mention is of aides, teams or officials rather than of those they work for.

@@ -305,7 +305,7 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
-        if people && let Some(pair) = self.two_of_title(sentence, token) {
+        if people && let Some(pair) = self.two_of_title(sentence, token).or_else(|| self.told_by(sentence, token)) {
             return pair;
         }
         if people && let Some(pair) = self.pair_ahead(sentence, token) {
@@ -362,6 +362,27 @@ impl<'a> Document<'a> {
         pair.or(self.pairs.first())
             .map(|(_, pair)| pair.iter().copied().filter(|&p| fits(p)).collect())
             .unwrap_or_default()
+    }
+
+    /// "A told B and C that it was over, according to a readout of calls between the leaders": A with each.
+    fn told_by(&self, sentence: usize, token: usize) -> Option<Vec<ActorId>> {
+        let tree = self.tree(sentence);
+        let between = (token.saturating_sub(3)..token).any(|t| tree.lower(t) == "between");
+        let verb = (0..token).find(|&t| {
+            matches!(tree.lemma(t).as_str(), "tell" | "inform" | "assure" | "warn" | "urge")
+                && tree.xpos(t) == "VBD"
+                && between
+        })?;
+        let teller = tree.subjects(verb).into_iter().find_map(|s| self.person_at(sentence, s))?;
+        let objects = tree
+            .children(verb)
+            .filter(|&c| c > verb && c < token && matches!(tree.relation(c).universal(), Deprel::Obj | Deprel::Iobj));
+        let told: Vec<ActorId> = objects
+            .flat_map(|o| tree.coordinated(o))
+            .filter_map(|o| self.person_at(sentence, o))
+            .filter(|&o| self.foreign(teller, o))
+            .collect();
+        (!told.is_empty()).then(|| std::iter::once(teller).chain(told).collect())
     }
 
     /// "The two presidents" in a text on two ministers: the two whom it has called presidents, not the pair in hand.
@@ -476,7 +497,11 @@ impl<'a> Document<'a> {
         let subject = self.mentions[self.by_sentence[sentence].clone()]
             .iter()
             .rfind(|m| m.first < token && self.is_subject(m) && matches!(m.referent, Referent::Actor(_)))?;
-        let several = matches!(tree.xpos(subject.end - 1), "NNS" | "NNPS");
+        let several = matches!(tree.xpos(subject.end - 1), "NNS" | "NNPS")
+            // "Group of Seven foreign ministers", whose name is all that is known.
+            || tree.xpos(subject.end) == "NNS" && matches!(tree.lemma(subject.end).as_str(), "minister" | "leader")
+            || tree.xpos(subject.end + 1) == "NNS"
+                && matches!(tree.lemma(subject.end + 1).as_str(), "minister" | "leader");
         // Not through `actors_at`: what is coordinated with it may be the very word that is asked about.
         let alone = (subject.first..subject.end).all(|t| tree.by_relation(t, "conj").is_empty());
         match subject.referent {

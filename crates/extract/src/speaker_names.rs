@@ -9,6 +9,9 @@ use crate::resolve::Document;
 
 /// The speaker that a token names: a person, a state or institution under the name the text uses, a named organisation.
 pub fn speaker_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {
+    if based(document, sentence, token) {
+        return None;
+    }
     if let Some(mention) = document.mention_at(sentence, token) {
         let id: ActorId = match &mention.referent {
             Referent::Actor(id) => *id,
@@ -326,6 +329,15 @@ fn anonymous_at(document: &Document<'_>, sentence: usize, token: usize) -> Optio
     let name = span.of(&document.annotated.document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let key = format!("group:{}", readout_actors::fold(&name));
     Some(Actor::from(ActorFacts { name, role: None, country: None, kind: ActorKind::Group, key }))
+}
+
+/// "The Venezuela-based channel": where it sits, not who speaks.
+fn based(document: &Document<'_>, sentence: usize, token: usize) -> bool {
+    let tree = document.tree(sentence);
+    let end = document.mention_at(sentence, token).map_or(token + 1, |m| m.end);
+    tree.lower(end) == "-based"
+        || tree.lower(end) == "-" && tree.lower(end + 1) == "based"
+        || tree.lower(token).ends_with("-based")
 }
 
 pub(crate) fn organisation_at(document: &Document<'_>, sentence: usize, token: usize) -> Option<Actor> {

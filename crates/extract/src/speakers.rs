@@ -132,7 +132,7 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
             let puts = tree.lemma(child) == "put" && tree.children(child).any(|c| tree.lower(c) == "it" && c > child);
             if hung
                 && (cues.has("say", &tree.lemma(child)) || puts)
-                && tree.xpos(child) != "VB"
+                && !matches!(tree.xpos(child), "VB" | "VBG")
                 && !withholds(&tree, child)
                 && !told_party(document, sentence, child, &parties)
             {

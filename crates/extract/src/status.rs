@@ -93,10 +93,7 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     }
     // "Will be there for events, including meetings with B": as what it is part of.
     if matches!(tree.case(noun).as_str(), "including" | "include") {
-        match tree.head(noun).filter(|&h| tree.upos(h) == Upos::Noun) {
-            Some(whole) => top = whole,
-            None => {}
-        }
+        top = tree.head(noun).filter(|&h| tree.upos(h) == Upos::Noun).unwrap_or(top);
     }
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));

@@ -19,6 +19,8 @@ pub(super) fn set(t: &Tokens<'_>, i: usize) -> Option<Match> {
             let end = if matches!(t.lex(i + 1), Lex::Parts(_)) { i + 2 } else { i + 1 };
             found(end, Grain::Week, 1, Some(day), "set.weekdays")
         }
+        // "They greeted each other Friday": on that Friday.
+        Lex::Word("each") if t.is(i + 1, &["other"]) => None,
         Lex::Word("every" | "each") => {
             let (j, every) = match t.lex(i + 1) {
                 Lex::Word("other") => (i + 2, 2),
