@@ -64,6 +64,19 @@ impl Document<'_> {
         })
     }
 
+    /// Whether "who" opens a clause about somebody, with nobody else named between them or before the pronoun, which follows
+    /// closely.
+    fn relative_after(&self, mention: &Mention, token: usize) -> bool {
+        let tree = self.tree(mention.sentence);
+        let who = (mention.end..token.min(mention.end + 5)).find(|&t| tree.lower(t) == "who");
+        let others = self.mentions[self.by_sentence[mention.sentence].clone()].iter().any(|m| {
+            m.first >= mention.end
+                && m.end <= token
+                && matches!(m.referent, Referent::Actor(id) if self.cast.is_person(id))
+        });
+        who.is_some_and(|w| token - w <= 6) && !others && tree.xpos(token) == "PRP$"
+    }
+
     /// "The call from A came after he had spoken with B": the one person named in the sentence before the clause of the pronoun,
     /// where that tells what was before, after or meanwhile.
     fn only_before(&self, sentence: usize, token: usize, anaphor: &Anaphor) -> Option<ActorId> {
@@ -176,6 +189,10 @@ impl Document<'_> {
             }
             // "A's office said he had talked to B"
             if mention.sentence == sentence && self.has_spokesmen(mention) {
+                score += 2 * LEAD;
+            }
+            // "Met Pompeo in Ankara, who briefed them on his talks"
+            if mention.sentence == sentence && self.relative_after(mention, token) {
                 score += 2 * LEAD;
             }
             if Some(id) == only {

@@ -507,6 +507,9 @@ fn read<'a>(
         {
             // "postponed a China trip"
             let traveller = headlines::traveller(document, tree, sentence, token, title);
+            // "Called off Pompeo's North Korea visit"
+            let whose = tree.by_relation(token, "nmod:poss").into_iter().find_map(|c| document.person_at(sentence, c));
+            let traveller = whose.map_or(traveller, |one| vec![one]);
             if !traveller.is_empty() {
                 destination = Some(goal);
                 party_tokens.push(at);

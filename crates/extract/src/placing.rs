@@ -71,7 +71,7 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
     {
         let countries: Vec<Option<&str>> = other.iter().map(|&o| document.cast.country(o)).collect();
         // Two people of one country are rung up one after the other, too.
-        let people = call && other.iter().all(|&o| document.cast.is_person(o));
+        let people = (call || apart) && other.iter().all(|&o| document.cast.is_person(o));
         let distinct =
             countries.iter().enumerate().all(|(i, c)| c.is_some() && (people || !countries[..i].contains(c)));
         if distinct {

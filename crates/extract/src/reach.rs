@@ -185,6 +185,13 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     let mut climb = 0;
     let mut from = mention.light.unwrap_or(mention.token);
     while from != at {
+        // "Was in Ankara on Wednesday after travelling to Riyadh"
+        let before = mention.kind == readout_types::ContactKind::Visit
+            && tree.relation(from).universal() == Deprel::Advcl
+            && tree.children(from).any(|c| tree.lower(c) == "after" && c < from);
+        if before {
+            return None;
+        }
         let relation = tree.relation(from).universal();
         if matches!(relation, Deprel::Acl | Deprel::Advcl) {
             climb += 1;

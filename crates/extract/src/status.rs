@@ -427,6 +427,19 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if told_of {
                 return Some(soft(Status::Held));
             }
+            // "Huddled on restarting talks", "progress toward salvaging a summit"
+            let ahead = object
+                && !passive
+                && matches!(tree.xpos(head), "VBG" | "VB")
+                && tree.children(head).all(|c| tree.relation(c).universal() != Deprel::Aux)
+                && matches!(
+                    lemma.as_str(),
+                    "restart" | "resume" | "revive" | "reopen" | "salvage" | "rescue" | "jumpstart" | "kickstart"
+                )
+                && (matches!(tree.relation(head).universal(), Deprel::Acl | Deprel::Advcl));
+            if ahead {
+                return Some(Verdict { status: Some(Status::Proposed), soft: true, because: Some(head) });
+            }
             let light = cues.has("light", &lemma) || !object || passive;
             let v = verb_group(tree, head, headline, cues, 0);
             if light {

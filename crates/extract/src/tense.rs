@@ -250,7 +250,18 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         "VBZ" | "VBP" | "VB" => {
             // "When B comes to Washington to speak"
             let when = tree.relation(verb).universal() == Deprel::Advcl
-                && tree.children(verb).any(|c| tree.lower(c) == "when" && c < verb);
+                && tree.children(verb).any(|c| {
+                    c < verb
+                        && match tree.lower(c).as_str() {
+                            "when" => true,
+                            // "Is scheduled to occur after the two meet again"
+                            "after" | "before" | "once" | "until" => head.is_some_and(|h| {
+                                let outer = verb_group(tree, h, headline, cues, depth + 1);
+                                outer.status == Some(Status::Planned)
+                            }),
+                            _ => false,
+                        }
+                });
             if headline {
                 soft(Status::Held)
             } else if when {

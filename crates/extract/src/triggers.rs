@@ -174,6 +174,8 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         && match tree.lower(token + 1).as_str() {
             "in" => matches!(tree.lower(token + 2).as_str(), "favour" | "favor" | "support" | "defence" | "defense"),
             "out" | "against" | "up" => true,
+            // "Spoke as though it was over"
+            "as" => matches!(tree.lower(token + 2).as_str(), "though" | "if"),
             _ => false,
         };
     if stance {

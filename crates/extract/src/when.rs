@@ -34,6 +34,13 @@ pub fn by_sentence(document: &Document<'_>, mut all: Vec<Expression>) -> Vec<Vec
             let inside: Vec<usize> =
                 (0..sentence.tokens.len()).filter(|&t| sentence.tokens[t].span.overlaps(expression.span)).collect();
             let Some(&first) = inside.first() else { continue };
+            // "Following two days of talks": how long they were, not how much later.
+            let words = expression.span.of(&document.annotated.document.text).to_lowercase();
+            let next = inside.last().and_then(|&l| sentence.tokens.get(l + 1));
+            let of = next.is_some_and(|t| t.span.of(&document.annotated.document.text) == "of");
+            if words.starts_with("following ") && of {
+                continue;
+            }
             let token = inside
                 .iter()
                 .copied()
