@@ -190,3 +190,29 @@ pub(crate) fn visited(
         .filter(|&a| document.cast.is_person(a))
         .collect()
 }
+
+/// "Will travel to Kyiv with B and C": those who travel too join the party.
+pub(crate) fn companions(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    token: usize,
+    goal: ActorId,
+    party: &mut Vec<ActorId>,
+    party_tokens: &mut Vec<usize>,
+) {
+    if party.is_empty() {
+        return;
+    }
+    let with = tree
+        .children(token)
+        .filter(|&c| c > token && tree.relation(c) == Deprel::Obl && tree.case(c).rsplit(' ').next() == Some("with"));
+    for companion in with {
+        for actor in document.actors_with_coordination(sentence, companion) {
+            if document.cast.is_person(actor) && document.foreign(actor, goal) && !party.contains(&actor) {
+                party.push(actor);
+                party_tokens.push(companion);
+            }
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! Owns the grammar of headlines, where trees fail: "A, B to meet", "A calls B", "A postpones China trip".
 
-use readout_types::{Status, Upos};
+use readout_types::{BlockKind, Status, Upos};
 
 use crate::actors::ActorId;
+use crate::mentioned::ContactMention;
 use crate::mentions::{Mention, Referent};
 use crate::resolve::Document;
 use crate::tree::Tree;
@@ -135,4 +136,46 @@ pub(crate) fn traveller(
         found = subjects(document, tree, sentence, verb).into_iter().map(|s| s.1).collect();
     }
     found
+}
+
+/// The lemma of a word in a title that stands between an actor and an actor (or its preposition) and has the form of a
+/// trigger verb: "Trump phones Putin".
+pub(crate) fn verb<'a>(
+    document: &Document<'a>,
+    tree: &Tree<'a>,
+    sentence: usize,
+    token: usize,
+    block: Option<BlockKind>,
+) -> Option<&'a String> {
+    if !matches!(block, Some(BlockKind::Title | BlockKind::Heading)) || token == 0 {
+        return None;
+    }
+    let lemma = document.knowledge.present.get(&tree.word(token).to_lowercase())?;
+    let actor = |t: usize| document.mention_at(sentence, t).is_some_and(|m| matches!(m.referent, Referent::Actor(_)));
+    let after = |t: usize| t < tree.len() && (actor(t) || matches!(tree.word(t), "with" | "to"));
+    (actor(token - 1) && after(token + 1)).then_some(lemma)
+}
+
+/// People of two countries named side by side in a caption were photographed together.
+pub(crate) fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Option<ContactMention<'a>> {
+    let pattern = document.knowledge.patterns.by_lemma("@caption").next()?;
+    let mentions = &document.mentions[document.by_sentence[sentence].clone()];
+    let first = mentions
+        .iter()
+        .find(|m| matches!(m.referent, Referent::Actor(id) if document.cast.get(id).person.is_some()))?;
+    let people: Vec<ActorId> = document
+        .actors_with_coordination(sentence, first.first)
+        .into_iter()
+        .filter(|&a| document.cast.get(a).person.is_some())
+        .collect();
+    if people.len() < 2 || !people.iter().any(|&p| document.foreign(people[0], p)) {
+        return None;
+    }
+    let token = first.end.saturating_sub(1).min(tree.len() - 1);
+    Some(ContactMention {
+        soft: true,
+        party: people,
+        party_tokens: vec![token],
+        ..ContactMention::at(sentence, token, pattern, Status::Held)
+    })
 }

@@ -116,7 +116,7 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
         let upos = tree.upos(token);
         // The lemma of irregular forms is looked up: taggers stumble over "spoke" and "rung".
         let irregular = document.knowledge.irregular.get(&tree.word(token).to_lowercase());
-        let headline = headline_verb(document, &tree, sentence, token, block);
+        let headline = headlines::verb(document, &tree, sentence, token, block);
         let irregular = irregular.or(headline);
         let lemma = irregular.cloned().unwrap_or_else(|| tree.lemma(token));
         let longer = format!("{lemma}e");
@@ -160,51 +160,9 @@ pub fn in_sentence<'a>(document: &Document<'a>, sentence: usize) -> Vec<ContactM
     }
     out.sort_by_key(|m| m.at);
     if out.is_empty() && block == Some(BlockKind::Caption) {
-        out.extend(caption(document, &tree, sentence));
+        out.extend(headlines::caption(document, &tree, sentence));
     }
     out
-}
-
-/// The lemma of a word in a title that stands between an actor and an actor (or its preposition) and has the form of a
-/// trigger verb: "Trump phones Putin".
-fn headline_verb<'a>(
-    document: &Document<'a>,
-    tree: &Tree<'a>,
-    sentence: usize,
-    token: usize,
-    block: Option<BlockKind>,
-) -> Option<&'a String> {
-    if !matches!(block, Some(BlockKind::Title | BlockKind::Heading)) || token == 0 {
-        return None;
-    }
-    let lemma = document.knowledge.present.get(&tree.word(token).to_lowercase())?;
-    let actor = |t: usize| document.mention_at(sentence, t).is_some_and(|m| matches!(m.referent, Referent::Actor(_)));
-    let after = |t: usize| t < tree.len() && (actor(t) || matches!(tree.word(t), "with" | "to"));
-    (actor(token - 1) && after(token + 1)).then_some(lemma)
-}
-
-/// People of two countries named side by side in a caption were photographed together.
-fn caption<'a>(document: &Document<'a>, tree: &Tree<'a>, sentence: usize) -> Option<ContactMention<'a>> {
-    let pattern = document.knowledge.patterns.by_lemma("@caption").next()?;
-    let mentions = &document.mentions[document.by_sentence[sentence].clone()];
-    let first = mentions
-        .iter()
-        .find(|m| matches!(m.referent, Referent::Actor(id) if document.cast.get(id).person.is_some()))?;
-    let people: Vec<ActorId> = document
-        .actors_with_coordination(sentence, first.first)
-        .into_iter()
-        .filter(|&a| document.cast.get(a).person.is_some())
-        .collect();
-    if people.len() < 2 || !people.iter().any(|&p| document.foreign(people[0], p)) {
-        return None;
-    }
-    let token = first.end.saturating_sub(1).min(tree.len() - 1);
-    Some(ContactMention {
-        soft: true,
-        party: people,
-        party_tokens: vec![token],
-        ..ContactMention::at(sentence, token, pattern, Status::Held)
-    })
 }
 
 fn read<'a>(
@@ -517,20 +475,11 @@ fn read<'a>(
             }
         }
         party.retain(|&a| document.cast.is_person(a) || !matches!(destination, Some(d) if d == a));
-        if pattern.form == Form::Verb && pattern.weak && destination.is_some() {
-            // "Will travel to Kyiv with B and C"
-            let with = tree.children(token).filter(|&c| {
-                c > token && tree.relation(c) == Deprel::Obl && tree.case(c).rsplit(' ').next() == Some("with")
-            });
-            for companion in with {
-                for actor in document.actors_with_coordination(sentence, companion) {
-                    let guest = destination.is_some_and(|d| document.foreign(actor, d));
-                    if document.cast.is_person(actor) && guest && !party.is_empty() && !party.contains(&actor) {
-                        party.push(actor);
-                        party_tokens.push(companion);
-                    }
-                }
-            }
+        if pattern.form == Form::Verb
+            && pattern.weak
+            && let Some(goal) = destination
+        {
+            goals::companions(document, tree, sentence, token, goal, &mut party, &mut party_tokens);
         }
         // A visit is made by people or delegations; its goal is a country. A visit with or to a person is a meeting.
         let host: Vec<ActorId> = if destination.is_none() {

@@ -10,9 +10,9 @@ use crate::when::TimeAt;
 /// Sentences of the body that tell the news.
 const LEAD: usize = 3;
 
-/// The day after that of the page, where the first sentences tell in the past tense of the weekday that this is, and no sentence
-/// tells so of the page's own: news speaks of yesterday and today by their names, hardly of a day six days before. `None`
-/// where the page's day holds.
+/// The day after that of the page, where the first sentences tell in the past tense, of where the writer is, of the weekday that
+/// this is, and no sentence tells so of the page's own: a reporter on the spot speaks of today and yesterday by their
+/// names, hardly of a day six days before. `None` where the page's day holds.
 pub(crate) fn day_after(document: &Document<'_>, times: &[Vec<TimeAt>], day: Option<Date>) -> Option<Date> {
     let clean = &document.annotated.document;
     let basis = clean.date.chosen.as_ref()?.basis;
@@ -30,7 +30,11 @@ pub(crate) fn day_after(document: &Document<'_>, times: &[Vec<TimeAt>], day: Opt
         let tree = document.tree(sentence);
         times[sentence].iter().any(|time| names(time, on) && in_the_past(&tree, time))
     };
-    let tells = lead.iter().any(|&s| told(s, next));
+    let on_the_spot = |s: usize| {
+        let tree = document.tree(s);
+        (0..tree.len()).any(|t| tree.lower(t) == "here")
+    };
+    let tells = lead.iter().any(|&s| on_the_spot(s) && told(s, next));
     let own = (0..times.len()).any(|s| body(s) && told(s, day));
     (tells && !own).then_some(next)
 }

@@ -139,6 +139,7 @@ pub(crate) fn after_preposition(
             words.extend(cases.iter().map(String::as_str));
         }
     }
+    let mut beside = false;
     let mut at = token + 1;
     // "A meeting ahead of the parade on Sunday with B": what stands between is of when and where.
     let reach = if pattern.form == Form::Noun { 12 } else { 8 };
@@ -160,9 +161,7 @@ pub(crate) fn after_preposition(
         // "A lunch on Saturday ahead of the opening of the G7": who meets then is not at lunch.
         let later = matches!(tree.upos(at), Upos::Noun | Upos::Propn)
             && matches!(tree.case(at).as_str(), "after" | "before" | "following" | "ahead of");
-        if pattern.form == Form::Noun && at > token + 1 && later {
-            break;
-        }
+        beside |= pattern.form == Form::Noun && at > token + 1 && later;
         // "The call came as A was abroad for talks with B": B is of the talks.
         if pattern.form == Form::Noun && at > token + 1 && matches!(word.as_str(), "as" | "while" | "because" | "when")
         {
@@ -178,7 +177,11 @@ pub(crate) fn after_preposition(
         if word == "according" || apart && another && !margin && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }
-        if words.contains(&word.as_str()) && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj) {
+        let of_another = beside && word == "of";
+        if !of_another
+            && words.contains(&word.as_str())
+            && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj)
+        {
             let mut out = Vec::new();
             for next in at + 1..(at + 7).min(tree.len()) {
                 if let Some(mention) = document.mention_at(sentence, next) {

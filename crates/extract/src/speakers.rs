@@ -132,7 +132,8 @@ pub fn of_mention(document: &Document<'_>, mention: &ContactMention<'_>) -> Vec<
             let puts = tree.lemma(child) == "put" && tree.children(child).any(|c| tree.lower(c) == "it" && c > child);
             if hung
                 && (cues.has("say", &tree.lemma(child)) || puts)
-                && !matches!(tree.xpos(child), "VB" | "VBG")
+                && tree.xpos(child) != "VB"
+                && (tree.xpos(child) != "VBG" || tree.children(child).any(|c| tree.relation(c) == Deprel::Nsubj))
                 && !withholds(&tree, child)
                 && !told_party(document, sentence, child, &parties)
             {
