@@ -250,7 +250,17 @@ fn stands_with(document: &Document<'_>, tree: &Tree<'_>, mention: &ContactMentio
         && !tree.ancestors(head).contains(&mention.token)
         && tree.clause(head) != tree.clause(anchor);
     let noun = named || elsewhere || of_words || document.knowledge.cues.has("side", &tree.lemma(head));
+    // "Met the president and the prime minister in Baghdad"
+    let mut first = head;
+    while tree.relation(first) == Deprel::Conj && first != mention.token {
+        match tree.head(first) {
+            Some(above) => first = above,
+            None => break,
+        }
+    }
+    let beside = first != head && tree.head(first) == Some(mention.token) && tree.upos(first) == Upos::Noun;
     let own = head == mention.token
+        || beside
         || Some(head) == mention.light
         || mention.party_tokens.contains(&head)
         || tree.head(head) == Some(mention.token)

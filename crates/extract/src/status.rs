@@ -36,11 +36,27 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(yet) = to.filter(|&t| tree.lower(t) == "yet") {
         return none(yet);
     }
+    // "Was due to host B but postponed it"
+    if let Some(off) = undone(tree, verb, cues).filter(|_| tree.xpos(verb) == "VB") {
+        return hard(Status::Cancelled, off);
+    }
     if let Some(due) = due_to(tree, verb) {
         let now = due > 0 && matches!(tree.lower(due - 1).as_str(), "is" | "are");
         return Verdict { status: Some(Status::Planned), soft: !now, because: Some(due) };
     }
     verb_group(tree, verb, headline, cues, 0)
+}
+
+/// "The visit was scheduled for today, but he postponed it": the verb that undoes what `trigger` names.
+fn undone(tree: &Tree<'_>, trigger: usize, cues: &Cues) -> Option<usize> {
+    (trigger + 1..tree.len()).find(|&t| {
+        tree.upos(t) == Upos::Verb
+            && matches!(tree.xpos(t), "VBD" | "VBN")
+            && cues.has("cancelled", &verb_lemma(tree, t))
+            && tree.children(t).any(|c| tree.lower(c) == "it" && tree.relation(c) == Deprel::Obj)
+            && tree.relation(t).universal() == Deprel::Conj
+            && tree.head(t).is_some_and(|h| h == trigger || tree.ancestors(trigger).contains(&h))
+    })
 }
 
 /// "Is expected", "are due": still to come on the day of the text; "was expected" may have come to pass.
@@ -67,6 +83,7 @@ fn due_to(tree: &Tree<'_>, verb: usize) -> Option<usize> {
 /// The status of a contact whose trigger is a noun.
 pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Verdict {
     // "An invitation to meet face to face": as the verb has it.
+    let noun = tree.head(noun).filter(|_| tree.relation(noun) == Deprel::Fixed).unwrap_or(noun);
     let verb =
         tree.head(noun).filter(|&v| tree.relation(noun).universal() == Deprel::Advmod && tree.upos(v) == Upos::Verb);
     if let Some(verb) = verb.filter(|&v| tree.lemma(v) == "meet") {
@@ -79,16 +96,7 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
             _ => break,
         }
     }
-    // "The visit was scheduled for today, but he postponed it"
-    let undone = (noun + 1..tree.len()).find(|&t| {
-        tree.upos(t) == Upos::Verb
-            && matches!(tree.xpos(t), "VBD" | "VBN")
-            && cues.has("cancelled", &verb_lemma(tree, t))
-            && tree.children(t).any(|c| tree.lower(c) == "it" && tree.relation(c) == Deprel::Obj)
-            && tree.relation(t).universal() == Deprel::Conj
-            && tree.ancestors(noun).contains(&tree.head(t).unwrap_or(t))
-    });
-    if let Some(verb) = undone {
+    if let Some(verb) = undone(tree, noun, cues) {
         return hard(Status::Cancelled, verb);
     }
     // "Will be there for events, including meetings with B": as what it is part of.
@@ -345,6 +353,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             }
             if object && cues.has("denied", &lemma) {
                 return Some(hard(Status::Denied, head));
+            }
+            if object && lemma == "rule out" && negator(tree, head).is_some() {
+                return Some(hard(Status::Proposed, head));
             }
             if object && matches!(lemma.as_str(), "refuse" | "decline" | "rule out" | "avoid" | "oppose" | "preclude") {
                 return Some(none(head));

@@ -200,7 +200,9 @@ impl<'a> Tree<'a> {
                     at = head;
                 }
                 // "Confirmed his readiness to pay a visit", "announced plans to visit"
-                Deprel::Acl if self.xpos(at) == "VB" && WILL.contains(&self.lemma(head).as_str()) => {
+                Deprel::Acl
+                    if self.xpos(at) == "VB" && (WILL.contains(&self.lemma(head).as_str()) || self.taken_up(head)) =>
+                {
                     let whose = self.by_relation(head, "nmod:poss");
                     if !whose.is_empty() {
                         return whose;
@@ -217,6 +219,13 @@ impl<'a> Tree<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// "Accepted an invitation to meet B": whoever did so will meet.
+    fn taken_up(&self, noun: usize) -> bool {
+        matches!(self.lemma(noun).as_str(), "invitation" | "offer" | "chance" | "opportunity")
+            && self.relation(noun).universal() == Deprel::Obj
+            && self.head(noun).is_some_and(|v| matches!(self.lemma(v).as_str(), "accept" | "get" | "receive" | "take"))
     }
 
     /// Relative pronouns replaced by the noun that the clause modifies.

@@ -242,6 +242,8 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 (!case.is_empty() && follows && bad(&case)) || !beside && bad(&tree.lemma(c))
             }
             Deprel::Advmod => bad(&tree.lemma(c)),
+            // "They called each other" names nobody anything.
+            Deprel::Xcomp if tree.lower(c) == "each" => false,
             Deprel::Xcomp => pattern.lemmas.iter().any(|l| l == "call") && !to_say(tree, c) && !of_one_name(tree, c),
             _ => false,
         }

@@ -346,7 +346,12 @@ fn combine(
                 let to = between.is_some_and(|b| {
                     matches!(b.trim(), "to" | "through" | "until" | "till") || mention.plural && b.trim() == "and"
                 });
+                // A weekday before the first is that of the week after.
+                let next = |last: Date, first: Date| {
+                    if last < first { (0..7).try_fold(last, |d, _| d.tomorrow().ok()) } else { Some(last) }
+                };
                 if let (true, Some(first), Some(last)) = (to, known.as_day(), interval.latest)
+                    && let Some(last) = next(last, first)
                     && (1..=7).contains(&(last - first).get_days())
                 {
                     known.latest = Some(last);
