@@ -232,7 +232,12 @@ fn read<'a>(
         if teams { both } else { people_of(document, tree, sentence, token, pattern, both, &mut party_tokens) };
     if both.len() < 2 && pattern.form == Form::Noun && !pattern.both.is_empty() {
         let pair = nearby::hyphened(document, tree, sentence, token, &mut party_tokens);
-        if pair.len() == 2 {
+        let pair = if pair.len() == 2 {
+            pair
+        } else {
+            nearby::first_between(document, tree, sentence, token, &mut party_tokens)
+        };
+        if pair.len() >= 2 {
             both = pair;
         }
     }

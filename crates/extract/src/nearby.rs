@@ -5,6 +5,7 @@ use readout_rules::{Pattern, Step};
 use readout_types::{ContactKind, Deprel, Upos};
 
 use crate::actors::ActorId;
+use crate::counts::ordinal;
 use crate::mentioned::ContactMention;
 use crate::mentions::{Mention, Referent};
 use crate::resolve::Document;
@@ -414,4 +415,24 @@ pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut
         .collect();
     let stop = |m: &ContactMention<'_>| m.kind == ContactKind::Visit && stops.contains(&m.token);
     all.retain(|m| !(occasions.contains(&m.token) || stop(m)));
+}
+
+/// "The meeting, which took two hours, was the first between A and B": both sides, by what the noun is said to be.
+pub(crate) fn first_between(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    noun: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let Some(predicate) = tree.head(noun).filter(|&p| {
+        tree.relation(noun) == Deprel::Nsubj
+            && (tree.lower(p) == "latest" || ordinal(&tree.lower(p)).is_some())
+            && tree.children(p).any(|c| tree.relation(c) == Deprel::Cop)
+    }) else {
+        return Vec::new();
+    };
+    let Some(sides) = tree.children(predicate).find(|&c| tree.case(c) == "between") else { return Vec::new() };
+    tokens.push(sides);
+    document.actors_with_coordination(sentence, sides)
 }

@@ -50,12 +50,19 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
 /// "The visit was scheduled for today, but he postponed it": the verb that undoes what `trigger` names.
 fn undone(tree: &Tree<'_>, trigger: usize, cues: &Cues) -> Option<usize> {
     (trigger + 1..tree.len()).find(|&t| {
+        let object = || tree.children(t).find(|&c| tree.relation(c) == Deprel::Obj);
+        // "But he had to cancel"
+        let had_to = tree.relation(t) == Deprel::Xcomp && tree.lower(t - 1) == "to";
+        let forced =
+            tree.head(t).filter(|&h| had_to && matches!(tree.lower(h).as_str(), "had" | "forced" | "compelled"));
+        let top = forced.unwrap_or(t);
+        let but = (trigger + 1..t).any(|b| tree.lower(b) == "but");
         tree.upos(t) == Upos::Verb
-            && matches!(tree.xpos(t), "VBD" | "VBN")
+            && (matches!(tree.xpos(t), "VBD" | "VBN") || forced.is_some())
             && cues.has("cancelled", &verb_lemma(tree, t))
-            && tree.children(t).any(|c| tree.lower(c) == "it" && tree.relation(c) == Deprel::Obj)
-            && tree.relation(t).universal() == Deprel::Conj
-            && tree.head(t).is_some_and(|h| h == trigger || tree.ancestors(trigger).contains(&h))
+            && object().map_or(but, |o| tree.lower(o) == "it")
+            && tree.relation(top).universal() == Deprel::Conj
+            && tree.head(top).is_some_and(|h| h == trigger || tree.ancestors(trigger).contains(&h))
     })
 }
 

@@ -463,7 +463,15 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
                 return hard(Status::Planned, verb);
             }
             // "the first president to visit": as the clause has it.
-            soft(Status::Held)
+            let becomes = tree.head(above).filter(|&v| {
+                tree.relation(above) == Deprel::Xcomp && matches!(tree.lemma(v).as_str(), "become" | "remain")
+            });
+            let predicate = tree.children(above).any(|c| tree.relation(c) == Deprel::Cop).then_some(above);
+            match becomes.or(predicate).map(|p| verb_group(tree, p, headline, cues, depth + 1)) {
+                // "Will be the first leader to visit"
+                Some(v) if matches!(v.status, Some(Status::Planned | Status::Proposed | Status::Unclear) | None) => v,
+                _ => soft(Status::Held),
+            }
         }
         // Purpose: "flew to Minsk to meet": as the main verb has it.
         // "where he is to meet B": a stay read as the main thing is none

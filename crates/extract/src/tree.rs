@@ -212,6 +212,13 @@ impl<'a> Tree<'a> {
                         _ => return vec![head],
                     }
                 }
+                // "Became the first leader to visit"
+                Deprel::Acl if self.relation(head) == Deprel::Xcomp && self.xpos(at) == "VB" => {
+                    match self.head(head).filter(|&v| self.lemma(v) == "become") {
+                        Some(verb) => at = verb,
+                        None => return vec![head],
+                    }
+                }
                 Deprel::Acl => return vec![head],
                 // "after speaking with", "for meeting": a gerund under a preposition or a noun.
                 Deprel::Obl | Deprel::Nmod | Deprel::Obj if matches!(self.upos(at), Upos::Verb) => at = head,
