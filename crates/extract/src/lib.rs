@@ -9,6 +9,7 @@ mod chronicle;
 mod coordination;
 pub mod counts;
 mod dateline;
+mod denials;
 mod ellipsis;
 mod evidence;
 mod fields;

@@ -3,6 +3,7 @@
 use readout_rules::Cues;
 use readout_types::{Deprel, Status, Upos};
 
+use crate::denials;
 use crate::tense::verb_group;
 use crate::tree::Tree;
 
@@ -286,22 +287,15 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 }
                 return governed(tree, head, headline, cues);
             }
-            if matches!(
-                lemma.as_str(),
-                "report"
-                    | "claim"
-                    | "account"
-                    | "rumor"
-                    | "rumour"
-                    | "allegation"
-                    | "story"
-                    | "speculation"
-                    | "suggestion"
-            ) && tree.relation(noun).universal() == Deprel::Nmod
-                && let Some(verdict) = governed(tree, head, headline, cues)
-                && matches!(verdict.status, Some(Status::Denied) | None)
-            {
-                return Some(verdict);
+            if denials::is_claim(tree, head) && tree.relation(noun).universal() == Deprel::Nmod {
+                if let Some(no) = denials::of_claim(tree, head, cues) {
+                    return Some(hard(Status::Denied, no));
+                }
+                if let Some(verdict) = governed(tree, head, headline, cues)
+                    && matches!(verdict.status, Some(Status::Denied) | None)
+                {
+                    return Some(verdict);
+                }
             }
             if matches!(lemma.as_str(), "cancellation" | "postponement") {
                 return Some(hard(Status::Cancelled, head));

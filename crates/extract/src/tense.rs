@@ -3,6 +3,7 @@
 use readout_rules::Cues;
 use readout_types::{Deprel, Status, Upos};
 
+use crate::denials;
 use crate::status::{Verdict, hard, negator, none, soft, verb_lemma};
 use crate::tree::Tree;
 
@@ -79,6 +80,12 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
     }
     let head = tree.head(verb);
     let relation = tree.relation(verb).universal();
+    // "Denied reports that A had called B"
+    if let Some(claim) = head.filter(|&h| (h == 0 || tree.upos(h) == Upos::Noun) && denials::is_claim(tree, h))
+        && let Some(no) = denials::of_claim(tree, claim, cues)
+    {
+        return hard(Status::Denied, no);
+    }
     // What is said, denied or supposed in a clause above.
     if let Some(above) = head
         && matches!(relation, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj | Deprel::Csubj | Deprel::Advcl)

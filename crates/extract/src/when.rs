@@ -337,6 +337,21 @@ fn combine(
                     *known = both;
                     *exact = resolved.grain <= Grain::Day;
                     out.spans.push(time.expression.span);
+                } else if resolved.basis.starts_with("weekday")
+                    && let Some(day) = in_week(interval, *known)
+                {
+                    *known = day;
+                    *basis = format!("{basis}; {}", resolved.basis);
+                    *exact = true;
+                    out.spans.push(time.expression.span);
+                }
+            }
+            // "Twice last week, by telephone on Monday": the Monday of that week.
+            Some((known, basis, _)) if basis.starts_with("weekday") && in_week(*known, interval).is_some() => {
+                if let Some(day) = in_week(*known, interval) {
+                    *known = day;
+                    *basis = format!("{basis}; {}", resolved.basis);
+                    out.spans.push(time.expression.span);
                 }
             }
             // "From Sunday to Friday"
@@ -367,6 +382,14 @@ fn combine(
         out.explicit = true;
     }
     out
+}
+
+/// The day a week before or after a day, where that lies in a week that the text names; `None` where it does not.
+fn in_week(day: Interval, week: Interval) -> Option<Interval> {
+    if week.days() != Some(7) || day.as_day().is_none() {
+        return None;
+    }
+    [-7, 7].into_iter().map(|by| day.shift(by)).find(|d| d.intersect(week) == Some(*d))
 }
 
 /// "Meets B on Tuesday", "holds talks on Tuesday": the present tense of a text, not of its title.
