@@ -263,6 +263,10 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
         }
         _ => {}
     }
+    // "Knew nothing of a call"
+    if tree.lower(head) == "nothing" && tree.head(head).is_some_and(|v| tree.lemma(v) == "know") {
+        return Some(none(head));
+    }
     let verbal = matches!(tree.upos(head), Upos::Verb | Upos::Aux)
         || tree.children(head).any(|c| tree.relation(c) == Deprel::Cop);
     if !verbal {
@@ -354,6 +358,11 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             }
             if object && cues.has("denied", &lemma) {
                 return Some(hard(Status::Denied, head));
+            }
+            // "Would not confirm a call": none that is known of.
+            let any = tree.children(noun).any(|c| matches!(tree.lower(c).as_str(), "a" | "an" | "any"));
+            if object && any && lemma == "confirm" && negator(tree, head).is_some() {
+                return Some(hard(Status::Unclear, head));
             }
             if object && lemma == "rule out" && negator(tree, head).is_some() {
                 return Some(hard(Status::Proposed, head));

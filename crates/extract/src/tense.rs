@@ -80,6 +80,9 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
     }
     let head = tree.head(verb);
     let relation = tree.relation(verb).universal();
+    if let Some(verdict) = denials::of_clause(tree, verb) {
+        return verdict;
+    }
     // "Denied reports that A had called B"
     if let Some(claim) = head.filter(|&h| (h == 0 || tree.upos(h) == Upos::Noun) && denials::is_claim(tree, h))
         && let Some(no) = denials::of_claim(tree, claim, cues)

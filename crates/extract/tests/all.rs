@@ -1,7 +1,9 @@
 //! Owns the list of what is tested here. One program: what it links, the models above all, lies on the disk once.
 
+mod agency;
 mod attribution;
 mod common;
+mod denials;
 mod discourse;
 mod fields;
 mod mentions;
