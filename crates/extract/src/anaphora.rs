@@ -64,6 +64,23 @@ impl Document<'_> {
         })
     }
 
+    /// "A's claim that B had assured him": whether the pronoun stands in what somebody claims, as other than its subject.
+    fn claims(&self, mention: &Mention, token: usize) -> bool {
+        let tree = self.tree(mention.sentence);
+        let above = tree.ancestors(token);
+        tree.relation(token).universal() != Deprel::Nsubj
+            && (mention.first..mention.end).any(|t| {
+                tree.relation(t) == Deprel::NmodPoss
+                    && tree.head(t).is_some_and(|noun| {
+                        above.contains(&noun)
+                            && matches!(
+                                tree.lemma(noun).as_str(),
+                                "claim" | "statement" | "assertion" | "suggestion" | "remark" | "complaint" | "account"
+                            )
+                    })
+            })
+    }
+
     /// Whether "who" opens a clause about somebody, with nobody else named between them or before the pronoun, which follows
     /// closely.
     fn relative_after(&self, mention: &Mention, token: usize) -> bool {
@@ -193,6 +210,9 @@ impl Document<'_> {
             }
             // "Met Pompeo in Ankara, who briefed them on his talks"
             if mention.sentence == sentence && self.relative_after(mention, token) {
+                score += 2 * LEAD;
+            }
+            if mention.sentence == sentence && self.claims(mention, token) {
                 score += 2 * LEAD;
             }
             if Some(id) == only {

@@ -247,6 +247,8 @@ impl Scan<'_> {
         self.words.get(at).is_none_or(|_| {
             !self.flows(at)
                 || matches!(self.upos(at), Upos::Verb | Upos::Aux | Upos::Adv | Upos::Adp | Upos::Sconj | Upos::Cconj)
+                // "Between the two that day"
+                || matches!(self.words[at].folded.as_str(), "that" | "this" | "last" | "since")
         })
     }
 
