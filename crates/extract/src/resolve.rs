@@ -456,19 +456,24 @@ impl<'a> Document<'a> {
 
     /// Whether two others have been named since a sentence: people of two countries, not both of the pair.
     fn others_since(&self, since: usize, sentence: usize, token: usize, pair: &[ActorId]) -> bool {
-        let mut people: Vec<ActorId> = Vec::new();
-        for mention in &self.mentions {
-            if mention.sentence <= since || (mention.sentence, mention.first) >= (sentence, token) {
-                continue;
+        let two = |since: usize| {
+            let mut people: Vec<ActorId> = Vec::new();
+            for mention in &self.mentions {
+                if mention.sentence <= since || (mention.sentence, mention.first) >= (sentence, token) {
+                    continue;
+                }
+                if let Referent::Actor(id) = mention.referent
+                    && self.cast.get(id).person.is_some()
+                    && !people.contains(&id)
+                    && !self.is_spokesperson(id)
+                {
+                    people.push(id);
+                }
             }
-            if let Referent::Actor(id) = mention.referent
-                && self.cast.get(id).person.is_some()
-                && !people.contains(&id)
-            {
-                people.push(id);
-            }
-        }
-        people.len() == 2 && self.foreign(people[0], people[1]) && people.iter().any(|p| !pair.contains(p))
+            people.len() == 2 && self.foreign(people[0], people[1]) && people.iter().any(|p| !pair.contains(p))
+        };
+        // In all that was said since, or in the sentence before.
+        two(since) || sentence > since + 2 && two(sentence - 2)
     }
 
     /// "American negotiators have put off their trip": the plural subject before `their` in the sentence.
@@ -519,6 +524,10 @@ impl<'a> Document<'a> {
             return None;
         }
         let group = self.knowledge.patterns.by_lemma(&tree.lemma(head)).next()?.kind.group();
+        // "Any conversation between the two" is none that was told of.
+        if tree.children(head).any(|c| matches!(tree.lower(c).as_str(), "any" | "no")) {
+            return None;
+        }
         // "A speaks with B regularly; their last conversation …"
         if token > 0 && tree.lower(token - 1) == ";" {
             let mut here: Vec<ActorId> = Vec::new();

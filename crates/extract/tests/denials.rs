@@ -70,6 +70,17 @@ const DENIALS: &[Case<'_>] = &[
         &["meeting held: Vladimir Putin, Barack Obama"],
     ),
     ("2014-10-22", "Dmitry Peskov said he knew nothing of a call between Vladimir Putin and Barack Obama.", &[]),
+    (
+        "2025-10-17",
+        "Viktor Orban said he would call Vladimir Putin on Friday. The ministry in Delhi threw cold water on Donald \
+         Trump's claim that Narendra Modi had assured him on Wednesday about oil. Its spokesman said he was not aware \
+         of any conversation between the two that day. They last spoke on October 9.",
+        &[
+            "call planned: Viktor Orban, Vladimir Putin; when 2025-10-17",
+            "call denied: Donald Trump, Narendra Modi",
+            "call held: Donald Trump, Narendra Modi; when 2025-10-09",
+        ],
+    ),
 ];
 
 #[test]
