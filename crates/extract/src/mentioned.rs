@@ -570,7 +570,8 @@ fn read<'a>(
             && tree.children(t).any(|c| tree.word(c).eq_ignore_ascii_case("had"))
             && !reported(tree, t, cues)
     });
-    let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"]);
+    let prior = has(&["previous", "earlier", "last", "prior", "past", "preceding", "previously", "former"])
+        || nearby::reached_after(document, tree, sentence, token);
     let further =
         has(&["next", "another", "subsequent", "further", "future", "upcoming", "follow-up", "separate", "separately"]);
     let (mut kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);

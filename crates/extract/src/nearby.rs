@@ -436,3 +436,24 @@ pub(crate) fn first_between(
     tokens.push(sides);
     document.actors_with_coordination(sentence, sides)
 }
+
+/// "Discussed the arrangements reached following talks in January": talks with words of their own for when, of which only
+/// the result is spoken of now.
+pub(crate) fn reached_after(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, noun: usize) -> bool {
+    let result = tree.head(noun).filter(|&v| {
+        matches!(tree.case(noun).as_str(), "after" | "following" | "during" | "at")
+            && matches!(tree.xpos(v), "VBN" | "VBD")
+            && matches!(tree.relation(v).universal(), Deprel::Acl | Deprel::Ccomp)
+            && v > 0
+            && tree.upos(v - 1) == Upos::Noun
+            && tree.children(v).all(|c| !matches!(tree.relation(c).universal(), Deprel::Aux | Deprel::Nsubj))
+    });
+    let when = |c: usize| {
+        c > noun
+            && matches!(tree.relation(c).universal(), Deprel::Nmod | Deprel::Obl)
+            && matches!(tree.case(c).as_str(), "in" | "on" | "of")
+            && document.mention_at(sentence, c).is_none()
+            && crate::fields::place_at(document, sentence, c).is_none()
+    };
+    result.is_some_and(|v| tree.children(noun).chain(tree.children(v)).any(when))
+}

@@ -351,6 +351,15 @@ const SENTENCES: &[Case<'_>] = &[
         "David Cameron is to become the first leader to meet Petro Poroshenko in Lviv.",
         &["meeting planned: David Cameron, Petro Poroshenko; place Lviv"],
     ),
+    (
+        "2017-03-17",
+        "Vladimir Putin met with President of Moldova Igor Dodon in the Kremlin. The two leaders discussed arrangements \
+         reached following top-level talks in January.",
+        &[
+            "meeting held: Vladimir Putin, Igor Dodon; when 2017-01",
+            "meeting held: Vladimir Putin, Igor Dodon; when 2017-03-16/2017-03-17; place Kremlin",
+        ],
+    ),
 ];
 
 #[test]
