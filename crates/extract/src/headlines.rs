@@ -84,6 +84,15 @@ pub(crate) fn objects(document: &Document<'_>, tree: &Tree<'_>, sentence: usize,
     while at < tree.len() {
         let Some(mention) = document.mention_at(sentence, at).filter(|m| m.first == at) else { break };
         let Some(actor) = whom(document, mention) else { break };
+        // "Calls B's plan foolish", "calls Ruritan attacks barbaric"
+        let of_another = matches!(tree.lower(mention.end).as_str(), "'s" | "’s" | "'" | "’");
+        let named = tree.lemma(verb) == "call"
+            && mention.end < tree.len()
+            && matches!(tree.upos(mention.end), Upos::Noun | Upos::Propn | Upos::Adj)
+            && !document.knowledge.cues.has("calendar", &tree.lemma(mention.end));
+        if of_another || named {
+            break;
+        }
         out.push((mention.first, actor));
         at = mention.end;
         let joints = (at..tree.len()).take_while(|&t| matches!(tree.lower(t).as_str(), "," | "and" | "&")).count();

@@ -73,6 +73,15 @@ pub(crate) fn refine(
             if person && !remote && pattern.medium.is_none() {
                 kind = ContactKind::Meeting;
             }
+            // "Officials have long been talking with Japanese officials"
+            if &*pattern.id == "call.speak"
+                && !remote
+                && tree.lemma(token) == "talk"
+                && tree.xpos(token) == "VBG"
+                && party.iter().chain(other).all(|&a| document.cast.get(a).actor.kind == readout_types::ActorKind::State)
+            {
+                kind = ContactKind::Talks;
+            }
             if remote && medium.is_none() {
                 medium = Some("phone".to_owned());
             }

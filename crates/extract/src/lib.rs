@@ -48,6 +48,7 @@ mod stays;
 mod story;
 mod tallies;
 mod tense;
+mod travellers;
 mod tree;
 mod triggers;
 mod when;

@@ -11,11 +11,12 @@ use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
 use crate::parties::{
-    after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together,
+    after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together, to_others,
 };
 use crate::resolve::Document;
 use crate::seats;
 use crate::status::{self, Verdict};
+use crate::travellers;
 use crate::tree::Tree;
 use crate::triggers::{
     agent_of_active, asks, comes_beside, first_time, forbidden, names_patient, near, passive, placed, reported,
@@ -459,6 +460,12 @@ fn read<'a>(
     let mut destination = None;
     let mut goals = Vec::new();
     if pattern.place {
+        if pattern.form == Form::Verb && pattern.party.iter().any(|p| matches!(p.0.first(), Some(Step::Subject))) {
+            if travellers::private(document, tree, sentence, token) {
+                return None;
+            }
+            party.retain(|&a| travellers::travels(document, tree, sentence, token, a, &party_tokens));
+        }
         goals = goals::goals(document, tree, sentence, token, pattern);
         destination = goals.first().map(|&(at, goal)| {
             party_tokens.push(at);
@@ -501,7 +508,7 @@ fn read<'a>(
             return None;
         }
         if let Some(goal) = destination {
-            let home = party.iter().all(|&a| document.cast.country(a) == document.cast.country(goal));
+            let home = party.iter().all(|&a| travellers::at_home(document, a, goal));
             if party.is_empty() || home {
                 return None;
             }
@@ -529,6 +536,9 @@ fn read<'a>(
     // "The two leaders welcomed the truce": neither received the other.
     let one_way = pattern.form == Form::Verb && pattern.kind != ContactKind::Visit && party.len() >= 2;
     let alone = if pattern.weak { party.is_empty() || other.is_empty() } else { one_way && other.is_empty() };
+    if pattern.together && pattern.form == Form::Verb && other.is_empty() && to_others(tree, token) {
+        return None;
+    }
     if alone && !reciprocal && !(pattern.together && party.len() >= 2) {
         return None;
     }

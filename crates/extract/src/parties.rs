@@ -242,6 +242,17 @@ pub(crate) fn after_preposition(
     (Vec::new(), false)
 }
 
+/// Whether those who speak do so to others than each other: "A and B both spoke to an audience of bankers".
+pub(crate) fn to_others(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb).any(|c| {
+        c > verb
+            && tree.relation(c).universal() == Deprel::Obl
+            && tree.upos(c) == Upos::Noun
+            && (tree.case(c) == "to" && tree.lower(c) != "date"
+                || tree.case(c) == "with" && matches!(tree.xpos(c), "NNS") && !matches!(tree.lemma(c).as_str(), "term" | "word"))
+    })
+}
+
 /// Whether the subject of the clause is "the two leaders", "they" or the like.
 pub(crate) fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, token: usize) -> bool {
     tree.clause(token).is_some_and(|verb| {
@@ -299,7 +310,11 @@ pub(crate) fn clause_party(
                 && (c + 1..token).all(|t| tree.head(t) == Some(token))
         })
     });
-    if overshadowed(tree, token) {
+    // "As a NATO meeting approaches, Germany is key"
+    let looms = tree.relation(token) == Deprel::Nsubj
+        && tree.head(token).is_some_and(|v| matches!(tree.lemma(v).as_str(), "approach" | "near" | "loom" | "draw"))
+        && tree.children(token).all(|c| tree.case(c) != "with");
+    if overshadowed(tree, token) || looms {
         return Vec::new();
     }
     let mut at = stay.unwrap_or(token);

@@ -111,6 +111,19 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     if of_telling {
         return None;
     }
+    // "The meeting was scheduled two weeks ago": then it was arranged.
+    let arranged = tree.head(mention.token).filter(|&v| {
+        tree.relation(mention.token) == Deprel::NsubjPass
+            && matches!(
+                tree.lemma(v).as_str(),
+                "schedule" | "arrange" | "plan" | "announce" | "agree" | "book" | "confirm" | "organise" | "organize"
+            )
+    });
+    let back = time.expression.span.of(tree.text).to_lowercase();
+    let back = back.ends_with("ago") || back.ends_with("earlier") || back == "yesterday" || back.starts_with("last ");
+    if back && arranged.is_some_and(|v| tree.head(time.token) == Some(v)) {
+        return None;
+    }
     if belongs_to_plan(tree, mention, time, opens) {
         return Some(1);
     }

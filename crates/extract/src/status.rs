@@ -37,6 +37,19 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(yet) = to.filter(|&t| tree.lower(t) == "yet") {
         return none(yet);
     }
+    // "Is open to negotiating with B"
+    let willing = tree.head(verb).filter(|&h| {
+        tree.xpos(verb) == "VBG"
+            && verb > 0
+            && tree.lower(verb - 1) == "to"
+            && matches!(tree.lower(h).as_str(), "open" | "averse" | "opposed" | "committed")
+    });
+    if let Some(open) = willing {
+        return match (tree.lower(open).as_str(), negator(tree, open)) {
+            ("open" | "committed", None) | ("averse" | "opposed", Some(_)) => hard(Status::Proposed, open),
+            _ => none(open),
+        };
+    }
     // "Was due to host B but postponed it"
     if let Some(off) = undone(tree, verb, cues).filter(|_| tree.xpos(verb) == "VB") {
         return hard(Status::Cancelled, off);
@@ -359,6 +372,13 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if object && cues.has("denied", &lemma) {
                 return Some(hard(Status::Denied, head));
             }
+            // "Called on the government to block his visit": it is still to come; "blocked his visit": it is not.
+            if object && matches!(lemma.as_str(), "block" | "stop" | "prevent" | "bar" | "ban") {
+                return Some(match tree.xpos(head) {
+                    "VBD" | "VBN" if negator(tree, head).is_none() => hard(Status::Cancelled, head),
+                    _ => hard(Status::Planned, head),
+                });
+            }
             // "Would not confirm a call": none that is known of.
             let any = tree.children(noun).any(|c| matches!(tree.lower(c).as_str(), "a" | "an" | "any"));
             if object && any && lemma == "confirm" && negator(tree, head).is_some() {
@@ -510,6 +530,15 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             if cues.has("within_it", &case) {
                 // "discussed ways to resolve it during a call": the finite verb tells when.
                 let to = |v: usize| tree.children(v).any(|c| tree.lower(c) == "to" && c < v);
+                // "His pledge to be neutral during peace talks between A and B": of no talks that are known of.
+                let vowed = tree.head(governor).filter(|&h| {
+                    tree.relation(governor).universal() == Deprel::Acl
+                        && matches!(tree.lemma(h).as_str(), "pledge" | "promise" | "vow" | "readiness" | "ability")
+                });
+                let any = tree.xpos(noun) == "NNS" && tree.children(noun).all(|c| tree.relation(c) != Deprel::Det);
+                if let Some(vowed) = vowed.filter(|_| any) {
+                    return Some(none(vowed));
+                }
                 while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl)
                     && (tree.xpos(governor) == "VB" || tree.xpos(governor) == "VBG" && to(governor))
                 {

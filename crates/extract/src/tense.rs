@@ -39,11 +39,14 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
     let mut progressive = false;
     let mut to = false;
     let (mut be, mut were) = (false, false);
+    let (mut has, mut been) = (false, false);
     for child in tree.children(verb) {
         match tree.relation(child) {
             Deprel::Aux | Deprel::AuxPass | Deprel::Cop => {
                 let word = tree.word(child).to_lowercase();
                 be |= matches!(word.as_str(), "is" | "are" | "was" | "were");
+                has |= matches!(word.as_str(), "has" | "have" | "'ve" | "’ve");
+                been |= word == "been";
                 were |= matches!(word.as_str(), "was" | "were");
                 match word.as_str() {
                     "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some((Status::Planned, child)),
@@ -152,6 +155,10 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             };
         }
         return hard(status, because);
+    }
+    // "Have long been talking"
+    if has && been && tree.xpos(verb) == "VBG" {
+        return Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) };
     }
     if (perfect || (finite_past && !progressive)) && !(to && be) {
         if perfect && relation == Deprel::Acl && head.is_some_and(|h| tree.lemma(h) == "time") {
@@ -355,6 +362,10 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             }
             if matches!(lemma.as_str(), "invite" | "ask" | "urge") {
                 return hard(Status::Proposed, above);
+            }
+            // "It allows me to go to Kenya and say": whether he does is open.
+            if matches!(lemma.as_str(), "allow" | "enable" | "permit") {
+                return none(above);
             }
             if cues.has("planned", &lemma)
                 || matches!(

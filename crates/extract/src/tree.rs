@@ -192,8 +192,13 @@ impl<'a> Tree<'a> {
                 | Deprel::Aux => {
                     if self.relation(at).universal() == Deprel::Xcomp {
                         // Object control: "invited Putin to visit".
-                        let object: Vec<usize> = self.by_relation(head, "obj");
-                        if !object.is_empty() && !matches!(self.upos(object[0]), Upos::Noun) {
+                        let mut object: Vec<usize> = self.by_relation(head, "obj");
+                        let bids =
+                            matches!(self.lemma(head).as_str(), "tell" | "ask" | "order" | "instruct" | "direct" | "urge");
+                        if bids {
+                            object.extend(self.by_relation(head, "iobj"));
+                        }
+                        if !object.is_empty() && (bids || !matches!(self.upos(object[0]), Upos::Noun)) {
                             return object;
                         }
                     }

@@ -151,6 +151,32 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     if objects > 1 && pattern.lemmas.iter().any(|l| l == "call") {
         return true;
     }
+    // "Barack and Bibi, as they call each other"
+    let names = pattern.lemmas.iter().any(|l| l == "call")
+        && pattern.form == Form::Verb
+        && tree.children(token).any(|c| tree.relation(c) == Deprel::Mark && tree.lower(c) == "as")
+        && tree.lower(token + 1) == "each";
+    // "Speak Spanish", "speak the language of partnership"
+    let tongue = &*pattern.id == "call.speak"
+        && tree.lemma(token) == "speak"
+        && tree.children(token).any(|c| {
+            tree.relation(c) == Deprel::Obj
+                && tree.upos(c) != Upos::Pron
+                && !matches!(tree.lemma(c).as_str(), "hour" | "minute" | "time" | "word" | "bit" | "phone" | "while" | "day" | "week")
+        });
+    // "At the negotiating table", "a negotiating position"
+    let table = &*pattern.id == "talks.negotiate"
+        && tree.xpos(token) == "VBG"
+        && matches!(tree.lower(token + 1).as_str(), "table" | "position" | "partner" | "tactic" | "tactics" | "skills" | "power" | "stance");
+    // "A call echoed by B": a demand.
+    let demand = &*pattern.id == "call.call"
+        && tree.children(token).any(|c| {
+            tree.relation(c).universal() == Deprel::Acl
+                && matches!(tree.lemma(c).as_str(), "echo" | "back" | "support" | "endorse" | "repeat" | "heed" | "second")
+        });
+    if names || tongue || table || demand {
+        return true;
+    }
     // "With visiting Prime Minister B": an epithet.
     if &*pattern.id == "visit.visit"
         && tree.lower(token) == "visiting"
