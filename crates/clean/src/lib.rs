@@ -1,6 +1,6 @@
 //! Owns the way from a document as it was read to its text with every stretch's role: title, body, caption, furniture.
 //!
-//! Nothing is deleted. Plain text is taken over byte for byte and its furniture is marked; of an HTML page the article's
+//! Nothing is deleted. Plain text is taken over byte for byte, but for letters decoded wrongly, and its furniture is marked; of an HTML page the article's
 //! blocks are taken, each run traced to the bytes of the source. Bad text is no error: what there is to say about it is
 //! in [`CleanDocument::diagnostics`].
 
@@ -12,6 +12,7 @@ mod language;
 mod learnt;
 mod markdown;
 mod matching;
+mod mended;
 mod own_date;
 mod page;
 mod paragraph;
@@ -43,6 +44,8 @@ pub fn clean(raw: RawDocument) -> CleanDocument {
         TextFormat::Plain => None,
     };
     let Laid { text, alignment, paragraphs } = lay_out(&raw, page.as_ref());
+    let mended = mended::mend(&text, &alignment, &paragraphs);
+    let (text, alignment, paragraphs) = mended.unwrap_or((text, alignment, paragraphs));
     let title = raw.title.clone().or_else(|| page.as_ref().and_then(|p| p.title.clone()));
     let no_article = page.as_ref().is_some_and(|p| p.is_empty);
     let mut blocks = if no_article { all_furniture(&paragraphs) } else { mark(&text, paragraphs, title.as_deref()) };

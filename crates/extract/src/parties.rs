@@ -177,6 +177,15 @@ pub(crate) fn after_preposition(
         if word == "according" || apart && another && !margin && !pattern.needs.contains(&tree.lemma(at)) {
             break;
         }
+        // "Sessions devoted to North Korea's arms"
+        let topic = word == "to"
+            && at > token + 1
+            && matches!(tree.lower(at - 1).as_str(), "devoted" | "dedicated" | "related" | "linked" | "tied" | "due")
+            || word == "to" && at > token + 2 && matches!(tree.lower(at - 2).as_str(), "devoted" | "dedicated");
+        if topic {
+            at += 1;
+            continue;
+        }
         let of_another = beside && word == "of";
         if !of_another
             && words.contains(&word.as_str())

@@ -310,8 +310,27 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The actors that "they", "the two leaders" or "both sides" at a token stand for.
+    /// The actors that "they", "the two leaders", "the three presidents" or "both sides" at a token stand for; none where
+    /// there are not so many of them.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
+        let found = self.spoken_of_together(sentence, token, people);
+        let tree = self.tree(sentence);
+        let many = self.mention_at(sentence, token).map_or(token..token + 1, |m| m.first..m.end.min(tree.len()));
+        let number = many.into_iter().find_map(|t| match tree.lower(t).as_str() {
+            "three" => Some(3),
+            "four" => Some(4),
+            _ => None,
+        });
+        match number {
+            Some(number) if found.len() != number => {
+                let group = self.pairs.iter().rev().map(|(_, pair)| pair).find(|pair| pair.len() == number);
+                group.filter(|g| g.iter().all(|&a| self.cast.is_person(a) == people)).cloned().unwrap_or_default()
+            }
+            _ => found,
+        }
+    }
+
+    fn spoken_of_together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
         let fits = |id: ActorId| self.cast.is_person(id) == people;
         if people && let Some(pair) = self.two_of_title(sentence, token).or_else(|| self.told_by(sentence, token)) {
             return pair;

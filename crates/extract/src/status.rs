@@ -50,6 +50,10 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
             _ => none(open),
         };
     }
+    // "Would be honoured to meet B, but no meeting has been arranged"
+    if let Some(no) = unarranged(tree, verb) {
+        return none(no);
+    }
     // "Was due to host B but postponed it"
     if let Some(off) = undone(tree, verb, cues).filter(|_| tree.xpos(verb) == "VB") {
         return hard(Status::Cancelled, off);
@@ -59,6 +63,16 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
         return Verdict { status: Some(Status::Planned), soft: !now, because: Some(due) };
     }
     verb_group(tree, verb, headline, cues, 0)
+}
+
+/// "But no meeting has been arranged": the word that says so behind a contact that somebody would like.
+fn unarranged(tree: &Tree<'_>, trigger: usize) -> Option<usize> {
+    let no = (trigger + 1..tree.len()).find(|&t| tree.lower(t) == "no" && tree.upos(t + 1) == Upos::Noun)?;
+    let but = (trigger + 1..no).any(|t| matches!(tree.lower(t).as_str(), "but" | "though" | "although"));
+    let noun = matches!(tree.lemma(no + 1).as_str(), "meeting" | "call" | "visit" | "date" | "talk" | "talks" | "conversation");
+    let arranged = (no + 2..tree.len().min(no + 7))
+        .any(|t| matches!(tree.lower(t).as_str(), "arranged" | "planned" | "scheduled" | "set" | "agreed" | "foreseen"));
+    (but && noun && arranged).then_some(no)
 }
 
 /// "The visit was scheduled for today, but he postponed it": the verb that undoes what `trigger` names.
