@@ -143,6 +143,17 @@ impl Lexicon {
             if !(first + 1..end).all(|i| joined(text, &words[i - 1], &words[i])) {
                 continue;
             }
+            // "A U.S. envoy" does not begin with the A.U.
+            let parted = |i: usize| {
+                let (left, right) = (&words[i - 1], &words[i]);
+                left.folded.len() == 1
+                    && right.folded.len() == 1
+                    && text[left.span.end as usize..right.span.start as usize].chars().all(char::is_whitespace)
+                    && left.span.end < right.span.start
+            };
+            if (first + 1..end).any(parted) {
+                continue;
+            }
             // "Crown Prince Salman" of the one is no part of "Crown Prince Salman bin Hamad" of the other.
             let father = |w: &Word| matches!(w.folded.as_str(), "bin" | "ibn" | "bint");
             let titled = entries.iter().any(|e| matches!(e, Entry::Person(_)));

@@ -11,7 +11,7 @@ use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
 use crate::parties::{
-    after_preposition, before_verb, brought_together, clause_party, collect, people_of, possessor, subject_together, to_others,
+    after_preposition, before_verb, brought_together, clause_party, collect, guests_or_hosts, people_of, possessor, subject_together, to_others,
 };
 use crate::resolve::Document;
 use crate::seats;
@@ -19,7 +19,7 @@ use crate::status::{self, Verdict};
 use crate::travellers;
 use crate::tree::Tree;
 use crate::triggers::{
-    agent_of_active, asks, comes_beside, first_time, forbidden, names_patient, near, passive, placed, reported,
+    agent_of_active, asks, at_play, came_after, comes_beside, first_time, forbidden, names_patient, near, passive, placed, reported,
     spoken_by, talked_of, told_by,
 };
 
@@ -211,7 +211,7 @@ fn read<'a>(
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
     let holds = |v: usize| matches!(tree.lemma(v).as_str(), "hold" | "have" | "host" | "conduct" | "convene");
-    if pattern.light && !light.is_some_and(holds) && !comes_beside(tree, token) {
+    if pattern.light && !light.is_some_and(holds) && !comes_beside(tree, token) && !came_after(tree, token) {
         return None;
     }
     let mut party_tokens = Vec::new();
@@ -453,6 +453,10 @@ fn read<'a>(
             party = told;
         }
     }
+    if pattern.form == Form::Noun && other.is_empty() && !party.is_empty() && both.len() < 2 && !pattern.place {
+        other = guests_or_hosts(document, tree, sentence, token, &party, &mut party_tokens);
+        other.retain(|a| !party.contains(a));
+    }
     let below = |t: usize| t == token || tree.ancestors(t).contains(&token);
     if discussed && pattern.form == Form::Noun && party_tokens.iter().any(|&t| !below(t)) {
         return None;
@@ -587,6 +591,9 @@ fn read<'a>(
     let (mut kind, medium) = refine(document, tree, sentence, token, light, pattern, &party, &other);
     if pattern.place && destination.is_none() && !other.is_empty() {
         kind = ContactKind::Meeting;
+    }
+    if &*pattern.id == "meeting.receive" && at_play(document, tree, sentence, token) {
+        return None;
     }
     if &*pattern.id == "meeting.receive"
         && let (&[host], &[guest]) = (&party[..], &other[..])

@@ -328,6 +328,18 @@ impl Scan<'_> {
                 _ => {}
             }
         }
+        let title = entries.iter().all(|e| matches!(e, Entry::Title(_)));
+        if best.is_none() && title && end > at + 1 && self.words[at].capital {
+            // "U.S. envoy" is a title of the tables, and begins with a country.
+            return (at + 1..end).rev().find_map(|until| {
+                let found = self.knowledge.lexicon.longest(self.text, &self.words[..until], at)?;
+                found.entries.iter().find_map(|e| match e {
+                    Entry::Country(code) => Some((code.clone(), found.end, false)),
+                    Entry::Demonym(code) => Some((code.clone(), found.end, true)),
+                    _ => None,
+                })
+            });
+        }
         best
     }
 
@@ -438,6 +450,11 @@ impl Scan<'_> {
         if titled && self.is(next, "of") && self.flows(next) {
             let skip = if self.is(next + 1, "the") { next + 2 } else { next + 1 };
             if let Some((code, end, false)) = self.country(skip) {
+                // "The leader of Colombia's largest rebel group" leads that.
+                let group = self.skip_possessive(end) > end && self.flows(end + 1) && country.is_none();
+                if group && self.words.get(end + 1).is_some_and(|w| !w.capital) {
+                    return None;
+                }
                 country = Some((code, false));
                 next = end;
             } else if self.is(skip, "republic") || self.is(skip, "state") || self.is(skip, "kingdom") {
@@ -474,7 +491,14 @@ impl Scan<'_> {
                 !self.words[title_words.1 - 1].folded.ends_with('s') || self.words[title_words.1 - 1].folded == "s";
             if offices != ["person"] && single {
                 if let Some(code) = &code {
-                    return self.office_holder(code, &offices, title_words, at, next);
+                    let found = self.office_holder(code, &offices, title_words, at, next);
+                    // "The U.S. envoy": the letters are no name.
+                    let letters = self.words[at].folded.len() == 1 && next > at + 1;
+                    if found.is_none() && letters {
+                        let id = self.cast.add_country(self.knowledge, code)?;
+                        return Some((Referent::Actor(id), at, next));
+                    }
+                    return found;
                 }
                 // "The Iraqi president and prime minister"
                 let beside = at > 1 && self.is(at - 1, "and") && self.offices(at - 2).is_some();

@@ -83,6 +83,10 @@ impl Scan<'_> {
             let last = self.words.get(end.checked_sub(1)?)?.folded.strip_suffix('s')?.to_owned();
             for length in [2, 1] {
                 let Some(first) = end.checked_sub(length) else { continue };
+                // "Israeli and Palestinian leaders": "Palestinian leader" is no title that both bear.
+                if length > 1 && self.country(first).is_some() {
+                    continue;
+                }
                 let mut words: Vec<String> = self.words[first..end - 1].iter().map(|w| w.folded.clone()).collect();
                 words.push(last.clone());
                 let title = words.join(" ");
@@ -162,11 +166,14 @@ impl Scan<'_> {
         if !(word.capital || particle && opens_name()) {
             return None;
         }
+        // A letter is an initial or part of an abbreviation.
+        let letter = |end: usize| end == at + 1 && word.folded.len() == 1;
         if let Some((end, entries)) = self.longest(at) {
             for entry in &entries {
                 if let Entry::Person(ids) = entry
                     && (end - at >= 2 || !entries.iter().any(|e| matches!(e, Entry::Country(_) | Entry::Place(_))))
                     && !self.inside_other_name(at, end)
+                    && !letter(end)
                 {
                     let id = choose_person(self.knowledge, ids, country, offices, self.cast)?;
                     return Some((self.cast.add_known(self.knowledge, id), end));
@@ -210,7 +217,7 @@ impl Scan<'_> {
         }
         // A surname, perhaps of several words.
         for length in [3, 2, 1] {
-            if at + length > self.words.len() || (length > 1 && !self.words[at + length - 1].capital) {
+            if letter(at + length) || at + length > self.words.len() || (length > 1 && !self.words[at + length - 1].capital) {
                 continue;
             }
             if let Some(id) = self.surname(at, length, country, offices, name.is_some()) {
@@ -540,6 +547,15 @@ impl Scan<'_> {
             return None;
         }
         let words: Vec<&str> = self.words[title.0..title.1].iter().map(|w| w.folded.as_str()).collect();
+        // "Washington's chief U.S. negotiator": the word is no title there.
+        let modifies = words.len() == 1
+            && matches!(words[0], "chief" | "head" | "leading")
+            && self.words.get(end).is_some()
+            && self.flows(end)
+            && (self.country(end).is_some() || self.offices(end).is_some());
+        if modifies {
+            return None;
+        }
         self.holder_of(code, offices, &words.join(" "), at, end)
     }
 

@@ -425,6 +425,24 @@ pub(crate) fn first_between(
     noun: usize,
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
+    // "A meeting between A and visiting President B", where the tree takes B for what is visited.
+    let visiting = (noun + 1..tree.len()).find(|&t| tree.lower(t) == "visiting" && tree.lower(t - 1) == "and");
+    if let Some(visiting) = visiting
+        && tree.lower(noun + 1) == "between"
+    {
+        let host = document.mention_at(sentence, visiting - 2).filter(|m| m.first == noun + 2);
+        let guest = document.mention_at(sentence, visiting + 1);
+        let id = |m: &crate::mentions::Mention| match m.referent {
+            Referent::Actor(id) => Some(id),
+            _ => None,
+        };
+        if let (Some(host), Some(guest)) = (host, guest)
+            && let (Some(one), Some(other)) = (id(host), id(guest))
+        {
+            tokens.extend([host.first, guest.first]);
+            return vec![one, other];
+        }
+    }
     let Some(predicate) = tree.head(noun).filter(|&p| {
         tree.relation(noun) == Deprel::Nsubj
             && (tree.lower(p) == "latest" || ordinal(&tree.lower(p)).is_some())

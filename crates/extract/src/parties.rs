@@ -271,6 +271,44 @@ pub(crate) fn subject_together(document: &Document<'_>, tree: &Tree<'_>, sentenc
     })
 }
 
+/// Those with whom the contact is that the clause around its noun speaks of: "invited officials from B and C to attend the
+/// meeting", "a diplomat of A is in Turkey for talks on the border".
+pub(crate) fn guests_or_hosts(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    sentence: usize,
+    noun: usize,
+    party: &[ActorId],
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let Some(head) = tree.head(noun) else { return Vec::new() };
+    let invites = tree.head(head).filter(|&v| {
+        matches!(tree.lemma(head).as_str(), "attend" | "join")
+            && tree.relation(head).universal() == Deprel::Xcomp
+            && tree.lemma(v) == "invite"
+    });
+    if let Some(guests) = invites.and_then(|v| tree.by_relation(v, "obj").first().copied()) {
+        tokens.push(guests);
+        return document.actors_with_coordination(sentence, guests);
+    }
+    let talks = matches!(tree.lemma(noun).as_str(), "talk" | "talks" | "negotiation" | "consultation");
+    if !talks || tree.case(noun) != "for" || party.is_empty() {
+        return Vec::new();
+    }
+    let stays = tree.children(head).any(|c| tree.relation(c) == Deprel::Cop) && tree.case(head) == "in";
+    let goes = matches!(tree.lemma(head).as_str(), "arrive" | "fly" | "travel" | "come" | "go");
+    let there = if stays {
+        Some(head)
+    } else {
+        tree.children(head).find(|&c| goes && c > head && c < noun && matches!(tree.case(c).as_str(), "in" | "to"))
+    };
+    let host = there.and_then(|t| document.mention_at(sentence, t)).and_then(|m| {
+        let code = document.country_of(m)?;
+        if code.len() == 2 { document.cast.state(code) } else { None }
+    });
+    host.filter(|&h| party.iter().all(|&p| document.foreign(p, h))).into_iter().collect()
+}
+
 /// Whose contact it is by the words before it, where the tree does not say: "the Vice President's recent visit".
 pub(crate) fn possessor(
     document: &Document<'_>,
@@ -341,6 +379,9 @@ pub(crate) fn clause_party(
             && verb != token
             && document.knowledge.patterns.by_lemma(&tree.lemma(verb)).next().is_some();
         for subject in tree.subjects(verb).into_iter().filter(|_| !about) {
+            // "A's comments came in a joint news conference with B"
+            let spoken = matches!(tree.lemma(subject).as_str(), "comment" | "remark" | "statement" | "announcement");
+            let subject = tree.by_relation(subject, "nmod:poss").first().copied().filter(|_| spoken).unwrap_or(subject);
             let actors: Vec<ActorId> = document
                 .actors_with_coordination(sentence, subject)
                 .into_iter()

@@ -124,6 +124,14 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     if back && arranged.is_some_and(|v| tree.head(time.token) == Some(v)) {
         return None;
     }
+    // "Are currently preparing for a summit"
+    let now = matches!(
+        time.expression.span.of(tree.text).to_lowercase().as_str(),
+        "currently" | "now" | "at present" | "presently"
+    );
+    if now && matches!(mention.status, Status::Planned | Status::Proposed) {
+        return None;
+    }
     if belongs_to_plan(tree, mention, time, opens) {
         return Some(1);
     }

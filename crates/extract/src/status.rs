@@ -167,6 +167,11 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         // "is on an official visit"
         return hard(Status::Ongoing, be);
     }
+    // "Is in Turkey for talks on the border"
+    let stay = tree.head(noun).filter(|&h| tree.case(h) == "in" && tree.case(noun) == "for" && now(tree, h));
+    if let Some(there) = stay.filter(|_| matches!(tree.xpos(noun), "NNS" | "NNPS")) {
+        return Verdict { status: Some(Status::Ongoing), soft: true, because: Some(there) };
+    }
     // "Is due in Luxembourg on Monday for lunch with B"
     if tree.case(noun) == "for"
         && let Some(due) = (noun.saturating_sub(9)..noun).rev().find(|&t| tree.lower(t) == "due")

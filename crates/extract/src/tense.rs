@@ -202,6 +202,14 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
             if marks.iter().any(|m| m == "without") {
                 return none(verb);
             }
+            // "Suggested holding a conference after meeting B": after that, he suggested it.
+            let later = marks.iter().any(|m| m == "after")
+                && relation == Deprel::Advcl
+                && tree.relation(above) == Deprel::Xcomp
+                && tree.head(above).is_some_and(|v| tree.xpos(v) == "VBD");
+            if later {
+                return soft(Status::Held);
+            }
             let governor = verb_lemma(tree, above);
             if matches!(relation, Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj) {
                 if cues.has("refused", &governor) {
@@ -363,6 +371,10 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             if matches!(lemma.as_str(), "invite" | "ask" | "urge") {
                 return hard(Status::Proposed, above);
             }
+            // "The talks made him the first leader to visit Cairo"
+            if lemma == "make" && (above..verb).any(|t| tree.lower(t) == "first") {
+                return Verdict { soft: true, ..outer() };
+            }
             // "It allows me to go to Kenya and say": whether he does is open.
             if matches!(lemma.as_str(), "allow" | "enable" | "permit") {
                 return none(above);
@@ -485,7 +497,7 @@ fn infinitive(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues, depth: 
             }
             // "the first president to visit": as the clause has it.
             let becomes = tree.head(above).filter(|&v| {
-                tree.relation(above) == Deprel::Xcomp && matches!(tree.lemma(v).as_str(), "become" | "remain")
+                tree.relation(above) == Deprel::Xcomp && matches!(tree.lemma(v).as_str(), "become" | "remain" | "make")
             });
             let predicate = tree.children(above).any(|c| tree.relation(c) == Deprel::Cop).then_some(above);
             match becomes.or(predicate).map(|p| verb_group(tree, p, headline, cues, depth + 1)) {

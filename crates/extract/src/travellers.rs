@@ -100,7 +100,10 @@ pub(crate) fn travels(
                 && !VEHICLES.contains(&tree.lemma(s).as_str())
                 && !document.knowledge.cues.has("side", &tree.lemma(s))
         });
-        return own || !other;
+        // "Made him the first leader to visit Cairo"
+        let object = matches!(tree.relation(at).universal(), Deprel::Obj | Deprel::Iobj)
+            && tree.head(at).is_some_and(|h| tree.head(verb) == Some(h));
+        return own || object || !other;
     }
     if subjects.is_empty() {
         return true;

@@ -137,7 +137,9 @@ impl<'a> Tree<'a> {
         let case = self.case(token);
         let last = case.rsplit(' ').next().unwrap_or("");
         let first = case.split(' ').next().unwrap_or("");
-        let joined = matches!(first, "together" | "along" | "jointly" | "directly" | "both" | "only");
+        // "The steps they agreed to at a summit": a preposition left behind.
+        let joined = matches!(first, "together" | "along" | "jointly" | "directly" | "both" | "only")
+            || first == "to" && matches!(last, "at" | "during" | "in");
         !case.is_empty() && words.iter().any(|w| *w == case || (joined && w == last))
     }
 

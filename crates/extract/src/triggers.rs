@@ -53,6 +53,32 @@ pub(crate) fn comes_beside(tree: &Tree<'_>, noun: usize) -> bool {
     tree.case(noun) == "by" && tree.head(noun).is_some_and(|v| matches!(tree.lemma(v).as_str(), "precede" | "follow"))
 }
 
+/// "The Americans host Morocco on Tuesday before facing Venezuela": a match, where one land as such receives another.
+pub(crate) fn at_play(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> bool {
+    let land = |t: usize| {
+        document.mention_at(sentence, t).is_some_and(|m| {
+            m.end == m.first + (m.end - m.first).min(2)
+                && matches!(m.referent, crate::mentions::Referent::Actor(id) if document.cast.get(id).actor.kind == readout_types::ActorKind::State)
+                && (m.first..m.end).all(|t| matches!(tree.upos(t), Upos::Propn))
+        })
+    };
+    tree.subjects(verb).into_iter().any(land)
+        && tree.children(verb).any(|c| tree.relation(c) == Deprel::Obj && land(c))
+        && (0..tree.len()).any(|t| {
+            matches!(
+                tree.lemma(t).as_str(),
+                "face" | "match" | "game" | "cup" | "qualifier" | "friendly" | "stadium" | "goal" | "league" | "team"
+            )
+        })
+}
+
+/// "The pact was approved after discussions between A and B": something came of them, so that they were held.
+pub(crate) fn came_after(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(tree.case(noun).as_str(), "after" | "following" | "during")
+        && tree.xpos(noun) == "NNS"
+        && tree.children(noun).any(|c| matches!(tree.case(c).as_str(), "between" | "with"))
+}
+
 /// Whether a path leads to the agent of a verb that stands in the active: "was invited to visit by B", who visits nobody.
 pub(crate) fn agent_of_active(tree: &Tree<'_>, verb: usize, form: Form, path: &readout_rules::Path) -> bool {
     let by = match path.0[..] {
@@ -175,6 +201,10 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
                 && matches!(tree.lemma(c).as_str(), "echo" | "back" | "support" | "endorse" | "repeat" | "heed" | "second")
         });
     if names || tongue || table || demand {
+        return true;
+    }
+    // "Was flown to Paris after a stroke": he did not travel of his own accord.
+    if pattern.place && tree.lower(token) == "flown" && passive(tree, token) {
         return true;
     }
     // "With visiting Prime Minister B": an epithet.

@@ -130,9 +130,18 @@ pub fn of_sentence(
         if governs && governed.is_none() && time.away.is_none() {
             continue;
         }
+        // "Arrived on Tuesday for a meeting Thursday with B": the day right behind a noun is its own.
+        let opens = (0..tree.len()).find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span));
+        let behind = mentions.iter().position(|m| {
+            m.pattern.form == readout_rules::Form::Noun
+                && tree.head(time.token) == Some(m.token)
+                && opens == Some(m.token + 1)
+                && tree.case(time.token).is_empty()
+        });
         let best = mentions
             .iter()
             .enumerate()
+            .filter(|(i, _)| behind.is_none_or(|b| b == *i))
             .filter(|(_, m)| in_reach(m, mentions, time.token))
             .filter_map(|(i, m)| if caption(m) { Some((0, i)) } else { cost(&tree, m, time).map(|c| (c, i)) })
             .min_by(|a, b| a.0.cmp(&b.0));
@@ -253,6 +262,24 @@ fn combine(
             let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
             // The present tense is a timetable.
             if away(turned.interval) < away(resolved.interval) || scheduled && away(turned.interval) <= 7 {
+                resolved = turned;
+            }
+        }
+        // "After next week's summit, and others over the next three months"
+        if times.len() > 1 && tree.case(time.token) == "over" {
+            continue;
+        }
+        // "Arrived on Tuesday for a meeting Thursday with B": ahead of the arrival, and maybe of the text.
+        let errand = direction == Direction::Past
+            && mention.pattern.form == readout_rules::Form::Noun
+            && tree.case(mention.token) == "for"
+            && tree.head(mention.token).is_some_and(|v| {
+                matches!(tree.lemma(v).as_str(), "arrive" | "fly" | "travel" | "come" | "go" | "land" | "head")
+            });
+        if let Some(day) = day.filter(|_| errand) {
+            let turned = expression.resolve(Some(day), Direction::Future);
+            let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
+            if away(turned.interval) < away(resolved.interval) {
                 resolved = turned;
             }
         }
