@@ -208,6 +208,17 @@ fn read<'a>(
     {
         verdict = Verdict { status: Some(Status::Cancelled), soft: false, because: Some(word) };
     }
+    // "She stops in Britain before going home": the present of a timetable.
+    let timetable = pattern.place
+        && pattern.form == Form::Verb
+        && !headline
+        && verdict.soft
+        && verdict.status == Some(Status::Held)
+        && matches!(tree.xpos(token), "VBZ" | "VBP")
+        && matches!(tree.relation(token).universal(), Deprel::Root | Deprel::Conj);
+    if timetable {
+        verdict = Verdict { status: Some(Status::Planned), soft: true, because: Some(token) };
+    }
     let decided = verdict.status?;
     let light = if pattern.form == Form::Noun { tree.light_verb(token, cues) } else { None };
     let holds = |v: usize| matches!(tree.lemma(v).as_str(), "hold" | "have" | "host" | "conduct" | "convene");

@@ -99,7 +99,23 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     // "On Sunday CNN provided details of a call": the day on which it did.
     let told = tree.head(mention.token).filter(|&h| {
         tree.relation(mention.token).universal() == Deprel::Nmod
-            && matches!(tree.lemma(h).as_str(), "detail" | "readout" | "read-out" | "transcript" | "summary")
+            && matches!(
+                tree.lemma(h).as_str(),
+                "detail"
+                    | "readout"
+                    | "read-out"
+                    | "transcript"
+                    | "summary"
+                    | "remark"
+                    | "comment"
+                    | "report"
+                    | "question"
+                    | "criticism"
+                    | "article"
+                    | "speculation"
+                    | "rumour"
+                    | "rumor"
+            )
     });
     let of_telling = told.is_some_and(|h| {
         tree.head(time.token).is_some_and(|v| {
@@ -110,6 +126,25 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     });
     if of_telling {
         return None;
+    }
+    // "As it prepares for elections January 30th"
+    let readies = tree.ancestors(time.token).into_iter().take(3).any(|v| {
+        matches!(tree.lemma(v).as_str(), "prepare" | "brace" | "gear") && !tree.ancestors(mention.token).contains(&v)
+    });
+    if readies {
+        return None;
+    }
+    // "Planned to attack A during his visit to Germany last week": the visit was then, whatever was planned.
+    let past = time.expression.span.of(tree.text).to_lowercase().starts_with("last ");
+    if past
+        && mention.soft
+        && mention.status == Status::Planned
+        && mention.pattern.form == readout_rules::Form::Noun
+        && mention.token < opens
+        && opens - mention.token <= 4
+        && (mention.token + 1..opens).all(|t| tree.upos(t) != Upos::Verb)
+    {
+        return Some(1);
     }
     // "The meeting was scheduled two weeks ago": then it was arranged.
     let arranged = tree.head(mention.token).filter(|&v| {
@@ -129,7 +164,7 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         time.expression.span.of(tree.text).to_lowercase().as_str(),
         "currently" | "now" | "at present" | "presently"
     );
-    if now && matches!(mention.status, Status::Planned | Status::Proposed) {
+    if now && matches!(mention.status, Status::Planned | Status::Proposed | Status::Ongoing) {
         return None;
     }
     if belongs_to_plan(tree, mention, time, opens) {
@@ -216,6 +251,10 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         let relation = tree.relation(from).universal();
         if matches!(relation, Deprel::Acl | Deprel::Advcl) {
             climb += 1;
+        }
+        // "A, who is visiting Canada, made the comment Wednesday"
+        if tree.relation(from) == Deprel::AclRelcl && mention.status == Status::Ongoing {
+            return None;
         }
         // "said on Monday that he met": the time of saying is not that of the meeting, unless nothing else is; and never
         // that of a meeting told of before.

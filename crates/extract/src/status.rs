@@ -585,6 +585,14 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     .map(|above| Verdict { soft: true, ..verb_group(tree, above, headline, cues, 0) });
             }
             let v = verb_group(tree, governor, headline, cues, 0);
+            // "Not to expect a breakthrough during his talks with B"
+            let awaits = [Some(head), tree.head(head)]
+                .into_iter()
+                .flatten()
+                .find(|&h| matches!(tree.lemma(h).as_str(), "expect" | "anticipate" | "await") && h < noun);
+            if let Some(awaits) = awaits.filter(|_| cues.has("within_it", &case)) {
+                return Some(Verdict { status: Some(Status::Planned), soft: true, because: Some(awaits) });
+            }
             if cues.has("after_it", &case) {
                 return Some(match v.status {
                     Some(Status::Planned | Status::Proposed) => soft(Status::Planned),
