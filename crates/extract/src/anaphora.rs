@@ -384,14 +384,28 @@ impl Document<'_> {
         let beside = self.named_beside(sentence, token);
         let holds = |id: ActorId| holds(id) && !subjects.contains(&id) && !beside.contains(&id);
         let host_holds = self.host.filter(|&h| holds(h));
-        let before = self.mentions_before(sentence, token);
-        let named = before
-            .take_while(|m| sentence - m.sentence <= 12)
+        let before = self.mentions_before(sentence, token).take_while(|m| sentence - m.sentence <= 12);
+        let people: Vec<(&Mention, ActorId)> = before
             .filter_map(|m| match m.referent {
-                Referent::Actor(id) if self.cast.is_person(id) => Some(id),
+                Referent::Actor(id) if self.cast.is_person(id) && holds(id) => Some((m, id)),
                 _ => None,
             })
-            .find(|&id| holds(id));
+            .collect();
+        // "The President of B was to come," the president wrote: not he of whom he speaks.
+        let unquoted = people.iter().find(|(m, _)| !self.in_quotes(m));
+        // "A says that he and B would meet. The president said": whoever has been speaking.
+        let says = |at: usize, from: usize, to: usize| {
+            let tree = self.tree(at);
+            (from..to.min(tree.len())).any(|t| {
+                tree.relation(t) == Deprel::Nsubj
+                    && tree.head(t).is_some_and(|v| self.knowledge.cues.has("say", &tree.lemma(v)))
+            })
+        };
+        let here = self.mention_at(sentence, token).is_some_and(|m| says(sentence, m.first, m.end));
+        let earlier = |m: &Mention| m.sentence < sentence && !self.in_quotes(m) && says(m.sentence, m.first, m.end);
+        let alone = people.first().is_none_or(|(m, _)| m.sentence < sentence);
+        let speaks = people.iter().find(|(m, _)| here && alone && earlier(m));
+        let named = speaks.or(unquoted).or(people.first()).map(|&(_, id)| id);
         // "The Chancellor said", with Angela Merkel named further down: the only one of that office whom the text names.
         let only = || {
             let mut all: Vec<ActorId> = Vec::new();
@@ -409,6 +423,16 @@ impl Document<'_> {
         } else {
             host_holds.or(named).or_else(only)
         }
+    }
+
+    /// Whether a mention stands in the words of a quotation that opens in its paragraph.
+    fn in_quotes(&self, mention: &Mention) -> bool {
+        let clean = &self.annotated.document;
+        let block = self.annotated.sentences[mention.sentence].block as usize;
+        let Some(start) = clean.blocks.get(block).map(|b| b.span.start as usize) else { return false };
+        let Some(before) = clean.text.get(start..mention.span.start as usize) else { return false };
+        let count = |c: char| before.matches(c).count();
+        count('"') % 2 == 1 || count('“') > count('”')
     }
 
     /// "Russia's ambassador […] The ambassador called": the side for which somebody without a name was said to act.

@@ -474,7 +474,14 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
                 && matches!(tree.case(mine.token).as_str(), "at" | "during")
                 && people(&theirs) >= 2
                 && own.iter().all(|a| theirs.contains(a) || forum(a));
-            occasion || tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
+            // "Are expected to meet on Friday, the first meeting since May": of the meeting in hand.
+            let apposed = matches!(tree.relation(mine.token), readout_types::Deprel::Appos)
+                && tree.children(mine.token).any(|c| counts::ordinal(&tree.lower(c)).is_some())
+                && other.token < mine.token
+                && (other.status, mine.status) == (Status::Planned, Status::Held)
+                && theirs.len() >= 2
+                && own.iter().filter(|&&a| document.cast.is_person(a)).all(|a| theirs.contains(a));
+            occasion || apposed || tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
         });
         if echo {
             found.remove(at);

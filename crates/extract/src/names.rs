@@ -1,6 +1,6 @@
 //! Owns names and titles of people in a sentence: full names, surnames, titles that lead to an office-holder.
 
-use readout_actors::{Entry, Office};
+use readout_actors::{CountryKind, Entry, Office};
 use readout_types::{NameKind, Upos};
 
 use crate::actors::ActorId;
@@ -553,7 +553,9 @@ impl Scan<'_> {
             && self.words.get(end).is_some()
             && self.flows(end)
             && (self.country(end).is_some() || self.offices(end).is_some());
-        if modifies {
+        // No state is led by a "chief": "U.S. chief trade negotiators".
+        let state = self.knowledge.table.country(code).is_some_and(|c| c.kind == CountryKind::State);
+        if modifies || state && words == ["chief"] {
             return None;
         }
         self.holder_of(code, offices, &words.join(" "), at, end)

@@ -186,7 +186,14 @@ pub(crate) fn after_preposition(
             at += 1;
             continue;
         }
-        let of_another = beside && word == "of";
+        // "Talks in the Gulf nation of Qatar"
+        let place = at > token + 2
+            && (at.saturating_sub(4).max(token + 1)..at).any(|t| tree.lower(t) == "in")
+            && matches!(
+                tree.lemma(at - 1).as_str(),
+                "nation" | "country" | "city" | "capital" | "state" | "emirate" | "kingdom" | "island" | "town" | "resort"
+            );
+        let of_another = word == "of" && (beside || place);
         if !of_another
             && words.contains(&word.as_str())
             && matches!(tree.upos(at), Upos::Adp | Upos::Part | Upos::Sconj)

@@ -200,6 +200,18 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         return None;
     }
     let near = anchors.into_iter().flatten().map(|a| tree.distance(a, time.token)).min()?;
+    // "The meeting will take place on Saturday, the second day of the summit"
+    let verb = tree.head(mention.token).filter(|&v| {
+        matches!(tree.relation(mention.token), Deprel::Nsubj | Deprel::NsubjPass)
+            && matches!(tree.lemma(v).as_str(), "take" | "occur" | "happen" | "hold" | "begin" | "start" | "open")
+    });
+    let near = if verb.is_some() && tree.head(time.token) == verb { 1 } else { near };
+    let part = tree.head(mention.token).filter(|&d| {
+        tree.lemma(d) == "day" && tree.relation(d) == Deprel::Appos && tree.head(d) == Some(time.token)
+    });
+    if part.is_some() {
+        return None;
+    }
     // A time in a relative or reported clause below something else says when that was.
     let mut at = time.token;
     let mut clauses = 0;

@@ -313,8 +313,16 @@ impl<'a> Document<'a> {
     /// The actors that "they", "the two leaders", "the three presidents" or "both sides" at a token stand for; none where
     /// there are not so many of them.
     pub fn together(&self, sentence: usize, token: usize, people: bool) -> Vec<ActorId> {
-        let found = self.spoken_of_together(sentence, token, people);
+        let mut found = self.spoken_of_together(sentence, token, people);
         let tree = self.tree(sentence);
+        // "They were coming tonight," A wrote: without him.
+        let quoted = tree.lower(token) == "they" && (token..tree.len()).any(|t| matches!(tree.word(t), "\"" | "”"));
+        if let Some(speaker) = self.speaker(sentence, token).filter(|s| quoted && found.contains(s)) {
+            let said = tree.subjects(tree.clause(token).unwrap_or(token)).contains(&token);
+            let whole = self.pairs.last().filter(|(_, pair)| pair.contains(&speaker) && said);
+            found = whole.map_or(found, |(_, pair)| pair.clone());
+            found.retain(|&a| a != speaker);
+        }
         let many = self.mention_at(sentence, token).map_or(token..token + 1, |m| m.first..m.end.min(tree.len()));
         let number = many.into_iter().find_map(|t| match tree.lower(t).as_str() {
             "three" => Some(3),

@@ -558,6 +558,19 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                 if let Some(vowed) = vowed.filter(|_| any) {
                     return Some(none(vowed));
                 }
+                // "Agreed to resume the dialogue during their meeting": they agreed there.
+                let known = tree.children(noun).any(|c| {
+                    matches!(tree.lower(c).as_str(), "the" | "their" | "his" | "her" | "that" | "this")
+                });
+                let agreed = tree.head(governor).filter(|&v| {
+                    tree.relation(governor).universal() == Deprel::Xcomp
+                        && case == "during"
+                        && matches!(tree.lemma(v).as_str(), "agree" | "promise" | "pledge" | "vow")
+                        && tree.xpos(v) == "VBD"
+                });
+                if let Some(agreed) = agreed.filter(|_| known) {
+                    return Some(Verdict { status: Some(Status::Held), soft: true, because: Some(agreed) });
+                }
                 while matches!(tree.relation(governor).universal(), Deprel::Acl | Deprel::Advcl)
                     && (tree.xpos(governor) == "VB" || tree.xpos(governor) == "VBG" && to(governor))
                 {

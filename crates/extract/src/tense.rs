@@ -156,6 +156,14 @@ pub(crate) fn verb_group(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cu
         }
         return hard(status, because);
     }
+    // "They were coming to Washington tonight"
+    let tonight = were
+        && tree.xpos(verb) == "VBG"
+        && matches!(tree.lemma(verb).as_str(), "come" | "arrive" | "fly" | "go")
+        && (verb + 1..tree.len()).any(|t| matches!(tree.lower(t).as_str(), "tonight" | "tomorrow"));
+    if tonight {
+        return Verdict { status: Some(Status::Planned), soft: false, because: Some(verb) };
+    }
     // "Have long been talking"
     if has && been && tree.xpos(verb) == "VBG" {
         return Verdict { status: Some(Status::Ongoing), soft: true, because: Some(verb) };
