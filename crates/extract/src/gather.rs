@@ -470,8 +470,13 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             // "Met B at the G20 summit": the summit is where they met.
             let people = |m: &[ActorId]| m.iter().filter(|&&a| document.cast.is_person(a)).count();
             let forum = |a: &ActorId| document.cast.get(*a).actor.kind == readout_types::ActorKind::Organisation;
-            let occasion = tree.head(mine.token) == Some(other.token)
-                && matches!(tree.case(mine.token).as_str(), "at" | "during")
+            // "To meet on the second day of the summit"
+            let day_of = tree.head(mine.token).is_some_and(|d| {
+                tree.lemma(d) == "day" && tree.case(d) == "on" && tree.head(d) == Some(other.token)
+            });
+            let occasion = (day_of
+                || tree.head(mine.token) == Some(other.token)
+                    && matches!(tree.case(mine.token).as_str(), "at" | "during"))
                 && people(&theirs) >= 2
                 && own.iter().all(|a| theirs.contains(a) || forum(a));
             // "Are expected to meet on Friday, the first meeting since May": of the meeting in hand.
@@ -480,7 +485,7 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
                 && other.token < mine.token
                 && (other.status, mine.status) == (Status::Planned, Status::Held)
                 && theirs.len() >= 2
-                && own.iter().filter(|&&a| document.cast.is_person(a)).all(|a| theirs.contains(a));
+                && own.iter().all(|&a| theirs.iter().any(|&t| t == a || !document.foreign(t, a)));
             occasion || apposed || tied && own.len() <= theirs.len() && own.iter().all(|a| theirs.contains(a))
         });
         if echo {

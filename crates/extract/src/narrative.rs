@@ -143,6 +143,13 @@ pub fn settle(
             continue;
         } else if let Some((at, anchor)) = told
             && sentence - at <= 2
+            && in_full(document, at, &mentions[index])
+        {
+            dated[index].when.interval = Interval::day(anchor);
+            dated[index].when.basis = format!("{SAME} the contact that it tells in full, {anchor}");
+            dated[index].explicit = true;
+        } else if let Some((at, anchor)) = told
+            && sentence - at <= 2
             && goes_on(document, &tree, &mentions[index])
         {
             dated[index].when.interval = Interval::day(anchor);
@@ -167,6 +174,20 @@ pub fn settle(
             dated[index].when.basis = basis;
         }
     }
+}
+
+/// "A met Turkish leaders on Wednesday. A met the president as well as the foreign minister of Turkey": whom the text has
+/// just called by their country are now named.
+fn in_full(document: &Document<'_>, told: usize, mention: &ContactMention<'_>) -> bool {
+    let Some((_, pair)) = document.pairs.iter().rev().find(|(at, _)| *at == told) else { return false };
+    let side = pair.iter().find(|&&a| !document.cast.is_person(a)).and_then(|&a| document.cast.country(a));
+    side.is_some()
+        && mention.status == Status::Held
+        && !mention.prior
+        && !mention.pluperfect
+        && mention.party.iter().any(|p| document.cast.is_person(*p) && pair.contains(p))
+        && !mention.other.is_empty()
+        && mention.other.iter().all(|&o| document.cast.is_person(o) && document.cast.country(o) == side)
 }
 
 /// How the reasons begin that leave a story's days open to better ones.

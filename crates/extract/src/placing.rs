@@ -45,7 +45,12 @@ pub(crate) fn sides<'a>(document: &Document<'a>, told: Told<'a>) -> Vec<Told<'a>
         ]);
     // "Held a call with A, B and C" is one.
     let one = call_is_one(&tree, mention);
-    let joint = joint || one && mention.other.len() > 1;
+    // "Held telephone talks with the trade representative and the treasury secretary of one country"
+    let team = mention.pattern.id.starts_with("talks.")
+        && mention.other.len() > 1
+        && mention.other.iter().all(|&o| document.cast.country(o).is_some())
+        && mention.other.iter().all(|&o| !document.foreign(mention.other[0], o));
+    let joint = joint || one && mention.other.len() > 1 || team;
     let apart = has_word(&["separately", "separate", "respectively", "each"]);
     let call = mention.kind == readout_types::ContactKind::Call;
     let with = |parties: Vec<ActorId>| Told { parties, ..told.clone() };

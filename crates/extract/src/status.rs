@@ -314,7 +314,7 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             }
             if matches!(
                 lemma.as_str(),
-                "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series"
+                "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series" | "day"
             ) && tree.relation(noun).universal() == Deprel::Nmod
             {
                 let case = tree.case(head);
