@@ -418,10 +418,15 @@ impl Document<'_> {
             if let [one] = all[..] { Some(one) } else { None }
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
+        // "A Downing Street spokesperson said: The Prime Minister called B": of the country whose seat is named.
+        let seated = || {
+            let near = |m: &&Mention| m.sentence + 3 >= sentence && m.sentence <= sentence;
+            self.mentions.iter().filter(near).find_map(|m| crate::seats::of_seat(self, m)).filter(|&id| holds(id))
+        };
         if anaphor.is_bare() {
             named.or_else(|| self.office_named(sentence, token, &anaphor.title))
         } else {
-            host_holds.or(named).or_else(only)
+            host_holds.or(named).or_else(only).or_else(seated)
         }
     }
 

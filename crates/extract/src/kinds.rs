@@ -1,7 +1,7 @@
 //! Owns the kind and medium of a contact as the words around its trigger refine those of its pattern.
 
 use readout_rules::{Form, Pattern};
-use readout_types::{ContactKind, Deprel};
+use readout_types::{ContactKind, Deprel, Status};
 
 use crate::actors::ActorId;
 use crate::mentioned::ContactMention;
@@ -127,6 +127,21 @@ const AS_BEFORE: usize = 12;
 /// "It was their second call in ten days. On Monday they had spent an hour on it": the two whose last contact was by telephone
 /// spent that time on the telephone, too, unless the text puts them together.
 pub(crate) fn as_before(document: &Document<'_>, mention: &mut ContactMention<'_>) {
+    // "A video call of A and B […] photographs of the meeting between the two leaders": the call is meant.
+    let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
+    if &*mention.pattern.id == "meeting.meeting" && mention.definite && mention.status == Status::Held && sides.len() == 2 {
+        let told = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((at, pair), _)| {
+            mention.sentence - at <= AS_BEFORE && pair.len() == 2 && pair.iter().all(|p| sides.contains(p))
+        });
+        if let Some(((at, _), readout_types::KindGroup::Remote)) = told {
+            let tree = document.tree(*at);
+            let video = (0..tree.len()).any(|t| matches!(tree.lower(t).as_str(), "video" | "virtual" | "videoconference"));
+            if video {
+                mention.kind = ContactKind::Call;
+                mention.medium = Some("video".to_owned());
+            }
+        }
+    }
     if &*mention.pattern.id != "meeting.spend" || !mention.other.is_empty() || mention.party.len() != 2 {
         return;
     }

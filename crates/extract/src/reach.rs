@@ -115,6 +115,8 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
                     | "speculation"
                     | "rumour"
                     | "rumor"
+                    | "statement"
+                    | "testimony"
             )
     });
     let of_telling = told.is_some_and(|h| {
@@ -124,7 +126,8 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
             v == h || tree.upos(v) == Upos::Verb && tree.ancestors(h).contains(&v) && !between
         })
     });
-    if of_telling {
+    // "Details of their calls last December"
+    if of_telling && opens != mention.token + 1 {
         return None;
     }
     // "As it prepares for elections January 30th"
@@ -164,7 +167,25 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         time.expression.span.of(tree.text).to_lowercase().as_str(),
         "currently" | "now" | "at present" | "presently"
     );
-    if now && matches!(mention.status, Status::Planned | Status::Proposed | Status::Ongoing) {
+    if now {
+        return None;
+    }
+    // "Wednesday's announcements follow a year of talks"
+    let whose = tree.relation(time.token) == Deprel::NmodPoss
+        && tree
+            .head(time.token)
+            .is_some_and(|n| n != mention.token && matches!(tree.relation(n), Deprel::Nsubj | Deprel::NsubjPass))
+        && tree.head(time.token).is_some_and(|n| !tree.ancestors(mention.token).contains(&n));
+    // "Spoke about the strike last week"
+    let topic = tree.head(time.token).filter(|&n| tree.upos(n) == Upos::Noun && n != mention.token).is_some_and(|n| {
+        std::iter::once(n)
+            .chain(tree.ancestors(n))
+            .take_while(|&t| t != mention.token)
+            .take(3)
+            .any(|t| tree.upos(t) == Upos::Noun && matches!(tree.case(t).as_str(), "about" | "over" | "regarding"))
+            && tree.ancestors(n).contains(&mention.token)
+    });
+    if whose || topic {
         return None;
     }
     if belongs_to_plan(tree, mention, time, opens) {

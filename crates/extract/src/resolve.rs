@@ -376,6 +376,20 @@ impl<'a> Document<'a> {
         {
             return pair.iter().copied().filter(|&p| fits(p)).collect();
         }
+        // "A and B condemned C, an aide said after the two leaders spoke": not with C.
+        if people && self.pairs.is_empty() {
+            let pairs = self.mentions[self.by_sentence[sentence].clone()].iter().filter(|m| m.end <= token);
+            let joined = pairs.filter(|m| self.is_subject(m)).find_map(|m| {
+                let side = self.actors_with_coordination(sentence, m.first);
+                let two = side.len() == 2
+                    && side.iter().all(|&a| fits(a) && !beside.contains(&a))
+                    && self.foreign(side[0], side[1]);
+                two.then_some(side)
+            });
+            if let Some(side) = joined {
+                return side;
+            }
+        }
         let mut found: Vec<ActorId> = Vec::new();
         let reach = if self.pairs.is_empty() { 2 } else { 1 };
         let before = self.mentions_before(sentence, token);

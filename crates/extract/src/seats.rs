@@ -43,12 +43,24 @@ pub(crate) fn leader(document: &Document<'_>, country: &str) -> Option<ActorId> 
     document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p))).map(|(id, _)| id)
 }
 
+/// Who holds office in the seat that a mention names, if it names one.
+pub(crate) fn of_seat(document: &Document<'_>, mention: &crate::mentions::Mention) -> Option<ActorId> {
+    // "A Downing Street spokesperson"
+    let text = &document.annotated.document.text;
+    let words = mention.span.of(text).to_lowercase();
+    let named = is_seat(document, mention.span) || SEATS.iter().any(|s| words.starts_with(&format!("{s} ")));
+    let country = document.country_of(mention).filter(|_| named)?;
+    leader(document, country)
+}
+
 /// The countries whose seats of power a text names.
 pub(crate) fn countries(document: &Document<'_>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for mention in &document.mentions {
         let country = document.country_of(mention);
-        if let Some(country) = country.filter(|c| !out.iter().any(|o| o == c) && is_seat(document, mention.span)) {
+        let words = mention.span.of(&document.annotated.document.text).to_lowercase();
+        let seat = || is_seat(document, mention.span) || SEATS.iter().any(|s| words.starts_with(&format!("{s} ")));
+        if let Some(country) = country.filter(|c| !out.iter().any(|o| o == c) && seat()) {
             out.push(country.to_owned());
         }
     }

@@ -141,6 +141,15 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(no) = negator(tree, noun) {
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
+    // "A and B spoke in what had been expected to be a tense meeting": what they called it.
+    let what = (noun.saturating_sub(12)..noun).rev().find(|&t| tree.lower(t) == "what" && t > 0 && tree.lower(t - 1) == "in");
+    let called = what.filter(|&w| {
+        (w..noun).any(|t| matches!(tree.lower(t).as_str(), "be" | "was" | "is" | "were"))
+            && (w..noun).all(|t| !matches!(tree.word(t), "," | ";" | "”" | "\""))
+    });
+    if let Some(what) = called {
+        return none(what);
+    }
     // "As for a meeting of the two, the aide said": spoken of, no more.
     let opens = ["as", "for"].iter().enumerate().all(|(t, word)| tree.lower(t) == *word);
     if opens
@@ -183,6 +192,15 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     }
     let modifier = |set: &str| {
         tree.children(noun).find(|&c| {
+            // "A call during which A was expected to warn B": the warning was.
+            let of_another = tree.relation(c) == Deprel::AclRelcl
+                && tree.children(c).any(|s| {
+                    matches!(tree.relation(s), Deprel::Nsubj | Deprel::NsubjPass)
+                        && !matches!(tree.lower(s).as_str(), "that" | "which" | "who")
+                });
+            if of_another {
+                return false;
+            }
             // "A call about the proposal" is no proposed call.
             if tree.relation(c).universal() == Deprel::Nmod && !tree.case(c).is_empty() {
                 return false;

@@ -265,6 +265,12 @@ fn combine(
                 resolved = turned;
             }
         }
+        // "Spoke on Monday about the strike last week"
+        let topic = chosen.is_some()
+            && (mention.token..time.token).any(|t| matches!(tree.lower(t).as_str(), "about" | "over" | "regarding"));
+        if topic {
+            continue;
+        }
         // "After next week's summit, and others over the next three months"
         if times.len() > 1 && tree.case(time.token) == "over" {
             continue;
