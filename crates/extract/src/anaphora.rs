@@ -419,10 +419,7 @@ impl Document<'_> {
         };
         // In an official readout "the President" is the issuer's own, unless only another bears the title.
         // "A Downing Street spokesperson said: The Prime Minister called B": of the country whose seat is named.
-        let seated = || {
-            let near = |m: &&Mention| m.sentence + 3 >= sentence && m.sentence <= sentence;
-            self.mentions.iter().filter(near).find_map(|m| crate::seats::of_seat(self, m)).filter(|&id| holds(id))
-        };
+        let seated = || crate::seats::near(self, sentence).into_iter().find(|&id| holds(id));
         if anaphor.is_bare() {
             named.or_else(|| self.office_named(sentence, token, &anaphor.title))
         } else {

@@ -471,9 +471,9 @@ fn drop_echoes(document: &Document<'_>, found: &mut Vec<ContactMention<'_>>) {
             let people = |m: &[ActorId]| m.iter().filter(|&&a| document.cast.is_person(a)).count();
             let forum = |a: &ActorId| document.cast.get(*a).actor.kind == readout_types::ActorKind::Organisation;
             // "To meet on the second day of the summit"
-            let day_of = tree.head(mine.token).is_some_and(|d| {
-                tree.lemma(d) == "day" && tree.case(d) == "on" && tree.head(d) == Some(other.token)
-            });
+            let day_of = tree
+                .head(mine.token)
+                .is_some_and(|d| tree.lemma(d) == "day" && tree.case(d) == "on" && tree.head(d) == Some(other.token));
             let occasion = (day_of
                 || tree.head(mine.token) == Some(other.token)
                     && matches!(tree.case(mine.token).as_str(), "at" | "during"))

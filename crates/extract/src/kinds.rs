@@ -78,7 +78,10 @@ pub(crate) fn refine(
                 && !remote
                 && tree.lemma(token) == "talk"
                 && tree.xpos(token) == "VBG"
-                && party.iter().chain(other).all(|&a| document.cast.get(a).actor.kind == readout_types::ActorKind::State)
+                && party
+                    .iter()
+                    .chain(other)
+                    .all(|&a| document.cast.get(a).actor.kind == readout_types::ActorKind::State)
             {
                 kind = ContactKind::Talks;
             }
@@ -129,13 +132,18 @@ const AS_BEFORE: usize = 12;
 pub(crate) fn as_before(document: &Document<'_>, mention: &mut ContactMention<'_>) {
     // "A video call of A and B […] photographs of the meeting between the two leaders": the call is meant.
     let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
-    if &*mention.pattern.id == "meeting.meeting" && mention.definite && mention.status == Status::Held && sides.len() == 2 {
+    if &*mention.pattern.id == "meeting.meeting"
+        && mention.definite
+        && mention.status == Status::Held
+        && sides.len() == 2
+    {
         let told = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((at, pair), _)| {
             mention.sentence - at <= AS_BEFORE && pair.len() == 2 && pair.iter().all(|p| sides.contains(p))
         });
         if let Some(((at, _), readout_types::KindGroup::Remote)) = told {
             let tree = document.tree(*at);
-            let video = (0..tree.len()).any(|t| matches!(tree.lower(t).as_str(), "video" | "virtual" | "videoconference"));
+            let video =
+                (0..tree.len()).any(|t| matches!(tree.lower(t).as_str(), "video" | "virtual" | "videoconference"));
             if video {
                 mention.kind = ContactKind::Call;
                 mention.medium = Some("video".to_owned());

@@ -11,7 +11,8 @@ use crate::kinds::refine;
 use crate::mentions::Referent;
 use crate::nearby;
 use crate::parties::{
-    after_preposition, before_verb, brought_together, clause_party, collect, guests_or_hosts, people_of, possessor, subject_together, to_others,
+    after_preposition, before_verb, brought_together, clause_party, collect, guests_or_hosts, people_of, possessor,
+    subject_together, to_others,
 };
 use crate::resolve::Document;
 use crate::seats;
@@ -19,8 +20,8 @@ use crate::status::{self, Verdict};
 use crate::travellers;
 use crate::tree::Tree;
 use crate::triggers::{
-    agent_of_active, asks, at_play, came_after, comes_beside, first_time, forbidden, names_patient, near, passive, placed, reported,
-    spoken_by, talked_of, told_by,
+    agent_of_active, asks, at_play, came_after, comes_beside, first_time, forbidden, names_patient, near, passive,
+    placed, reported, spoken_by, talked_of, told_by,
 };
 
 /// A place in the text that speaks of a contact.

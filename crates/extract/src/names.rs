@@ -217,7 +217,10 @@ impl Scan<'_> {
         }
         // A surname, perhaps of several words.
         for length in [3, 2, 1] {
-            if letter(at + length) || at + length > self.words.len() || (length > 1 && !self.words[at + length - 1].capital) {
+            if letter(at + length)
+                || at + length > self.words.len()
+                || (length > 1 && !self.words[at + length - 1].capital)
+            {
                 continue;
             }
             if let Some(id) = self.surname(at, length, country, offices, name.is_some()) {

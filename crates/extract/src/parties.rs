@@ -191,7 +191,16 @@ pub(crate) fn after_preposition(
             && (at.saturating_sub(4).max(token + 1)..at).any(|t| tree.lower(t) == "in")
             && matches!(
                 tree.lemma(at - 1).as_str(),
-                "nation" | "country" | "city" | "capital" | "state" | "emirate" | "kingdom" | "island" | "town" | "resort"
+                "nation"
+                    | "country"
+                    | "city"
+                    | "capital"
+                    | "state"
+                    | "emirate"
+                    | "kingdom"
+                    | "island"
+                    | "town"
+                    | "resort"
             );
         let of_another = word == "of" && (beside || place);
         if !of_another
@@ -265,7 +274,9 @@ pub(crate) fn to_others(tree: &Tree<'_>, verb: usize) -> bool {
             && tree.relation(c).universal() == Deprel::Obl
             && tree.upos(c) == Upos::Noun
             && (tree.case(c) == "to" && tree.lower(c) != "date"
-                || tree.case(c) == "with" && matches!(tree.xpos(c), "NNS") && !matches!(tree.lemma(c).as_str(), "term" | "word"))
+                || tree.case(c) == "with"
+                    && matches!(tree.xpos(c), "NNS")
+                    && !matches!(tree.lemma(c).as_str(), "term" | "word"))
     })
 }
 
@@ -368,6 +379,7 @@ pub(crate) fn clause_party(
     let looms = tree.relation(token) == Deprel::Nsubj
         && tree.head(token).is_some_and(|v| matches!(tree.lemma(v).as_str(), "approach" | "near" | "loom" | "draw"))
         && tree.children(token).all(|c| tree.case(c) != "with");
+    let looms = looms || tree.case(token).eq_ignore_ascii_case("as");
     if overshadowed(tree, token) || looms {
         return Vec::new();
     }

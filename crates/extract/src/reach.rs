@@ -227,9 +227,9 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
             && matches!(tree.lemma(v).as_str(), "take" | "occur" | "happen" | "hold" | "begin" | "start" | "open")
     });
     let near = if verb.is_some() && tree.head(time.token) == verb { 1 } else { near };
-    let part = tree.head(mention.token).filter(|&d| {
-        tree.lemma(d) == "day" && tree.relation(d) == Deprel::Appos && tree.head(d) == Some(time.token)
-    });
+    let part = tree
+        .head(mention.token)
+        .filter(|&d| tree.lemma(d) == "day" && tree.relation(d) == Deprel::Appos && tree.head(d) == Some(time.token));
     if part.is_some() {
         return None;
     }

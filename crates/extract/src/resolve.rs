@@ -205,9 +205,9 @@ impl<'a> Document<'a> {
                         // "Officials in Washington"
                         matches!(lemma.as_str(), "official" | "leader" | "authority")
                             && tree.children(token).all(|c| tree.relation(c).universal() != Deprel::Amod)
-                            && self.mention_at(sentence, child).is_some_and(|m| {
-                                matches!(m.referent, Referent::Actor(id) if !self.cast.is_person(id))
-                            })
+                            && self
+                                .mention_at(sentence, child)
+                                .is_some_and(|m| matches!(m.referent, Referent::Actor(id) if !self.cast.is_person(id)))
                     }
                     Deprel::Nmod => matches!(tree.case(child).as_str(), "of" | "from" | "for" | "on"),
                     _ => false,

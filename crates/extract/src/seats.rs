@@ -43,14 +43,20 @@ pub(crate) fn leader(document: &Document<'_>, country: &str) -> Option<ActorId> 
     document.cast.iter().find(|(_, a)| a.person.is_some_and(|p| leaders.contains(&p))).map(|(id, _)| id)
 }
 
-/// Who holds office in the seat that a mention names, if it names one.
-pub(crate) fn of_seat(document: &Document<'_>, mention: &crate::mentions::Mention) -> Option<ActorId> {
-    // "A Downing Street spokesperson"
+/// Seats that spokespeople are named by, and their countries.
+const SPOKEN_FROM: [(&str, &str); 5] =
+    [("downing street", "GB"), ("white house", "US"), ("kremlin", "RU"), ("elysee", "FR"), ("élysée", "FR")];
+
+/// Who holds office in a seat that one of the sentences up to this one names: "a Downing Street spokesman said that the Prime
+/// Minister had called".
+pub(crate) fn near(document: &Document<'_>, sentence: usize) -> Vec<ActorId> {
     let text = &document.annotated.document.text;
-    let words = mention.span.of(text).to_lowercase();
-    let named = is_seat(document, mention.span) || SEATS.iter().any(|s| words.starts_with(&format!("{s} ")));
-    let country = document.country_of(mention).filter(|_| named)?;
-    leader(document, country)
+    let said = (sentence.saturating_sub(3)..=sentence)
+        .map(|s| document.annotated.sentences[s].span.of(text).to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let named = SPOKEN_FROM.iter().filter(|(seat, _)| said.contains(seat));
+    named.filter_map(|(_, country)| leader(document, country)).collect()
 }
 
 /// The countries whose seats of power a text names.
@@ -58,10 +64,14 @@ pub(crate) fn countries(document: &Document<'_>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for mention in &document.mentions {
         let country = document.country_of(mention);
-        let words = mention.span.of(&document.annotated.document.text).to_lowercase();
-        let seat = || is_seat(document, mention.span) || SEATS.iter().any(|s| words.starts_with(&format!("{s} ")));
-        if let Some(country) = country.filter(|c| !out.iter().any(|o| o == c) && seat()) {
+        if let Some(country) = country.filter(|c| !out.iter().any(|o| o == c) && is_seat(document, mention.span)) {
             out.push(country.to_owned());
+        }
+    }
+    let text = document.annotated.document.text.to_lowercase();
+    for (_, country) in SPOKEN_FROM.iter().filter(|(seat, _)| text.contains(seat)) {
+        if !out.iter().any(|o| o == country) {
+            out.push((*country).to_owned());
         }
     }
     out

@@ -69,9 +69,13 @@ pub fn of_verb(tree: &Tree<'_>, verb: usize, headline: bool, cues: &Cues) -> Ver
 fn unarranged(tree: &Tree<'_>, trigger: usize) -> Option<usize> {
     let no = (trigger + 1..tree.len()).find(|&t| tree.lower(t) == "no" && tree.upos(t + 1) == Upos::Noun)?;
     let but = (trigger + 1..no).any(|t| matches!(tree.lower(t).as_str(), "but" | "though" | "although"));
-    let noun = matches!(tree.lemma(no + 1).as_str(), "meeting" | "call" | "visit" | "date" | "talk" | "talks" | "conversation");
-    let arranged = (no + 2..tree.len().min(no + 7))
-        .any(|t| matches!(tree.lower(t).as_str(), "arranged" | "planned" | "scheduled" | "set" | "agreed" | "foreseen"));
+    let noun = matches!(
+        tree.lemma(no + 1).as_str(),
+        "meeting" | "call" | "visit" | "date" | "talk" | "talks" | "conversation"
+    );
+    let arranged = (no + 2..tree.len().min(no + 7)).any(|t| {
+        matches!(tree.lower(t).as_str(), "arranged" | "planned" | "scheduled" | "set" | "agreed" | "foreseen")
+    });
     (but && noun && arranged).then_some(no)
 }
 
@@ -142,7 +146,8 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
         return denied_flatly(tree, noun, no, cues).unwrap_or(none(no));
     }
     // "A and B spoke in what had been expected to be a tense meeting": what they called it.
-    let what = (noun.saturating_sub(12)..noun).rev().find(|&t| tree.lower(t) == "what" && t > 0 && tree.lower(t - 1) == "in");
+    let what =
+        (noun.saturating_sub(12)..noun).rev().find(|&t| tree.lower(t) == "what" && t > 0 && tree.lower(t - 1) == "in");
     let called = what.filter(|&w| {
         (w..noun).any(|t| matches!(tree.lower(t).as_str(), "be" | "was" | "is" | "were"))
             && (w..noun).all(|t| !matches!(tree.word(t), "," | ";" | "”" | "\""))
@@ -332,7 +337,16 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             }
             if matches!(
                 lemma.as_str(),
-                "start" | "beginning" | "opening" | "end" | "conclusion" | "close" | "round" | "course" | "series" | "day"
+                "start"
+                    | "beginning"
+                    | "opening"
+                    | "end"
+                    | "conclusion"
+                    | "close"
+                    | "round"
+                    | "course"
+                    | "series"
+                    | "day"
             ) && tree.relation(noun).universal() == Deprel::Nmod
             {
                 let case = tree.case(head);
@@ -577,9 +591,9 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
                     return Some(none(vowed));
                 }
                 // "Agreed to resume the dialogue during their meeting": they agreed there.
-                let known = tree.children(noun).any(|c| {
-                    matches!(tree.lower(c).as_str(), "the" | "their" | "his" | "her" | "that" | "this")
-                });
+                let known = tree
+                    .children(noun)
+                    .any(|c| matches!(tree.lower(c).as_str(), "the" | "their" | "his" | "her" | "that" | "this"));
                 let agreed = tree.head(governor).filter(|&v| {
                     tree.relation(governor).universal() == Deprel::Xcomp
                         && case == "during"

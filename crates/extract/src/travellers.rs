@@ -66,7 +66,10 @@ pub(crate) fn private(document: &Document<'_>, tree: &Tree<'_>, sentence: usize,
     });
     // "A dentist visiting Lisbon": the noun is no office and no side.
     let modified = tree.head(verb).filter(|&h| {
-        tree.relation(verb).universal() == Deprel::Acl && h < verb && tree.upos(h) == Upos::Noun && tree.xpos(verb) == "VBG"
+        tree.relation(verb).universal() == Deprel::Acl
+            && h < verb
+            && tree.upos(h) == Upos::Noun
+            && tree.xpos(verb) == "VBG"
     });
     let layman = modified.is_some_and(|h| {
         document.mention_at(sentence, h).is_none()
@@ -113,8 +116,10 @@ pub(crate) fn travels(
     }
     let mut top = at;
     while let Some(head) = tree.head(top).filter(|&h| {
-        matches!(tree.relation(top).universal(), Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Flat)
-            && matches!(tree.upos(h), Upos::Noun | Upos::Propn)
+        matches!(
+            tree.relation(top).universal(),
+            Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Flat
+        ) && matches!(tree.upos(h), Upos::Noun | Upos::Propn)
     }) {
         top = head;
     }
@@ -125,7 +130,8 @@ pub(crate) fn travels(
     };
     let Some(mention) = document.mention_at(sentence, at) else { return side(at) };
     let words = mention.first..mention.end;
-    let office = words.len() > 1 && words.clone().any(|t| matches!(tree.upos(t), Upos::Noun) && !tree.word(t).is_empty());
+    let office =
+        words.len() > 1 && words.clone().any(|t| matches!(tree.upos(t), Upos::Noun) && !tree.word(t).is_empty());
     if office && words.contains(&top) || !words.contains(&top) && side(top) {
         return true;
     }

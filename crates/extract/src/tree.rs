@@ -195,8 +195,10 @@ impl<'a> Tree<'a> {
                     if self.relation(at).universal() == Deprel::Xcomp {
                         // Object control: "invited Putin to visit".
                         let mut object: Vec<usize> = self.by_relation(head, "obj");
-                        let bids =
-                            matches!(self.lemma(head).as_str(), "tell" | "ask" | "order" | "instruct" | "direct" | "urge");
+                        let bids = matches!(
+                            self.lemma(head).as_str(),
+                            "tell" | "ask" | "order" | "instruct" | "direct" | "urge"
+                        );
                         if bids {
                             object.extend(self.by_relation(head, "iobj"));
                         }

@@ -188,17 +188,26 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
         && tree.children(token).any(|c| {
             tree.relation(c) == Deprel::Obj
                 && tree.upos(c) != Upos::Pron
-                && !matches!(tree.lemma(c).as_str(), "hour" | "minute" | "time" | "word" | "bit" | "phone" | "while" | "day" | "week")
+                && !matches!(
+                    tree.lemma(c).as_str(),
+                    "hour" | "minute" | "time" | "word" | "bit" | "phone" | "while" | "day" | "week"
+                )
         });
     // "At the negotiating table", "a negotiating position"
     let table = &*pattern.id == "talks.negotiate"
         && tree.xpos(token) == "VBG"
-        && matches!(tree.lower(token + 1).as_str(), "table" | "position" | "partner" | "tactic" | "tactics" | "skills" | "power" | "stance");
+        && matches!(
+            tree.lower(token + 1).as_str(),
+            "table" | "position" | "partner" | "tactic" | "tactics" | "skills" | "power" | "stance"
+        );
     // "A call echoed by B": a demand.
     let demand = &*pattern.id == "call.call"
         && tree.children(token).any(|c| {
             tree.relation(c).universal() == Deprel::Acl
-                && matches!(tree.lemma(c).as_str(), "echo" | "back" | "support" | "endorse" | "repeat" | "heed" | "second")
+                && matches!(
+                    tree.lemma(c).as_str(),
+                    "echo" | "back" | "support" | "endorse" | "repeat" | "heed" | "second"
+                )
         });
     if names || tongue || table || demand {
         return true;

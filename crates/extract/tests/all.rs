@@ -6,6 +6,7 @@ mod common;
 mod denials;
 mod discourse;
 mod fields;
+mod lookalikes;
 mod mentions;
 mod patterns;
 mod properties;
