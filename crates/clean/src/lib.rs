@@ -43,9 +43,7 @@ pub fn clean(raw: RawDocument) -> CleanDocument {
         TextFormat::Markdown => Some(markdown::article(&raw.text)),
         TextFormat::Plain => None,
     };
-    let Laid { text, alignment, paragraphs } = lay_out(&raw, page.as_ref());
-    let mended = mended::mend(&text, &alignment, &paragraphs);
-    let (text, alignment, paragraphs) = mended.unwrap_or((text, alignment, paragraphs));
+    let Laid { text, alignment, paragraphs } = mended::mend(lay_out(&raw, page.as_ref()));
     let title = raw.title.clone().or_else(|| page.as_ref().and_then(|p| p.title.clone()));
     let no_article = page.as_ref().is_some_and(|p| p.is_empty);
     let mut blocks = if no_article { all_furniture(&paragraphs) } else { mark(&text, paragraphs, title.as_deref()) };

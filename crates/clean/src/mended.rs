@@ -5,6 +5,8 @@ use std::ops::Range;
 use encoding_rs::WINDOWS_1252;
 use readout_types::{Alignment, Segment, Span};
 
+use crate::Laid;
+
 /// Characters that UTF-8 read as Windows-1252 begins with where the text is in a Latin script, and that no word has before
 /// another sign of the upper half.
 const LEADS: [char; 5] = ['Ã', 'Â', 'â', 'Ä', 'Å'];
@@ -40,16 +42,13 @@ fn meant(piece: &str) -> Option<String> {
     chars.next().is_none().then(|| one.to_string())
 }
 
-/// Mends a text with its alignment and its paragraphs; `None` where there is nothing to mend.
-pub(crate) fn mend<T: Clone>(
-    text: &str,
-    alignment: &Alignment,
-    paragraphs: &[(Range<usize>, T)],
-) -> Option<(String, Alignment, Vec<(Range<usize>, T)>)> {
-    let pieces = garbled(text);
+/// Mends a text with its alignment and its paragraphs; gives it back as it was where there is nothing to mend.
+pub(crate) fn mend(laid: Laid) -> Laid {
+    let pieces = garbled(&laid.text);
     if pieces.is_empty() {
-        return None;
+        return laid;
     }
+    let Laid { text, alignment, paragraphs } = laid;
     let mut mended = String::with_capacity(text.len());
     let mut from = 0;
     for (range, meant) in &pieces {
@@ -90,8 +89,8 @@ pub(crate) fn mend<T: Clone>(
         }
         add(at, end);
     }
-    let paragraphs = paragraphs.iter().map(|(r, t)| (moved(r.start)..moved(r.end), t.clone())).collect();
-    Some((mended, Alignment { segments }, paragraphs))
+    let paragraphs = paragraphs.into_iter().map(|(r, kind)| (moved(r.start)..moved(r.end), kind)).collect();
+    Laid { text: mended, alignment: Alignment { segments }, paragraphs }
 }
 
 #[cfg(test)]
@@ -99,9 +98,16 @@ mod tests {
     use super::*;
     use readout_types::{OriginalSpan, TextPart};
 
+    fn laid(text: &str) -> Laid {
+        let whole = Span::new(0, text.len());
+        let segment = Segment { clean: whole, original: OriginalSpan { part: TextPart::Text, span: whole } };
+        let alignment = Alignment { segments: vec![segment] };
+        Laid { text: text.to_owned(), alignment, paragraphs: vec![(0..text.len(), None)] }
+    }
+
     #[test]
     fn what_was_decoded_wrongly_is_mended_and_nothing_else() {
-        for (garbled_text, expected) in [
+        for (garbled, expected) in [
             ("Enrique PeÃ±a Nieto", "Enrique Peña Nieto"),
             ("JuliÃ¡n Castro", "Julián Castro"),
             ("FranÃ§ois Hollande", "François Hollande"),
@@ -113,26 +119,18 @@ mod tests {
             ("plain", "plain"),
             ("Ã", "Ã"),
         ] {
-            let whole = Span::new(0, garbled_text.len());
-            let segment = Segment { clean: whole, original: OriginalSpan { part: TextPart::Text, span: whole } };
-            let alignment = Alignment { segments: vec![segment] };
-            let text = mend::<()>(garbled_text, &alignment, &[]).map_or(garbled_text.to_owned(), |m| m.0);
-            assert_eq!(text, expected, "{garbled_text}");
+            assert_eq!(mend(laid(garbled)).text, expected, "{garbled}");
         }
     }
 
     #[test]
     fn every_letter_leads_back_to_the_bytes_it_came_from() {
         let source = "President PeÃ±a Nieto met JuliÃ¡n.";
-        let whole = Span::new(0, source.len());
-        let segment = Segment { clean: whole, original: OriginalSpan { part: TextPart::Text, span: whole } };
-        let alignment = Alignment { segments: vec![segment] };
-        let paragraphs = [(0..source.len(), ())];
-        let (text, alignment, paragraphs) = mend(source, &alignment, &paragraphs).expect("garbled");
-        assert_eq!(paragraphs[0].0, 0..text.len());
+        let mended = mend(laid(source));
+        assert_eq!(mended.paragraphs[0].0, 0..mended.text.len());
         for (word, original) in [("Peña", "PeÃ±a"), ("Nieto", "Nieto"), ("Julián", "JuliÃ¡n"), ("met", "met")] {
-            let start = text.find(word).expect("the word");
-            let back = alignment.original(Span::new(start, start + word.len())).expect("an origin");
+            let start = mended.text.find(word).expect("the word");
+            let back = mended.alignment.original(Span::new(start, start + word.len())).expect("an origin");
             assert_eq!(back.span.of(source), original);
         }
     }

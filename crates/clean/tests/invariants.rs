@@ -106,6 +106,14 @@ proptest! {
     }
 
     #[test]
+    fn garbled_letters_lead_back(pieces in prop::collection::vec(prop::sample::select(vec!["PeÃ±a", "â€œ", "itâ€™s", "Â", "Ã", "â€", "é", "They met. ", "\n"]), 0..40)) {
+        let text = pieces.concat();
+        let document = clean(raw(&text, Some("A title of words"), TextFormat::Plain));
+        blocks_tile(&document)?;
+        alignment_holds(&document, "A title of words")?;
+    }
+
+    #[test]
     fn any_characters_are_safe(text in "\\PC{0,200}|(\\s|\\PC){0,80}") {
         blocks_tile(&clean(raw(&text, None, TextFormat::Plain)))?;
     }

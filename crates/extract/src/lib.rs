@@ -3,6 +3,7 @@
 mod about;
 mod accounts;
 pub mod actors;
+mod adjuncts;
 mod anaphora;
 mod aside;
 mod chronicle;
