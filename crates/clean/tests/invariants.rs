@@ -92,6 +92,8 @@ proptest! {
 
     #[test]
     fn plain_text_is_taken_over_byte_for_byte(text in text(), title in prop::option::of("[A-Z][a-z]{2,8}( [a-z]{2,8}){2,8}")) {
+        // Letters that were decoded wrongly are mended: `garbled_letters_lead_back`.
+        prop_assume!(!text.contains(['Ã', 'Â', 'â', 'Ä', 'Å']));
         let document = clean(raw(&text, title.as_deref(), TextFormat::Plain));
         prop_assert!(document.text.ends_with(&text));
         blocks_tile(&document)?;

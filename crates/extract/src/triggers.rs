@@ -186,12 +186,10 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
     let tongue = &*pattern.id == "call.speak"
         && tree.lemma(token) == "speak"
         && tree.children(token).any(|c| {
+            let word = tree.lower(c);
             tree.relation(c) == Deprel::Obj
-                && tree.upos(c) != Upos::Pron
-                && !matches!(
-                    tree.lemma(c).as_str(),
-                    "hour" | "minute" | "time" | "word" | "bit" | "phone" | "while" | "day" | "week"
-                )
+                && (matches!(tree.lemma(c).as_str(), "language" | "tongue" | "truth" | "volume" | "mind")
+                    || ["ish", "ese", "ian", "bic", "rsi", "ench", "german", "hindi"].iter().any(|e| word.ends_with(e)))
         });
     // "At the negotiating table", "a negotiating position"
     let table = &*pattern.id == "talks.negotiate"
