@@ -130,8 +130,15 @@ pub(crate) fn travels(
     };
     let Some(mention) = document.mention_at(sentence, at) else { return side(at) };
     let words = mention.first..mention.end;
-    let office =
-        words.len() > 1 && words.clone().any(|t| matches!(tree.upos(t), Upos::Noun) && !tree.word(t).is_empty());
+    // "Taiwan's deputy foreign minister", not "Taiwan" or "the Taiwanese".
+    let named = mention.span.of(&document.annotated.document.text);
+    let named = named.strip_prefix("the ").or(named.strip_prefix("The ")).unwrap_or(named);
+    let country = document.cast.country(actor).and_then(|code| document.knowledge.table.country(code));
+    let state = country.is_some_and(|c| {
+        let names = c.aliases.iter().chain(&c.demonyms).chain(&c.metonyms).chain(&c.capital);
+        std::iter::once(&c.name).chain(names).any(|n| n.replace('.', "").eq_ignore_ascii_case(&named.replace('.', "")))
+    });
+    let office = words.len() > 1 && !state;
     if office && words.contains(&top) || !words.contains(&top) && side(top) {
         return true;
     }

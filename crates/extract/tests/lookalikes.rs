@@ -191,6 +191,25 @@ const SENTENCES: &[Case<'_>] = &[
         "Emmanuel Macron and Angela Merkel condemned Bashar al-Assad, an aide said after the two leaders spoke.",
         &["call held: Emmanuel Macron, Angela Merkel"],
     ),
+    // Officials without a name travel for their state.
+    (
+        "2019-03-07",
+        "Taiwan's deputy foreign minister visited Paraguay on Monday.",
+        &["visit held: Taiwan, Paraguay; when 2019-03-04; place Paraguay"],
+    ),
+    (
+        "2019-03-07",
+        "A Danish delegation flew to Kyiv on Monday.",
+        &["visit held: Denmark, Ukraine; when 2019-03-04; place Kyiv"],
+    ),
+    (
+        "2019-03-07",
+        "The Russians came to Istanbul on Monday for talks with Turkey.",
+        &[
+            "talks held: Russia, Turkey; when 2019-03-04; place Istanbul",
+            "visit held: Russia, Turkey; when 2019-03-04; place Istanbul",
+        ],
+    ),
 ];
 
 #[test]
