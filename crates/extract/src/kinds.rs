@@ -130,44 +130,40 @@ const AS_BEFORE: usize = 12;
 /// "It was their second call in ten days. On Monday they had spent an hour on it": the two whose last contact was by telephone
 /// spent that time on the telephone, too, unless the text puts them together.
 pub(crate) fn as_before(document: &Document<'_>, mention: &mut ContactMention<'_>) {
-    // "A video call of A and B […] photographs of the meeting between the two leaders": the call is meant.
     let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
-    if &*mention.pattern.id == "meeting.meeting"
-        && mention.definite
-        && mention.status == Status::Held
-        && sides.len() == 2
-    {
-        let told = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((at, pair), _)| {
-            mention.sentence - at <= AS_BEFORE && pair.len() == 2 && pair.iter().all(|p| sides.contains(p))
-        });
-        if let Some(((at, _), readout_types::KindGroup::Remote)) = told {
-            let tree = document.tree(*at);
-            let video =
-                (0..tree.len()).any(|t| matches!(tree.lower(t).as_str(), "video" | "virtual" | "videoconference"));
-            if video {
-                mention.kind = ContactKind::Call;
-                mention.medium = Some("video".to_owned());
-            }
-        }
-    }
-    if &*mention.pattern.id != "meeting.spend" || !mention.other.is_empty() || mention.party.len() != 2 {
+    let last = document
+        .pairs
+        .iter()
+        .zip(&document.pair_kinds)
+        .rev()
+        .find(|((_, pair), _)| sides.len() == 2 && pair.len() == 2 && pair.iter().all(|p| sides.contains(p)));
+    let Some(((told, _), readout_types::KindGroup::Remote)) = last else { return };
+    if mention.sentence - told > AS_BEFORE {
         return;
     }
-    let tree = document.tree(mention.sentence);
-    let placed = (0..tree.len()).any(|t| {
-        matches!(tree.case(t).as_str(), "in" | "at")
-            && document
-                .mention_at(mention.sentence, t)
-                .is_some_and(|m| matches!(m.referent, Referent::Place(_) | Referent::Actor(_)))
-    });
-    let same = |pair: &[ActorId]| pair.len() == 2 && pair.iter().all(|p| mention.party.contains(p));
-    let last = document.pairs.iter().zip(&document.pair_kinds).rev().find(|((_, pair), _)| same(pair));
-    if let Some(((at, _), readout_types::KindGroup::Remote)) = last
-        && mention.sentence - at <= AS_BEFORE
-        && !placed
-    {
+    let medium = match &*mention.pattern.id {
+        "meeting.spend" if mention.other.is_empty() => {
+            let tree = document.tree(mention.sentence);
+            let placed = (0..tree.len()).any(|t| {
+                matches!(tree.case(t).as_str(), "in" | "at")
+                    && document
+                        .mention_at(mention.sentence, t)
+                        .is_some_and(|m| matches!(m.referent, Referent::Place(_) | Referent::Actor(_)))
+            });
+            if placed { None } else { Some("phone") }
+        }
+        // "A video call of A and B […] photographs of the meeting between the two leaders": the call is meant.
+        "meeting.meeting" if mention.definite && mention.status == Status::Held => {
+            let tree = document.tree(*told);
+            (0..tree.len())
+                .any(|t| matches!(tree.lower(t).as_str(), "video" | "virtual" | "videoconference"))
+                .then_some("video")
+        }
+        _ => None,
+    };
+    if let Some(medium) = medium {
         mention.kind = ContactKind::Call;
-        mention.medium = Some("phone".to_owned());
+        mention.medium = Some(medium.to_owned());
     }
 }
 

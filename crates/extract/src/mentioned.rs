@@ -244,12 +244,13 @@ fn read<'a>(
     let mut both =
         if teams { both } else { people_of(document, tree, sentence, token, pattern, both, &mut party_tokens) };
     if both.len() < 2 && pattern.form == Form::Noun && !pattern.both.is_empty() {
-        let pair = nearby::hyphened(document, tree, sentence, token, &mut party_tokens);
-        let pair = if pair.len() == 2 {
-            pair
-        } else {
-            nearby::first_between(document, tree, sentence, token, &mut party_tokens)
-        };
+        let mut pair = nearby::hyphened(document, tree, sentence, token, &mut party_tokens);
+        if pair.len() != 2 {
+            pair = nearby::with_visitor(document, sentence, token, &mut party_tokens);
+        }
+        if pair.len() != 2 {
+            pair = nearby::first_between(document, tree, sentence, token, &mut party_tokens);
+        }
         if pair.len() >= 2 {
             both = pair;
         }

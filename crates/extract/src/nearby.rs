@@ -417,6 +417,30 @@ pub(crate) fn drop_occasions(document: &Document<'_>, tree: &Tree<'_>, all: &mut
     all.retain(|m| !(occasions.contains(&m.token) || stop(m)));
 }
 
+/// "A meeting between A and visiting President B": both sides, where the tree takes B for what is visited.
+pub(crate) fn with_visitor(
+    document: &Document<'_>,
+    sentence: usize,
+    noun: usize,
+    tokens: &mut Vec<usize>,
+) -> Vec<ActorId> {
+    let tree = document.tree(sentence);
+    let visiting = (noun + 1..tree.len()).find(|&t| tree.lower(t) == "visiting" && tree.lower(t - 1) == "and");
+    let Some(visiting) = visiting.filter(|_| tree.lower(noun + 1) == "between") else { return Vec::new() };
+    let host = document.mention_at(sentence, visiting - 2).filter(|m| m.first == noun + 2);
+    let sides: Vec<&Mention> = host.into_iter().chain(document.mention_at(sentence, visiting + 1)).collect();
+    match sides[..] {
+        [
+            Mention { referent: Referent::Actor(one), first, .. },
+            Mention { referent: Referent::Actor(other), first: second, .. },
+        ] => {
+            tokens.extend([*first, *second]);
+            vec![*one, *other]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// "The meeting, which took two hours, was the first between A and B": both sides, by what the noun is said to be.
 pub(crate) fn first_between(
     document: &Document<'_>,
@@ -425,24 +449,6 @@ pub(crate) fn first_between(
     noun: usize,
     tokens: &mut Vec<usize>,
 ) -> Vec<ActorId> {
-    // "A meeting between A and visiting President B", where the tree takes B for what is visited.
-    let visiting = (noun + 1..tree.len()).find(|&t| tree.lower(t) == "visiting" && tree.lower(t - 1) == "and");
-    if let Some(visiting) = visiting
-        && tree.lower(noun + 1) == "between"
-    {
-        let host = document.mention_at(sentence, visiting - 2).filter(|m| m.first == noun + 2);
-        let guest = document.mention_at(sentence, visiting + 1);
-        let id = |m: &crate::mentions::Mention| match m.referent {
-            Referent::Actor(id) => Some(id),
-            _ => None,
-        };
-        if let (Some(host), Some(guest)) = (host, guest)
-            && let (Some(one), Some(other)) = (id(host), id(guest))
-        {
-            tokens.extend([host.first, guest.first]);
-            return vec![one, other];
-        }
-    }
     let Some(predicate) = tree.head(noun).filter(|&p| {
         tree.relation(noun) == Deprel::Nsubj
             && (tree.lower(p) == "latest" || ordinal(&tree.lower(p)).is_some())

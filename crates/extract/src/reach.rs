@@ -138,8 +138,8 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
         return None;
     }
     // "Planned to attack A during his visit to Germany last week": the visit was then, whatever was planned.
-    let past = time.expression.span.of(tree.text).to_lowercase().starts_with("last ");
-    if past
+    let words = time.expression.span.of(tree.text).to_lowercase();
+    if words.starts_with("last ")
         && mention.soft
         && mention.status == Status::Planned
         && mention.pattern.form == readout_rules::Form::Noun
@@ -157,17 +157,13 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
                 "schedule" | "arrange" | "plan" | "announce" | "agree" | "book" | "confirm" | "organise" | "organize"
             )
     });
-    let back = time.expression.span.of(tree.text).to_lowercase();
-    let back = back.ends_with("ago") || back.ends_with("earlier") || back == "yesterday" || back.starts_with("last ");
+    let back =
+        words.ends_with("ago") || words.ends_with("earlier") || words == "yesterday" || words.starts_with("last ");
     if back && arranged.is_some_and(|v| tree.head(time.token) == Some(v)) {
         return None;
     }
     // "Are currently preparing for a summit"
-    let now = matches!(
-        time.expression.span.of(tree.text).to_lowercase().as_str(),
-        "currently" | "now" | "at present" | "presently"
-    );
-    if now {
+    if matches!(words.as_str(), "currently" | "now" | "at present" | "presently") {
         return None;
     }
     // "Wednesday's announcements follow a year of talks"

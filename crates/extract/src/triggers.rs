@@ -57,7 +57,7 @@ pub(crate) fn comes_beside(tree: &Tree<'_>, noun: usize) -> bool {
 pub(crate) fn at_play(document: &Document<'_>, tree: &Tree<'_>, sentence: usize, verb: usize) -> bool {
     let land = |t: usize| {
         document.mention_at(sentence, t).is_some_and(|m| {
-            m.end == m.first + (m.end - m.first).min(2)
+            m.end - m.first <= 2
                 && matches!(m.referent, crate::mentions::Referent::Actor(id) if document.cast.get(id).actor.kind == readout_types::ActorKind::State)
                 && (m.first..m.end).all(|t| matches!(tree.upos(t), Upos::Propn))
         })

@@ -146,9 +146,7 @@ pub fn of_sentence(
             .filter_map(|(i, m)| if caption(m) { Some((0, i)) } else { cost(&tree, m, time).map(|c| (c, i)) })
             .min_by(|a, b| a.0.cmp(&b.0));
         // "…, and the next day received B": a distance tells of what comes right after it.
-        let opens = (0..tree.len())
-            .find(|&t| tree.sentence.tokens[t].span.overlaps(time.expression.span))
-            .is_some_and(|first| first == 0 || matches!(tree.upos(first - 1), Upos::Cconj | Upos::Punct));
+        let opens = opens.is_some_and(|first| first == 0 || matches!(tree.upos(first - 1), Upos::Cconj | Upos::Punct));
         let after = mentions.iter().position(|m| opens && m.at > time.token && m.at - time.token <= 6);
         if let Some(index) = after.or(best.map(|b| b.1))
             && let Some(counted) = Counted::of(&time.expression, false)
@@ -254,11 +252,19 @@ fn combine(
                     .flatten()
                     .any(|v| tree.children(v).any(|c| matches!(tree.lower(c).as_str(), "had" | "was" | "were")))
             });
-        if ((mention.soft || was) && direction == Direction::Future && !certain || scheduled)
+        // "Arrived on Tuesday for a meeting Thursday with B": ahead of the arrival, and maybe of the text.
+        let errand = direction == Direction::Past
+            && mention.pattern.form == readout_rules::Form::Noun
+            && tree.case(mention.token) == "for"
+            && tree.head(mention.token).is_some_and(|v| {
+                matches!(tree.lemma(v).as_str(), "arrive" | "fly" | "travel" | "come" | "go" | "land" | "head")
+            });
+        if ((mention.soft || was) && direction == Direction::Future && !certain || scheduled || errand)
             && let Some(day) = day
         {
             // Past or to come is open: the nearer day is meant.
-            let turned = expression.resolve(Some(day), if scheduled { Direction::Future } else { Direction::Past });
+            let other = if scheduled || errand { Direction::Future } else { Direction::Past };
+            let turned = expression.resolve(Some(day), other);
             let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
             // The present tense is a timetable.
             if away(turned.interval) < away(resolved.interval) || scheduled && away(turned.interval) <= 7 {
@@ -274,20 +280,6 @@ fn combine(
         // "After next week's summit, and others over the next three months"
         if times.len() > 1 && tree.case(time.token) == "over" {
             continue;
-        }
-        // "Arrived on Tuesday for a meeting Thursday with B": ahead of the arrival, and maybe of the text.
-        let errand = direction == Direction::Past
-            && mention.pattern.form == readout_rules::Form::Noun
-            && tree.case(mention.token) == "for"
-            && tree.head(mention.token).is_some_and(|v| {
-                matches!(tree.lemma(v).as_str(), "arrive" | "fly" | "travel" | "come" | "go" | "land" | "head")
-            });
-        if let Some(day) = day.filter(|_| errand) {
-            let turned = expression.resolve(Some(day), Direction::Future);
-            let away = |i: Interval| i.earliest.map_or(i64::MAX, |d| (d - day).get_days().unsigned_abs() as i64);
-            if away(turned.interval) < away(resolved.interval) {
-                resolved = turned;
-            }
         }
         if let Some(away) = time.away {
             // Those who met on the eve of a day to come have met.
