@@ -240,6 +240,7 @@ fn prepare<'a>(
         host,
         pairs: Vec::new(),
         pair_kinds: Vec::new(),
+        asked: std::cell::RefCell::default(),
         events: readout_times::event_hints(&clean.text),
         told_day: None,
         story_day: None,

@@ -49,6 +49,7 @@ mod stays;
 mod story;
 mod tallies;
 mod tense;
+mod together;
 mod travellers;
 mod tree;
 mod triggers;

@@ -170,6 +170,15 @@ fn edges() {
         "call call call call",
         "Both sides",
         "“Trump” “Putin” “met”",
+        // Words for people named elsewhere that lead back to each other.
+        "Turkish and them, visit",
+        "Cuban and them, talks was 2025]",
+        "Zelensky and them, visit",
+        "Russian himself, them, (Meridian) called",
+        "London, them, Hakan hour, leaders received",
+        "Modi, the two and May wrote",
+        "meet himself, U.S. and them, wrote",
+        "Russian himself, them, “We talked,”",
     ] {
         check("2025-12-29", None, text).map_err(|e| format!("{text:?}: {e}")).expect("holds");
         check("", Some(text), text).map_err(|e| format!("{text:?} as title: {e}")).expect("holds");
