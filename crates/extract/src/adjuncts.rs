@@ -70,6 +70,15 @@ pub(crate) fn of_clause(
             }
         }
     }
+    // "Plans were underway for a meeting in the fall"
+    let arranged = case == "for"
+        && tree
+            .subjects(head)
+            .into_iter()
+            .any(|s| matches!(tree.lemma(s).as_str(), "plan" | "preparation" | "arrangement"));
+    if arranged && negator(tree, head).is_none() {
+        return Some(hard(Status::Planned, head));
+    }
     let asks = matches!(
         lemma,
         "call" | "ask" | "push" | "press" | "appeal" | "hope" | "plead" | "urge" | "wait" | "argue" | "lobby"

@@ -198,7 +198,9 @@ pub(crate) fn relative_place(
     let verb = mention.light.unwrap_or(mention.token);
     let pronoun =
         (verb.saturating_sub(12)..verb).rev().find(|&t| tree.word(t).eq_ignore_ascii_case("where") && t > 0)?;
-    if (pronoun..verb).any(|t| matches!(tree.word(t), ";" | "," | ":")) {
+    // "Would consult on where the talks are": a question.
+    let asked = matches!(tree.upos(pronoun - 1), readout_types::Upos::Adp | readout_types::Upos::Verb);
+    if asked || (pronoun..verb).any(|t| matches!(tree.word(t), ";" | "," | ":")) {
         return None;
     }
     let before = (0..pronoun).rev().find(|&t| tree.upos(t) != Upos::Punct)?;

@@ -40,6 +40,14 @@ pub(crate) fn complete(
         }
         return;
     }
+    if &*mention.pattern.id == "call.ring-up"
+        && mention.other.is_empty()
+        && let [caller] = mention.party[..]
+        && let Some(called) = called_then(document, mention).filter(|&one| document.foreign(one, caller))
+    {
+        mention.other = vec![called];
+        return;
+    }
     if &*mention.pattern.id == "call.dial-in"
         && let Some(pair) = pair.filter(|p| p.len() >= 2 && p.iter().all(person))
     {
@@ -134,6 +142,19 @@ pub(crate) fn addressed(document: &Document<'_>) -> Option<Vec<ActorId>> {
     // "Tells Obama sanctions hurt": headlines leave out the words by which a tree would know whom.
     let told = document.person_at(title, verb + 1).or_else(|| person(Deprel::Iobj)).or_else(|| person(Deprel::Obj))?;
     document.foreign(teller, told).then(|| vec![teller, told])
+}
+
+/// "B was in a car when A called": whom A called, the person of whom the sentence is.
+fn called_then(document: &Document<'_>, mention: &ContactMention<'_>) -> Option<ActorId> {
+    let tree = document.tree(mention.sentence);
+    let when = tree.children(mention.token).any(|c| c < mention.token && tree.lower(c) == "when");
+    let above =
+        tree.head(mention.token).filter(|_| when && tree.relation(mention.token).universal() == Deprel::Advcl)?;
+    let subject = tree.subjects(above);
+    match subject[..] {
+        [one] => document.person_at(mention.sentence, one),
+        _ => None,
+    }
 }
 
 /// Two for a bilateral meeting, three for a trilateral one.

@@ -91,8 +91,17 @@ impl Scan<'_> {
             "leader" => "",
             other => other,
         });
-        let holder =
-            |code: &str| office.and_then(|o| self.knowledge.table.holders(code, o, self.cast.day).first().copied());
+        let table = &self.knowledge.table;
+        let president = |p: readout_actors::PersonId| {
+            let titles = table.person(p).term_on(self.cast.day).map(|t| t.titles.as_slice()).unwrap_or_default();
+            titles.first().is_some_and(|t| t == "President")
+        };
+        let holder = |code: &str| {
+            // The counterpart of a president is the president who governs, not a supreme leader over him.
+            let governs = table.holders(code, "head_of_government", self.cast.day).into_iter().find(|&p| president(p));
+            let governs = governs.filter(|_| office == Some("leader") && own.is_some_and(president));
+            governs.or_else(|| office.and_then(|o| table.holders(code, o, self.cast.day).first().copied()))
+        };
         if !plural && let Some(holder) = holder(&code) {
             return Referent::Actor(self.cast.add_known(self.knowledge, holder));
         }

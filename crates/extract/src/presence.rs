@@ -48,11 +48,19 @@ pub(crate) fn face_to_face(document: &Document<'_>, mention: &ContactMention<'_>
         }) || document.stays.iter().any(|(at, who, _)| mention.sentence - at <= 12 && mention.party.contains(who));
     // "The president flew to Rome. He spoke with the prime minister of Italy for an hour."
     let sides: Vec<ActorId> = mention.party.iter().chain(&mention.other).copied().collect();
-    let visiting = document.stays.iter().any(|(at, who, country)| {
-        mention.sentence - at <= STAY
-            && sides.contains(who)
-            && sides.iter().any(|&o| document.cast.is_person(o) && document.cast.country(o) == Some(country))
-    });
+    let by_phone = document
+        .pairs
+        .iter()
+        .zip(&document.pair_kinds)
+        .rev()
+        .find(|((_, pair), _)| pair.len() == sides.len() && pair.iter().all(|p| sides.contains(p)));
+    let by_phone = by_phone.is_some_and(|(_, group)| *group == readout_types::KindGroup::Remote);
+    let visiting = !by_phone
+        && document.stays.iter().any(|(at, who, country)| {
+            mention.sentence - at <= STAY
+                && sides.contains(who)
+                && sides.iter().any(|&o| document.cast.is_person(o) && document.cast.country(o) == Some(country))
+        });
     fields::relative_place(document, &tree, mention).is_some() || next && (met || same_side()) || visiting
 }
 

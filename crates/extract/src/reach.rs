@@ -43,12 +43,17 @@ pub(crate) fn excluded(tree: &Tree<'_>, time: &TimeAt) -> bool {
     let since = tree.ancestors(time.token).iter().take(3).any(|&a| {
         tree.children(a).any(|c| tree.relation(c) == Deprel::Mark && tree.word(c).eq_ignore_ascii_case("since"))
     });
+    // "Before a July 20 deadline"
+    let limit = std::iter::once(time.token)
+        .chain(tree.head(time.token))
+        .any(|t| matches!(tree.lemma(t).as_str(), "deadline" | "ultimatum" | "cutoff" | "cut-off"));
     // "Said the aide in Moscow, where it was already Tuesday".
     let elsewhere = (first.saturating_sub(5)..first).any(|t| tree.lower(t) == "where" && tree.lower(t + 1) == "it");
     // "Has had a tense relationship with B in the past"
     let some_time = matches!(time.expression.span.of(tree.text).to_lowercase().as_str(), "in the past" | "the past");
     compared
         || elsewhere
+        || limit
         || some_time
         || since
         || time.expression.bound == Bound::Since
@@ -88,6 +93,13 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
     let due = (opens.saturating_sub(2)..opens).find(|&t| tree.lower(t) == "due" && t > 0 && tree.lower(t - 1) == ",");
     if due.is_some_and(|due| mention.token < due && due - mention.token <= 6) {
         return Some(0);
+    }
+    // "The first conversation of the two countries' leaders since a break in 1979"
+    let since = tree.ancestors(time.token).into_iter().take(2).any(|a| {
+        a != mention.token && tree.upos(a) == Upos::Noun && tree.case(a) == "since" && Some(a) != mention.light
+    });
+    if since {
+        return None;
     }
     // "The recently elected chairwoman"
     let epithet = tree.head(time.token).is_some_and(|h| {
@@ -307,6 +319,8 @@ pub(crate) fn cost(tree: &Tree<'_>, mention: &ContactMention<'_>, time: &TimeAt)
             h == mention.token
                 || where_to && tree.ancestors(mention.token).contains(&h)
                 || (Some(h) == mention.light && mention.status != Status::Cancelled)
+                // "Looks forward to a state visit later this year"
+                || tree.lemma(h) == "look" && tree.head(mention.token) == Some(h)
                 || tree.ancestors(h).contains(&mention.token)
         });
         let announced = hangs.is_some_and(|h| {

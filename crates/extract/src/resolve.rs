@@ -237,6 +237,18 @@ impl<'a> Document<'a> {
                 let office = lemma == "head" && matches!(tree.lemma(child).as_str(), "state" | "government");
                 let of_office = || tree.children(child).find(|&c| tree.case(c) == "of");
                 let child = if office { of_office().unwrap_or(child) } else { child };
+                // "The leaders of the two countries": those who were spoken of for them.
+                let people = matches!(lemma.as_str(), "leader" | "president" | "minister" | "premier" | "head");
+                if fits
+                    && people
+                    && plural
+                    && let Some(states) = self.mention_at(sentence, child)
+                    && matches!(states.referent, Referent::Together { people: false })
+                {
+                    let found = self.once(states, || self.together(sentence, states.first, true));
+                    out.extend(found.into_iter().filter(|a| !out.contains(a)).collect::<Vec<_>>());
+                    continue;
+                }
                 if fits || heads {
                     for at in tree.coordinated(child) {
                         out.extend(

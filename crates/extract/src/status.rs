@@ -156,6 +156,15 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(what) = called {
         return none(what);
     }
+    // "A will meet B on Friday, their first talks of the year": as the verb has it.
+    let renamed = tree.head(noun).filter(|&v| {
+        matches!(tree.relation(noun), Deprel::Parataxis | Deprel::Appos)
+            && tree.upos(v) == Upos::Verb
+            && tree.children(noun).any(|c| tree.relation(c) == Deprel::NmodPoss && tree.lower(c) == "their")
+    });
+    if let Some(verb) = renamed {
+        return of_verb(tree, verb, headline, cues);
+    }
     // "As for a meeting of the two, the aide said": spoken of, no more.
     let opens = ["as", "for"].iter().enumerate().all(|(t, word)| tree.lower(t) == *word);
     if opens
@@ -248,6 +257,7 @@ pub fn of_noun(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Ver
     if let Some(word) = modifier("behind") {
         return match outer {
             Some(v) if v.status == Some(Status::Planned) && tree.word(word).eq_ignore_ascii_case("first") => v,
+            Some(v) if v.status == Some(Status::Held) && !v.soft => v,
             _ => Verdict {
                 status: Some(Status::Held),
                 soft: tree.word(word).eq_ignore_ascii_case("first"),
@@ -318,6 +328,10 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             return Some(hard(Status::Proposed, head));
         }
         _ => {}
+    }
+    // "Looks forward to a state visit"
+    if towards && lemma == "look" && tree.lower(head + 1) == "forward" {
+        return Some(hard(Status::Planned, head));
     }
     // "Knew nothing of a call"
     if tree.lower(head) == "nothing" && tree.head(head).is_some_and(|v| tree.lemma(v) == "know") {
@@ -441,6 +455,15 @@ fn governed(tree: &Tree<'_>, noun: usize, headline: bool, cues: &Cues) -> Option
             }
             if object && matches!(lemma.as_str(), "refuse" | "decline" | "rule out" | "avoid" | "oppose" | "preclude") {
                 return Some(none(head));
+            }
+            // "Announced a conversation he had had with B"
+            let had = tree.children(noun).find(|&c| {
+                tree.relation(c) == Deprel::AclRelcl
+                    && matches!(tree.xpos(c), "VBD" | "VBN")
+                    && matches!(tree.lemma(c).as_str(), "have" | "hold")
+            });
+            if let Some(had) = had.filter(|_| object) {
+                return Some(hard(Status::Held, had));
             }
             if object && (cues.has("planned", &lemma) && lemma != "confirm") {
                 return Some(match verb_group(tree, head, headline, cues, 0) {
@@ -575,10 +598,10 @@ pub(crate) fn verb_lemma(tree: &Tree<'_>, verb: usize) -> String {
     let lemma = tree.lemma(verb);
     for child in tree.children(verb) {
         if tree.relation(child) == Deprel::CompoundPrt
-            || (tree.upos(child) == Upos::Adp && matches!(tree.word(child), "off" | "out"))
+            || (matches!(tree.upos(child), Upos::Adp | Upos::Adv) && matches!(tree.word(child), "off" | "out" | "back"))
         {
             let both = format!("{lemma} {}", tree.word(child).to_lowercase());
-            if both == "call off" || both == "put off" || both == "break off" {
+            if both == "call off" || both == "put off" || both == "break off" || both == "push back" {
                 return "cancel".to_owned();
             }
             if both == "rule out" || both == "rul out" {

@@ -198,6 +198,36 @@ pub(crate) fn forbidden(tree: &Tree<'_>, token: usize, pattern: &Pattern) -> boo
             tree.lower(token + 1).as_str(),
             "table" | "position" | "partner" | "tactic" | "tactics" | "skills" | "power" | "stance"
         );
+    // "Their negotiating teams", "powers negotiating with Tehran", "the will to negotiate": what they are for, not what was held.
+    let purpose = &*pattern.id == "talks.negotiate"
+        && match tree.relation(token).universal() {
+            Deprel::Amod | Deprel::Compound => tree.xpos(token) == "VBG",
+            Deprel::Acl => {
+                tree.xpos(token) == "VBG"
+                    || tree.xpos(token) == "VB"
+                        && tree.head(token).is_some_and(|n| {
+                            matches!(
+                                tree.lemma(n).as_str(),
+                                "determination"
+                                    | "will"
+                                    | "willingness"
+                                    | "readiness"
+                                    | "desire"
+                                    | "ability"
+                                    | "right"
+                                    | "mandate"
+                                    | "authority"
+                                    | "power"
+                            )
+                        })
+            }
+            _ => false,
+        };
+    // "Came together" goes nowhere.
+    let gather = pattern.place && tree.lemma(token) == "come" && tree.lower(token + 1) == "together";
+    if purpose || gather {
+        return true;
+    }
     // "A call echoed by B": a demand.
     let demand = &*pattern.id == "call.call"
         && tree.children(token).any(|c| {

@@ -427,6 +427,69 @@ const READINGS: &[Case<'_>] = &[
         "Sergei Lavrov and John Kerry held Syria talks in Geneva on Tuesday.",
         &["meeting held: Sergei Lavrov, John Kerry; when 2016-01-12; place Geneva"],
     ),
+    (
+        "2019-05-14",
+        "Emmanuel Macron will host NATO Secretary-General Jens Stoltenberg in Paris on May 23, the Elysee announced \
+         Tuesday.",
+        &["meeting planned: Emmanuel Macron, Jens Stoltenberg; when 2019-05-23; place Paris"],
+    ),
+    (
+        "2019-05-14",
+        "Angela Merkel met Shinzo Abe in Berlin on Monday before a June 1 deadline for the tariffs.",
+        &["meeting held: Angela Merkel, Shinzo Abe; when 2019-05-13; place Berlin"],
+    ),
+    (
+        "2022-03-08",
+        "Emmanuel Macron disclosed on Monday a frank telephone conversation he had had with Xi Jinping, the first \
+         such conversation since a quarrel in 2019.",
+        &["call held: Emmanuel Macron, Xi Jinping"],
+    ),
+    (
+        "2019-05-14",
+        "Heiko Maas will see Sergei Lavrov in Helsinki on Wednesday morning, their second direct talks of the month, \
+         a German diplomat said.",
+        &["meeting planned: Heiko Maas, Sergei Lavrov; when 2019-05-15; place Helsinki"],
+    ),
+    (
+        "2022-03-08",
+        "The Elysee said that Emmanuel Macron looks forward to a state visit to Japan later this year.",
+        &["visit planned: Emmanuel Macron, Japan; when 2022-03-08/2022-12-31"],
+    ),
+    (
+        "2019-05-14",
+        "Angela Merkel has decided to push back her next meeting with Recep Tayyip Erdogan until the autumn, her \
+         spokesman said.",
+        &["meeting cancelled: Angela Merkel, Recep Tayyip Erdogan"],
+    ),
+    ("2014-04-02", "Angela Merkel had been unwilling to have a meeting with Viktor Yanukovych in Kiev.", &[]),
+    (
+        "2014-04-02",
+        "Angela Merkel said that the two agreed to instruct their negotiating teams to look for a way out over Iran.",
+        &[],
+    ),
+    (
+        "2021-10-05",
+        "Emmanuel Macron was at his desk in Paris on Monday when Joe Biden called.",
+        &["call held: Emmanuel Macron, Joe Biden; when 2021-10-04"],
+    ),
+    (
+        "2019-09-24",
+        "Emmanuel Macron spoke by telephone on Monday with his Iranian counterpart.",
+        &["call held: Emmanuel Macron, Hassan Rouhani; when 2019-09-23"],
+    ),
+    (
+        "2021-10-05",
+        "The telephone call on Monday between Emmanuel Macron and Joe Biden was the first time the leaders of the \
+         two countries have spoken since the quarrel over submarines.",
+        &["call held: Emmanuel Macron, Joe Biden; when 2021-10-04"],
+    ),
+    ("2021-10-05", "Antony Blinken has been urging his European colleagues to come together in Geneva.", &[]),
+    (
+        "2015-04-02",
+        "Federica Mogherini met Mohammad Javad Zarif in Lausanne with ministers of the six powers negotiating with \
+         Tehran.",
+        &["meeting held: Federica Mogherini, Mohammad Javad Zarif"],
+    ),
 ];
 
 #[test]

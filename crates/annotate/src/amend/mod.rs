@@ -3,6 +3,7 @@
 
 mod clauses;
 mod names;
+mod pairs;
 mod subjects;
 mod words;
 
@@ -45,8 +46,9 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     words::verbs_of_headlines(&mut tree);
     words::verbs_behind_numbers(&mut tree);
     words::glued_names(&mut tree);
-    subjects::pairs_of_headlines(&mut tree);
-    subjects::pairs_in_pictures(&mut tree);
+    pairs::pairs_of_headlines(&mut tree);
+    pairs::pairs_in_pictures(&mut tree);
+    pairs::sides_between(&mut tree);
     clauses::genitives(&mut tree);
     clauses::perfects(&mut tree);
     clauses::days_before_participles(&mut tree);
@@ -56,6 +58,7 @@ pub fn amend(text: &str, tokens: &mut [Token], names: &[(usize, usize, NameKind)
     subjects::subjects_of_clauses(&mut tree);
     subjects::subjects_with_prepositions(&mut tree);
     subjects::second_subjects(&mut tree);
+    subjects::names_read_as_clauses(&mut tree);
     subjects::objects_of_verbs(&mut tree);
     clauses::object_control(&mut tree);
     clauses::agents(&mut tree);

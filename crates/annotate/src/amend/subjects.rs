@@ -51,7 +51,7 @@ pub(super) fn subjects_of_clauses(tree: &mut Arcs<'_>) {
 }
 
 /// Verbs that report speech.
-const REPORTING: &[&str] = &[
+pub(super) const REPORTING: &[&str] = &[
     "say",
     "tell",
     "add",
@@ -78,78 +78,24 @@ const REPORTING: &[&str] = &[
     "acknowledge",
 ];
 
-/// "Budapest next as Trump, Putin talk": two persons that a comma joins before a verb are both its subject.
-pub(super) fn pairs_of_headlines(tree: &mut Arcs<'_>) {
-    for pair in 1..tree.names.len() {
-        let ((first, end, a), (second, last, b)) = (tree.names[pair - 1], tree.names[pair]);
-        if a != NameKind::Person || b != NameKind::Person || end + 1 != second || last >= tree.len() {
+/// "A will host B on Friday, C announced": a name read as a clause of its own, with a verb that has no subject right behind it,
+/// is that verb's subject.
+pub(super) fn names_read_as_clauses(tree: &mut Arcs<'_>) {
+    for noun in 0..tree.len() {
+        let clausal = matches!(tree.relation(noun), Deprel::Ccomp | Deprel::Parataxis);
+        if !clausal || !tree.is_noun(noun) || tree.has_subject(noun) || tree.preposition(noun).is_some() {
             continue;
         }
-        let Some(verb) = tree.verb_from(last).filter(|&v| tree.head(second) == Some(v) && tree.is_subject(second))
-        else {
+        let Some(verb) = tree.verb_from(tree.last_below(noun) + 1).filter(|&v| v > noun && tree.is_finite(v)) else {
             continue;
         };
-        let before = first.checked_sub(1).map(|i| tree.lower(i));
-        // "After Peres, Kerry also phones": the adverb shows who does it alone.
-        let also = (last..verb).any(|i| matches!(tree.lower(i).as_str(), "also" | "too"));
-        if also && before.as_deref() == Some("after") {
-            continue;
+        let bare = tree.child(noun, |r| matches!(r, Deprel::Cop | Deprel::Mark | Deprel::Aux)).is_none();
+        let beside = tree.head(verb) == tree.head(noun) && tree.relation(verb) == Deprel::Ccomp;
+        let own = tree.children(verb).into_iter().any(|c| c < verb && tree.is_subject(c));
+        if bare && beside && !own {
+            let relation = tree.subject_relation(verb);
+            tree.attach(noun, verb, relation);
         }
-        let opens = before.as_deref().is_none_or(|w| matches!(w, "as" | "while" | "when" | "after" | ":" | ";"));
-        if tree.lower(end) != ","
-            || !opens
-            || REPORTING.contains(&tree.lemma(verb).as_str())
-            || tree.within(verb, first)
-            || tree.head(first).is_none()
-        {
-            continue;
-        }
-        let relation = tree.relation(second);
-        let mark = tree.child(first, |r| matches!(r, Deprel::Case | Deprel::Mark)).filter(|&m| m < first);
-        if tree.attach(first, verb, relation) {
-            tree.attach(second, first, Deprel::Conj);
-            tree.attach(end, second, Deprel::Punct);
-            if let Some(mark) = mark {
-                tree.attach(mark, verb, Deprel::Mark);
-            }
-        }
-    }
-}
-
-/// "A, right, and B pose for a picture": where A stands in it does not part the two, who are the subject.
-pub(super) fn pairs_in_pictures(tree: &mut Arcs<'_>) {
-    let people: Vec<_> = tree.names.iter().copied().filter(|n| n.2 == NameKind::Person).collect();
-    for pair in people.windows(2) {
-        let ((first, end, _), (second, _, _)) = (pair[0], pair[1]);
-        if end + 3 > second {
-            continue;
-        }
-        let place = (end + 1..second).find(|&i| {
-            matches!(tree.lower(i).as_str(), "left" | "right" | "centre" | "center" | "l" | "r")
-                && matches!(tree.lower(i + 1).as_str(), "," | ")")
-        });
-        let Some(place) = place.filter(|&p| p <= end + 3 && matches!(tree.lower(end).as_str(), "," | "(")) else {
-            continue;
-        };
-        let joined = (place + 1..(place + 4).min(second)).any(|i| tree.lower(i) == "and");
-        let verbless = (end..second).all(|i| tree.upos(i) != Upos::Verb || i == place);
-        let Some(verb) = tree.head(second).filter(|&v| v > second && tree.is_subject(second) && joined && verbless)
-        else {
-            continue;
-        };
-        let relation = tree.relation(second);
-        if tree.head(first) == Some(verb) && tree.is_subject(first) {
-            continue;
-        }
-        if tree.within(verb, first) {
-            if tree.head(verb) != Some(first) {
-                continue;
-            }
-            tree.succeed(first, verb, relation);
-        } else if !tree.attach(first, verb, relation) {
-            continue;
-        }
-        tree.attach(second, first, Deprel::Conj);
     }
 }
 

@@ -345,6 +345,18 @@ const CASES: &[Case] = &[
         wanted: &["Ann nsubj met", "Bob obj met"],
     },
     Case {
+        about: "a name beside a verb without a subject is its subject",
+        read: "Ann|NNP|ccomp|6 will|MD|aux|3 host|VB|ccomp|6 Bob|NNP|nsubj|3 aides|NNS|nsubj|6 said|VBD|root|0",
+        names: &[(0, 1, PER), (3, 4, PER)],
+        wanted: &["Ann nsubj host", "Bob obj host"],
+    },
+    Case {
+        about: "between stands before both sides",
+        read: "talks|NNS|root|0 on|IN|case|3 Sunday|NNP|nmod|1 between|IN|case|5 Iran|NNP|nmod|1 and|CC|cc|7 powers|NNS|conj|3",
+        names: &[],
+        wanted: &["Iran nmod talks", "powers conj Iran"],
+    },
+    Case {
         about: "what is right stays as it is",
         read: "Ann|NNP|nsubj|3 Lee|NNP|flat|1 told|VBD|root|0 reporters|NNS|obj|3 she|PRP|nsubj|6 met|VBD|ccomp|3 Bob|NNP|obj|6 in|IN|case|9 Rome|NNP|obl|6",
         names: &[(0, 2, PER), (6, 7, PER), (8, 9, NameKind::Place)],
